@@ -1,0 +1,144 @@
+import { useState, type ReactElement } from 'react';
+import type { AppView, StoppedView } from '../../../src/contract/views.ts';
+import { instantOf } from '../../format.ts';
+import { useCommand } from '../../hooks/use-command.ts';
+import { Button } from '../../parts/button.tsx';
+import { Card } from '../../parts/card.tsx';
+import { TextField } from '../../parts/field.tsx';
+import layout from '../../parts/layout.module.css';
+import { NowField } from '../../parts/now-field.tsx';
+import { Digest } from '../../parts/values.tsx';
+import { printThis } from '../../print.ts';
+import { LaterEntry } from './later-entry.tsx';
+import classes from './stopped.module.css';
+import { IfTheyAsk, SayThis, whoCalls } from './words.tsx';
+
+/** Step 1 of 4. Call the police now. */
+export function CallStep(props: {
+  readonly stopped: StoppedView;
+  readonly view: AppView;
+  readonly onPaper: () => void;
+}): ReactElement {
+  const { stopped } = props;
+  const [called, setCalled] = useState(false);
+  const [digests, setDigests] = useState(false);
+  return (
+    <section className={layout.stack} aria-labelledby="step">
+      <div className={`${layout.row} ${layout.between}`}>
+        <h2 id="step" className={classes.title}>
+          Call the police now
+        </h2>
+        <span className={layout.caption}>Step 1 of 4</span>
+      </div>
+      <div className={classes.numbers}>
+        <p>
+          <b>999</b>if a child is in danger now
+        </p>
+        <p>
+          <b>101</b>if not. Do it straight away all the same
+        </p>
+      </div>
+      <p className={layout.measure}>
+        <b>One person calls:</b> {whoCalls(stopped)}
+      </p>
+      <blockquote className={classes.say}>
+        <SayThis stopped={stopped} />
+      </blockquote>
+      {stopped.facts === null ? null : (
+        <Card title="If they ask">
+          <IfTheyAsk facts={stopped.facts} />
+          {stopped.lockedExhibits.length === 0 ? null : (
+            <div>
+              <Button
+                kind="quiet"
+                onPress={() => {
+                  setDigests(!digests);
+                }}
+              >
+                {digests ? 'Hide the digests' : 'Read out their digests'}
+              </Button>
+            </div>
+          )}
+          {digests
+            ? stopped.lockedExhibits.map((exhibit) => (
+                <Digest
+                  key={exhibit.exhibitRef}
+                  label={`${exhibit.exhibitRef}, SHA-256`}
+                  value={exhibit.digest}
+                />
+              ))
+            : null}
+        </Card>
+      )}
+      <div className={layout.row}>
+        <Button
+          kind="primary"
+          large
+          icon="police"
+          onPress={() => {
+            setCalled(true);
+          }}
+        >
+          We have called the police
+        </Button>
+        <Button large icon="print" onPress={printThis}>
+          Print this call sheet (text only)
+        </Button>
+      </div>
+      {called ? <CalledForm {...props} /> : null}
+      <p className={layout.caption}>
+        Then: 2. Write down what they say, word for word. 3. Answer two questions: who pressed STOP,
+        and what was suspected. 4. Tell those who must know.
+      </p>
+    </section>
+  );
+}
+
+function CalledForm(props: {
+  readonly stopped: StoppedView;
+  readonly view: AppView;
+  readonly onPaper: () => void;
+}): ReactElement {
+  const [calledBy, setCalledBy] = useState('');
+  const [at, setAt] = useState('');
+  const [tried, setTried] = useState(false);
+  const command = useCommand('stopped.called');
+  const instant = instantOf(at);
+  const errors = [
+    ...(calledBy.trim() === '' ? [{ id: 'called-by', message: 'Say who called' }] : []),
+    ...(instant === null ? [{ id: 'called-at', message: 'Say when' }] : []),
+  ];
+  const errorOf = (id: string): string | null =>
+    tried ? (errors.find((error) => error.id === id)?.message ?? null) : null;
+  return (
+    <Card title="Who called, and when" now>
+      <div className={layout.form}>
+        <TextField
+          id="called-by"
+          label="Who called"
+          value={calledBy}
+          error={errorOf('called-by')}
+          onChange={setCalledBy}
+        />
+        <NowField
+          id="called-at"
+          label="When"
+          value={at}
+          error={errorOf('called-at')}
+          onChange={setAt}
+        />
+      </div>
+      <LaterEntry
+        {...props}
+        command={command}
+        errors={errors}
+        onShowErrors={() => {
+          setTried(true);
+        }}
+        onAct={(credentials) => {
+          if (instant !== null) void command.run({ calledBy, at: instant, credentials });
+        }}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,93 @@
+import { useState, type ReactElement } from 'react';
+import type { AppView, StoppedView } from '../../../src/contract/views.ts';
+import { firstNameOf } from '../../format.ts';
+import { useCommand } from '../../hooks/use-command.ts';
+import { Choices } from '../../parts/choices.tsx';
+import layout from '../../parts/layout.module.css';
+import { Notice } from '../../parts/notice.tsx';
+import { LaterEntry } from './later-entry.tsx';
+import classes from './stopped.module.css';
+
+type What = 'under-18' | 'something-else' | 'mistake';
+
+const follows: Readonly<Record<What, string>> = {
+  'under-18':
+    'Nothing that was captured may be opened, printed or sent, by anyone, unless the police ask for it in writing.',
+  'something-else':
+    'What was captured before stays whole. It may go only to the police or the LADO.',
+  mistake:
+    'Each of you signs that you suspected nothing. The Headteacher approves. Then two custodians can open it again with their sheets. That it happened stays in the record. If either of you isn’t sure: call the police.',
+};
+
+/** Step 3 of 4. Two questions. */
+export function QuestionsStep(props: {
+  readonly stopped: StoppedView;
+  readonly view: AppView;
+  readonly onPaper: () => void;
+}): ReactElement {
+  const { stopped, view } = props;
+  const [pressedBy, setPressedBy] = useState<string | null>(null);
+  const [what, setWhat] = useState<What | null>(null);
+  const [tried, setTried] = useState(false);
+  const command = useCommand('stopped.answer');
+  const pair = [view.first, view.second].filter((person) => person !== null);
+  const people = pair.length > 0 ? pair : stopped.people;
+  const errors = [
+    ...(pressedBy === null ? [{ id: 'pressed-by', message: 'Say who pressed STOP' }] : []),
+    ...(what === null ? [{ id: 'what', message: 'Answer the second question' }] : []),
+  ];
+  const errorOf = (id: string): string | null =>
+    tried ? (errors.find((error) => error.id === id)?.message ?? null) : null;
+  return (
+    <section className={layout.stack} aria-labelledby="step">
+      <div className={`${layout.row} ${layout.between}`}>
+        <h2 id="step" className={classes.title}>
+          Two questions
+        </h2>
+        <span className={layout.caption}>Step 3 of 4</span>
+      </div>
+      <Choices
+        id="pressed-by"
+        legend="Who pressed STOP?"
+        tight
+        value={pressedBy}
+        error={errorOf('pressed-by')}
+        choices={[
+          ...people.map((person) => ({ value: person.personId, name: firstNameOf(person.name) })),
+          { value: 'unknown', name: 'We don’t know' },
+        ]}
+        onChange={setPressedBy}
+      />
+      <Choices
+        id="what"
+        legend="Was it, or might it have been, an image of anyone under 18?"
+        value={what}
+        error={errorOf('what')}
+        choices={[
+          { value: 'under-18', name: 'Yes, or we’re not sure' },
+          { value: 'something-else', name: 'No, something else' },
+          { value: 'mistake', name: 'Nothing: the key was pressed by mistake' },
+        ]}
+        onChange={(value) => {
+          setWhat(value === 'something-else' || value === 'mistake' ? value : 'under-18');
+        }}
+      />
+      <div role="status">
+        <Notice icon="locked" title={what === null ? 'Until you answer, it counts as yes' : 'What follows'}>
+          <p>{follows[what ?? 'under-18']}</p>
+        </Notice>
+      </div>
+      <LaterEntry
+        {...props}
+        command={command}
+        errors={errors}
+        onShowErrors={() => {
+          setTried(true);
+        }}
+        onAct={(credentials) => {
+          if (pressedBy !== null && what !== null) void command.run({ pressedBy, what, credentials });
+        }}
+      />
+    </section>
+  );
+}

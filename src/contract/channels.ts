@@ -1,0 +1,266 @@
+import { z } from 'zod';
+import {
+  credential,
+  digest,
+  half,
+  id,
+  instant,
+  line,
+  passphrase,
+  prose,
+  role,
+  sittingCode,
+  subjectKind,
+  twoCredentials,
+} from './values.ts';
+import { appView } from './views.ts';
+
+const nothing = z.object({}).strict();
+const done = z.object({});
+const sheetWords = z.array(z.string().trim().toLowerCase().regex(/^[a-z]{3,8}$/)).length(26);
+const pngBytes = z.instanceof(Uint8Array);
+
+/**
+ * Every channel between the screens and the main process: what goes in, what comes out. Preload,
+ * client, handlers and their types all derive from this map. A handler answers with a `Result`.
+ */
+export const channels = {
+  'app.view': { input: nothing, output: appView },
+  'app.dismiss-notice': { input: nothing, output: done },
+  'screen.go': {
+    input: z.object({
+      to: z.enum(['board', 'new-investigation', 'investigation', 'review', 'record', 'judge', 'export']),
+    }),
+    output: done,
+  },
+
+  // first run
+  'setup.school': {
+    input: z.object({
+      name: line,
+      referencePrefix: z.string().regex(/^[A-Z]{2,5}$/),
+      demonstration: z.boolean(),
+    }),
+    output: done,
+  },
+  'setup.computer': {
+    input: z.object({
+      name: line,
+      location: line,
+      assetNo: line,
+      notUsedByYoungPeople: z.literal(true),
+      remoteViewingOff: z.literal(true),
+    }),
+    output: done,
+  },
+  'setup.stop-key': { input: z.object({ key: z.enum(['F12', 'F10', 'F9', 'Pause']) }), output: done },
+  'setup.suggest-passphrase': { input: nothing, output: z.object({ passphrase: z.string() }) },
+  'setup.measure-passphrase': {
+    input: z.object({ passphrase: z.string().max(512) }),
+    output: z.object({ bits: z.number(), enough: z.boolean() }),
+  },
+  'setup.add-person': {
+    input: z.object({
+      name: line,
+      position: line,
+      initials: z.string().regex(/^[A-Z]{2,4}$/),
+      roles: z.array(role).min(1),
+      deputyFor: z.array(role),
+      passphrase,
+    }),
+    output: z.object({ personId: id }),
+  },
+  'setup.remove-person': { input: z.object({ personId: id }), output: done },
+  'setup.people-done': { input: nothing, output: done },
+  'setup.make-ca': { input: nothing, output: z.object({ caFingerprint: digest }) },
+  'setup.custodians': { input: z.object({ personIds: z.array(id).min(2).max(5) }), output: done },
+  'setup.show-sheet': {
+    input: z.object({ personId: id }),
+    output: z.object({ words: z.array(z.string()).length(26) }),
+  },
+  'setup.prove-sheet': { input: z.object({ personId: id, words: sheetWords }), output: done },
+  'setup.finish': { input: nothing, output: done },
+
+  // sign-in of two
+  'signin.choose': { input: z.object({ investigationId: id.nullable() }), output: done },
+  'signin.half': {
+    input: z.object({ half, personId: id, passphrase, sittingCode }),
+    output: done,
+  },
+  'signin.leave': { input: z.object({ half }), output: done },
+  'signin.start': {
+    input: z.object({
+      screenPrivate: z.literal(true),
+      neitherConcerned: z.literal(true),
+      stopKeyKnown: z.literal(true),
+    }),
+    output: done,
+  },
+  'sitting.pause': { input: z.object({ reason: z.enum(['pause', 'leaving']) }), output: done },
+  'sitting.still-here': { input: nothing, output: done },
+  'sitting.end': { input: z.object({ credentials: twoCredentials }), output: done },
+  'receipt.take': {
+    input: z.object({ half }),
+    output: z.object({ text: z.string(), qrSvg: z.string(), digest }),
+  },
+
+  // investigations
+  'investigation.create': {
+    input: z.object({
+      title: line,
+      reason: prose,
+      scope: prose,
+      subjectKind,
+      firstReviewerId: id,
+      secondReviewerId: id,
+      excludedIds: z.array(id),
+      authority: z.object({ givenById: id, givenAt: instant, document: line }),
+      /** LADO contact, required for staff subjects before anything may be viewed (R12). */
+      lado: z.object({ at: instant, name: line, advice: prose }).nullable(),
+      credentials: twoCredentials,
+    }),
+    output: z.object({ investigationId: id }),
+  },
+  'investigation.open': {
+    input: z.object({ investigationId: id, credentials: twoCredentials }),
+    output: done,
+  },
+
+  // the review
+  'review.bounds': {
+    input: z.object({
+      x: z.number().int().min(0).max(20_000),
+      y: z.number().int().min(0).max(20_000),
+      width: z.number().int().min(0).max(20_000),
+      height: z.number().int().min(0).max(20_000),
+    }),
+    output: done,
+  },
+  'review.open': { input: z.object({ address: z.string().trim().min(1).max(4096) }), output: done },
+  'review.back': { input: nothing, output: done },
+  'review.reload': { input: nothing, output: done },
+  'review.concern': { input: z.object({ visitId: id, reason: prose }), output: done },
+  'review.no-concern': { input: z.object({ visitId: id }), output: done },
+  'review.pictures-off': { input: nothing, output: done },
+  'review.complete': { input: nothing, output: done },
+  'agreement.propose': {
+    input: z.object({ what: z.enum(['pictures', 'capture']) }),
+    output: done,
+  },
+  'agreement.agree': { input: z.object({ half, sittingCode }), output: done },
+  'agreement.take-back': { input: z.object({ half }), output: done },
+  'agreement.drop': { input: nothing, output: done },
+  'capture.cancel': { input: nothing, output: done },
+  'capture.preview': {
+    input: z.object({ captureId: id }),
+    output: z.object({ png: pngBytes, scale: z.number() }),
+  },
+  'capture.accept': {
+    input: z.object({
+      captureId: id,
+      answers: z.array(z.object({ doubtId: z.string().max(64), keep: z.boolean(), reason: prose })),
+    }),
+    output: z.object({ exhibitRef: z.string() }),
+  },
+  'capture.discard': { input: z.object({ captureId: id, reason: prose }), output: done },
+  'exhibit.look': {
+    input: z.object({ exhibitId: id, credentials: twoCredentials }),
+    output: z.object({ png: pngBytes, scale: z.number() }),
+  },
+
+  // stop, and after it
+  'stop.press': { input: nothing, output: done },
+  'stopped.called': {
+    input: z.object({ calledBy: line, at: instant, credentials: twoCredentials }),
+    output: done,
+  },
+  'stopped.police-said': {
+    input: z.object({
+      words: prose,
+      at: instant,
+      channel: z.enum(['999', '101', 'online']),
+      incidentNo: z.string().trim().max(100),
+      officer: z.string().trim().max(200),
+      credentials: twoCredentials,
+    }),
+    output: done,
+  },
+  'stopped.answer': {
+    input: z.object({
+      pressedBy: z.union([id, z.literal('unknown')]),
+      what: z.enum(['under-18', 'something-else', 'mistake']),
+      credentials: twoCredentials,
+    }),
+    output: done,
+  },
+  'stopped.told': {
+    input: z.object({ told: z.array(line).min(1), at: instant, credentials: twoCredentials }),
+    output: done,
+  },
+  'stopped.leave': {
+    input: z.object({ policeAllow: prose, credentials: twoCredentials }),
+    output: done,
+  },
+  'stopped.lock-another': {
+    input: z.object({ investigationId: id, credential }),
+    output: done,
+  },
+  'release.open': {
+    input: z.object({
+      investigationId: id,
+      reason: z.enum(['police-instruction', 'police-or-lado-request', 'not-illegal', 'mistake']),
+      document: prose,
+      sheets: z.tuple([sheetWords, sheetWords]),
+      credentials: twoCredentials,
+    }),
+    output: done,
+  },
+
+  // the record
+  'record.conclusion': { input: z.object({ rows: z.array(prose).min(1).max(50) }), output: done },
+  'record.preview': {
+    input: nothing,
+    output: z.object({ pages: z.array(pngBytes), previewKey: z.string() }),
+  },
+  'record.sign': { input: z.object({ half, passphrase }), output: done },
+  'judgement.make': {
+    input: z.object({
+      substance: z.boolean(),
+      reasons: prose,
+      outcome: z.enum(['no-substance', 'internal-action', 'external-organisation', 'police']),
+      actions: z.array(prose).min(1).max(50),
+      credentials: twoCredentials,
+    }),
+    output: done,
+  },
+
+  // export
+  'export.start': {
+    input: z.object({
+      recipient: line,
+      organisation: line,
+      purpose: prose,
+      lawfulBasis: prose,
+      dsl: credential,
+      headteacher: credential,
+    }),
+    output: done,
+  },
+  'export.save': { input: nothing, output: z.object({ saved: z.boolean() }) },
+} as const;
+
+export type Channel = keyof typeof channels;
+export type ChannelInput<C extends Channel> = z.input<(typeof channels)[C]['input']>;
+export type ChannelOutput<C extends Channel> = z.output<(typeof channels)[C]['output']>;
+
+/** Name of the one message the main process pushes: a whole new `AppView`. */
+export const viewPushed = 'view.pushed';
+
+/** What the preload puts on `window.api`: one function per direction, plain data only. */
+export interface Api {
+  call<C extends Channel>(
+    channel: C,
+    input: ChannelInput<C>,
+  ): Promise<import('../core/result.ts').Result<ChannelOutput<C>>>;
+  onView(listener: (view: z.output<typeof appView>) => void): () => void;
+}
