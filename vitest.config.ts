@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests mirror the source tree; each file gets a process of its own, and globals stay off. */
+/**
+ * Tests mirror the source tree; each file gets a process of its own, and globals stay off.
+ */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     pool: 'forks',
+    // Two files at a time: more would only make browsers miss their deadlines.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globals: false,

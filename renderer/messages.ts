@@ -67,12 +67,14 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
   LEDGER_ROLLED_BACK: words('This vault is older than a receipt says it should be', nothingChanged, stopUsing),
   LEDGER_SITTING_UNKNOWN: words('An entry names a sitting that is not on record', nothingChanged, stopUsing),
   LEDGER_SITTING_EXPIRED: words('This sitting has run out', nothingLost, 'Both sign in to go on.'),
+  LEDGER_DATA_KEY_MISSING: words('The key to some entries’ words is not open here', 'Their place in the ledger is still proved.', 'Two people who are authorised for this investigation sign in.'),
 
   STORE_BUSY: words('Countersign is already open on this vault', nothingChanged, 'Use the window that is open, or close it first.'),
   STORE_SUSPECT: words('Saving failed, so nothing more is written', nothingLost, 'Close Countersign and ring the network manager. Don’t restart this computer before they say so.'),
   STORE_DAMAGED: words('The vault is damaged and was not opened', 'Nothing was written to it.', stopUsing),
   STORE_NEWER_VERSION: words('This vault was made by a newer Countersign', 'Nothing was written to it.', 'Install the newer version on this computer.'),
   STORE_NOT_A_VAULT: words('This folder is not a vault', nothingChanged, 'Ring the network manager: the vault’s folder may have been moved.'),
+  STORE_FOLDER_NOT_EMPTY: words('That folder already holds something else', nothingChanged, 'Choose an empty folder, or a new one.'),
   STORE_DISK_FULL: words('Not saved: the disk is full', nothingLost, 'Ask the network manager for 2 GB of space on this computer. Don’t restart it. STOP still works.'),
   STORE_IO_FAILED: words('Not saved: the disk did not answer', nothingLost, 'Close Countersign and ring the network manager. STOP still works.'),
   STORE_DURABILITY_OFF: words('The disk does not promise to keep what is written', nothingChanged, 'Ring the network manager: the vault has to be on this computer’s own disk.'),
@@ -81,6 +83,7 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
   STORE_NODE_TOO_OLD: words('This installation is not complete', nothingChanged, 'Ring the network manager and have it installed again.'),
   OBJECT_MISSING: words('A file of the vault is missing', 'The record that it existed, with its digest, is safe.', stopUsing),
   OBJECT_DAMAGED: words('A file of the vault has changed and was not opened', 'The record of what it was, with its digest, is safe.', stopUsing),
+  OBJECT_STRAY: words('The vault holds a file that no entry names', 'Nothing that is on record is missing.', 'Write the code and the time down and tell the network manager. Work can go on.'),
   OBJECT_TOO_LARGE: words('That is larger than a vault takes', nothingChanged, 'Capture a shorter part of the page.'),
 
   VAULT_NOT_SET_UP: words('Countersign is not set up on this computer', nothingChanged, 'Go through the first run.'),
@@ -97,6 +100,7 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
   VAULT_RECIPIENT_SWAPPED: words('A person’s keys have been exchanged', nothingChanged, stopUsing),
   VAULT_SLOT_MISSING: words('The lock of this investigation is missing', 'It is treated as locked.', stopUsing),
   VAULT_SLOT_DAMAGED: words('The lock of this investigation can’t be read', 'It is treated as locked.', stopUsing),
+  VAULT_SLOT_STRAY: words('The vault holds a lock that belongs to no investigation', 'Nothing that is on record is missing.', 'Write the code and the time down and tell the network manager. Work can go on.'),
   VAULT_RELEASE_REFUSED: words('It can’t be released like this', 'It stays locked.', 'Check the reason, the two sheets and who has to agree.'),
 
   SITTING_NONE: words('Nobody is signed in', nothingChanged, 'Both sign in first.'),

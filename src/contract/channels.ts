@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Result } from '../core/result.ts';
 import {
   credential,
   digest,
@@ -220,7 +221,8 @@ export const channels = {
   'record.conclusion': { input: z.object({ rows: z.array(prose).min(1).max(50) }), output: done },
   'record.preview': {
     input: nothing,
-    output: z.object({ pages: z.array(pngBytes), previewKey: z.string() }),
+    /** The document as it would print, a PDF drawn by the screen. */
+    output: z.object({ pdf: z.instanceof(Uint8Array), previewKey: z.string() }),
   },
   'record.sign': { input: z.object({ half, passphrase }), output: done },
   'judgement.make': {
@@ -261,6 +263,6 @@ export interface Api {
   call<C extends Channel>(
     channel: C,
     input: ChannelInput<C>,
-  ): Promise<import('../core/result.ts').Result<ChannelOutput<C>>>;
+  ): Promise<Result<ChannelOutput<C>>>;
   onView(listener: (view: z.output<typeof appView>) => void): () => void;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES, SUBJECT_KINDS } from '../core/roles.ts';
 
 /** Identifier of a person, investigation, visit, capture or exhibit (`src/core/ids.ts`). */
 export const id = z.string().regex(/^[a-z2-7]{26}$/);
@@ -22,24 +23,14 @@ export const sittingCode = z.string().regex(/^\d{4}$/);
 /** Which of the two people at the screen: first sits and signs on the left. */
 export const half = z.enum(['first', 'second']);
 /** Roles a person may hold; one person may hold several (procedure.md §1.3, §9a). */
-export const role = z.enum([
-  'reviewer',
-  'dsl',
-  'headteacher',
-  'chair',
-  'online-safety-lead',
-  'network-manager',
-  'dpo',
-  'trustee',
-]);
+export const role = z.enum(ROLES);
 /** Who the concern is about (procedure.md §2.2). */
-export const subjectKind = z.enum(['pupil', 'staff', 'headteacher', 'parent', 'other', 'unknown']);
+export const subjectKind = z.enum(SUBJECT_KINDS);
 /** A person and the passphrase typed for a weighty act. */
 export const credential = z.object({ personId: id, passphrase });
 /** Two different people's passphrases for a weighty act. */
 export const twoCredentials = z.tuple([credential, credential]);
 
 export type Half = z.infer<typeof half>;
-export type Role = z.infer<typeof role>;
-export type SubjectKind = z.infer<typeof subjectKind>;
+export type { Role, SubjectKind } from '../core/roles.ts';
 export type Credential = z.infer<typeof credential>;

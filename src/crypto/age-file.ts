@@ -45,7 +45,11 @@ export async function recipientOf(identity: string): Promise<string> {
 export function identityToSeed(identity: string): Uint8Array {
   try {
     const { prefix, bytes } = bech32.decodeToBytes(identity);
-    if (prefix.toUpperCase() === IDENTITY_PREFIX && bytes.length === 32 && seedToIdentity(bytes) === identity) {
+    if (
+      prefix.toUpperCase() === IDENTITY_PREFIX &&
+      bytes.length === 32 &&
+      seedToIdentity(bytes) === identity
+    ) {
       return bytes;
     }
   } catch {
@@ -71,7 +75,10 @@ function encrypterFor(recipients: readonly string[]): Encrypter {
   }
   // One classic recipient would undo the protection that the hybrid ones give; the library allows it.
   if (recipients.some(isHybrid) && !recipients.every(isHybrid)) {
-    throw new EvidenceError('AGE_MIXED_RECIPIENTS', 'recipients expected all hybrid or all classic, got both');
+    throw new EvidenceError(
+      'AGE_MIXED_RECIPIENTS',
+      'recipients expected all hybrid or all classic, got both',
+    );
   }
   const encrypter = new Encrypter();
   for (const recipient of recipients) {
@@ -97,9 +104,17 @@ function decrypterFor(identity: string): Decrypter {
 
 function damaged(cause: unknown): EvidenceError {
   if (cause instanceof Error && cause.message === NO_MATCH) {
-    return new EvidenceError('AGE_NO_MATCH', 'age file expected to be for this identity, got one for others', { cause });
+    return new EvidenceError(
+      'AGE_NO_MATCH',
+      'age file expected to be for this identity, got one for others',
+      { cause },
+    );
   }
-  return new EvidenceError('AGE_DAMAGED', 'age file expected whole and unchanged, got a damaged one', { cause });
+  return new EvidenceError(
+    'AGE_DAMAGED',
+    'age file expected whole and unchanged, got a damaged one',
+    { cause },
+  );
 }
 
 /**
@@ -109,7 +124,10 @@ function damaged(cause: unknown): EvidenceError {
  * @throws {EvidenceError} AGE_MIXED_RECIPIENTS - hybrid and classic recipients together
  * @throws {EvidenceError} VALUE_INVALID - a text that is no recipient
  */
-export async function encryptAge(plaintext: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
+export async function encryptAge(
+  plaintext: Uint8Array,
+  recipients: readonly string[],
+): Promise<Uint8Array> {
   return encrypterFor(recipients).encrypt(plaintext);
 }
 
@@ -209,7 +227,10 @@ export async function encryptAgeWithPassphrase(
  * @throws {EvidenceError} KEY_FILE_DAMAGED - not a passphrase's age file, cut short, changed, or a work
  * factor above 2^20
  */
-export async function decryptAgeWithPassphrase(file: Uint8Array, passphrase: string): Promise<Uint8Array> {
+export async function decryptAgeWithPassphrase(
+  file: Uint8Array,
+  passphrase: string,
+): Promise<Uint8Array> {
   const decrypter = new Decrypter();
   const identity = scryptIdentity(passphrase);
   decrypter.addIdentity(identity);
@@ -217,8 +238,15 @@ export async function decryptAgeWithPassphrase(file: Uint8Array, passphrase: str
     return await decrypter.decrypt(file);
   } catch (cause) {
     if (identity.wasWrong()) {
-      throw new EvidenceError('PASSPHRASE_WRONG', 'passphrase expected to open the file, got another');
+      throw new EvidenceError(
+        'PASSPHRASE_WRONG',
+        'passphrase expected to open the file, got another',
+      );
     }
-    throw new EvidenceError('KEY_FILE_DAMAGED', 'file expected whole and under a passphrase, got another', { cause });
+    throw new EvidenceError(
+      'KEY_FILE_DAMAGED',
+      'file expected whole and under a passphrase, got another',
+      { cause },
+    );
   }
 }

@@ -7,7 +7,8 @@ const PKCS8_PREFIX = fromHex('302e020100300506032b657004220420');
 const SPKI_PREFIX = fromHex('302a300506032b6570032100');
 
 function assertLength(name: string, bytes: Uint8Array, length: number): void {
-  if (bytes.length !== length) throw new RangeError(`"${name}" expected ${length} bytes, got ${bytes.length}`);
+  if (bytes.length !== length)
+    throw new RangeError(`"${name}" expected ${length} bytes, got ${bytes.length}`);
 }
 
 function privateKey(seed: Uint8Array): KeyObject {
@@ -43,7 +44,11 @@ export function signEd25519(seed: Uint8Array, message: Uint8Array): Uint8Array<A
  * @param signature - hostile; any length but 64 is simply not a signature
  * @throws {RangeError} when the public key is not 32 bytes
  */
-export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+export function verifyEd25519(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
   assertLength('publicKey', publicKey, 32);
   if (signature.length !== 64) return false;
   const key = Buffer.from(concatBytes(SPKI_PREFIX, publicKey).buffer);

@@ -8,7 +8,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 function assertKey(key: Uint8Array): void {
-  if (key.length !== KEY_BYTES) throw new RangeError(`"key" expected ${KEY_BYTES} bytes, got ${key.length}`);
+  if (key.length !== KEY_BYTES)
+    throw new RangeError(`"key" expected ${KEY_BYTES} bytes, got ${key.length}`);
 }
 
 /**
@@ -39,13 +40,22 @@ export function encryptGcm(
  * @throws {EvidenceError} CRYPTO_FAILED - too short, changed, or another key or other associated data
  * @throws {RangeError} when the key has another length
  */
-export function decryptGcm(key: Uint8Array, box: Uint8Array, associatedData: Uint8Array): Uint8Array<ArrayBuffer> {
+export function decryptGcm(
+  key: Uint8Array,
+  box: Uint8Array,
+  associatedData: Uint8Array,
+): Uint8Array<ArrayBuffer> {
   assertKey(key);
   if (box.length < NONCE_BYTES + TAG_BYTES) {
-    throw new EvidenceError('CRYPTO_FAILED', `box expected at least ${NONCE_BYTES + TAG_BYTES} bytes, got ${box.length}`);
+    throw new EvidenceError(
+      'CRYPTO_FAILED',
+      `box expected at least ${NONCE_BYTES + TAG_BYTES} bytes, got ${box.length}`,
+    );
   }
   const end = box.length - TAG_BYTES;
-  const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(associatedData);
   decipher.setAuthTag(box.subarray(end));
   const plaintext = decipher.update(box.subarray(NONCE_BYTES, end));
@@ -53,6 +63,10 @@ export function decryptGcm(key: Uint8Array, box: Uint8Array, associatedData: Uin
     return concatBytes(plaintext, decipher.final());
   } catch (cause) {
     plaintext.fill(0);
-    throw new EvidenceError('CRYPTO_FAILED', 'box expected to open under this key, got one that does not', { cause });
+    throw new EvidenceError(
+      'CRYPTO_FAILED',
+      'box expected to open under this key, got one that does not',
+      { cause },
+    );
   }
 }

@@ -1,4 +1,12 @@
-import { concatBytes, equalBytes, fromBase64, fromHex, toBase64, toHex, utf8 } from '#src/core/bytes.ts';
+import {
+  concatBytes,
+  equalBytes,
+  fromBase64,
+  fromHex,
+  toBase64,
+  toHex,
+  utf8,
+} from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { ed25519PublicKey, signEd25519, verifyEd25519 } from './ed25519.ts';
 import { sha256 } from './hash.ts';
@@ -55,7 +63,8 @@ function assertName(name: string): void {
 }
 
 function assertText(text: string): void {
-  if (text.length > MAX_NOTE_CHARACTERS) malformed(`note expected at most ${MAX_NOTE_CHARACTERS} characters`);
+  if (text.length > MAX_NOTE_CHARACTERS)
+    malformed(`note expected at most ${MAX_NOTE_CHARACTERS} characters`);
   if (!text.isWellFormed()) malformed('note expected UTF-8, got a lone surrogate');
   if (CONTROL.test(text)) malformed('note expected no control character but newline, got one');
   if (!text.endsWith('\n')) malformed('note expected to end with a newline');
@@ -63,7 +72,8 @@ function assertText(text: string): void {
 
 function typedKeyId(name: string, type: number, publicKey: Uint8Array): Uint8Array<ArrayBuffer> {
   assertName(name);
-  if (publicKey.length !== 32) throw new RangeError(`"publicKey" expected 32 bytes, got ${publicKey.length}`);
+  if (publicKey.length !== 32)
+    throw new RangeError(`"publicKey" expected 32 bytes, got ${publicKey.length}`);
   return sha256(concatBytes(utf8(`${name}\n`), Uint8Array.of(type), publicKey)).slice(0, 4);
 }
 
@@ -97,15 +107,20 @@ export function cosignerVerifierKey(name: string, publicKey: Uint8Array): string
  * @param vkey - hostile
  * @throws {EvidenceError} NOTE_MALFORMED - another form or algorithm, or a key id that isn't this key's
  */
-export function parseVerifierKey(vkey: string): NoteVerifier & { readonly kind: 'note' | 'cosignature' } {
+export function parseVerifierKey(
+  vkey: string,
+): NoteVerifier & { readonly kind: 'note' | 'cosignature' } {
   const match = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/u.exec(vkey);
   const [, name = '', keyId = '', encoded = ''] = match ?? [];
-  if (match === null || !NAME.test(name) || name.length > 512) malformed('vkey expected "name+id+key", got another form');
+  if (match === null || !NAME.test(name) || name.length > 512)
+    malformed('vkey expected "name+id+key", got another form');
   const key = fromBase64(encoded);
   const type = key[0];
   const publicKey = key.slice(1);
-  if (type !== ED25519 && type !== COSIGNATURE) malformed('vkey expected algorithm 1 or 4, got another');
-  if (!equalBytes(typedKeyId(name, type, publicKey), fromHex(keyId))) malformed('vkey expected the id of its key');
+  if (type !== ED25519 && type !== COSIGNATURE)
+    malformed('vkey expected algorithm 1 or 4, got another');
+  if (!equalBytes(typedKeyId(name, type, publicKey), fromHex(keyId)))
+    malformed('vkey expected the id of its key');
   return { name, publicKey, kind: type === ED25519 ? 'note' : 'cosignature' };
 }
 
@@ -158,7 +173,8 @@ export function parseNote(note: string): ParsedNote {
   const split = note.lastIndexOf('\n\n');
   if (split === -1) malformed('note expected a blank line before its signatures');
   const lines = note.slice(split + 2, -1).split('\n');
-  if (lines.length > MAX_SIGNATURES) malformed(`note expected at most ${MAX_SIGNATURES} signatures`);
+  if (lines.length > MAX_SIGNATURES)
+    malformed(`note expected at most ${MAX_SIGNATURES} signatures`);
   return { text: note.slice(0, split + 1), signatures: lines.map(parseLine) };
 }
 
@@ -183,13 +199,19 @@ export function verifyNote(
     for (const line of signatures) {
       if (line.name !== name || !equalBytes(line.keyId, keyId)) continue;
       if (!verifyEd25519(publicKey, message, line.signature)) {
-        throw new EvidenceError('SIGNATURE_INVALID', 'note signature expected to be of its text, got another');
+        throw new EvidenceError(
+          'SIGNATURE_INVALID',
+          'note signature expected to be of its text, got another',
+        );
       }
       verified.add(name);
     }
   }
   if (verified.size === 0) {
-    throw new EvidenceError('SIGNER_UNKNOWN', 'note expected a signature of a trusted key, got none');
+    throw new EvidenceError(
+      'SIGNER_UNKNOWN',
+      'note expected a signature of a trusted key, got none',
+    );
   }
   return { text, verified: [...verified] };
 }
@@ -209,16 +231,25 @@ function cosignedMessage(text: string, timestamp: bigint): Uint8Array {
  * @throws {EvidenceError} NOTE_MALFORMED - not a signed note
  * @throws {RangeError} for a name, seed or time of another form
  */
-export function cosignNote(note: string, name: string, seed: Uint8Array, unixSeconds: number): string {
+export function cosignNote(
+  note: string,
+  name: string,
+  seed: Uint8Array,
+  unixSeconds: number,
+): string {
   if (!Number.isSafeInteger(unixSeconds) || unixSeconds < 0) {
     throw new RangeError(`"unixSeconds" expected whole seconds since 1970, got ${unixSeconds}`);
   }
   const { text, signatures } = parseNote(note);
-  if (signatures.length >= MAX_SIGNATURES) malformed(`note expected fewer than ${MAX_SIGNATURES} signatures`);
+  if (signatures.length >= MAX_SIGNATURES)
+    malformed(`note expected fewer than ${MAX_SIGNATURES} signatures`);
   const time = new Uint8Array(8);
   new DataView(time.buffer).setBigUint64(0, BigInt(unixSeconds));
   const signature = signEd25519(seed, cosignedMessage(text, BigInt(unixSeconds)));
-  return note + signatureLine(name, cosignerKeyId(name, ed25519PublicKey(seed)), concatBytes(time, signature));
+  return (
+    note +
+    signatureLine(name, cosignerKeyId(name, ed25519PublicKey(seed)), concatBytes(time, signature))
+  );
 }
 
 /**
@@ -243,12 +274,17 @@ export function verifyCosignature(
     if (line.signature.length !== 72) malformed('cosignature expected 72 bytes');
     const bytes = line.signature.slice();
     const timestamp = new DataView(bytes.buffer).getBigUint64(0);
-    if (timestamp > BigInt(Number.MAX_SAFE_INTEGER)) malformed('cosignature time expected at most 2^53 - 1');
+    if (timestamp > BigInt(Number.MAX_SAFE_INTEGER))
+      malformed('cosignature time expected at most 2^53 - 1');
     if (!verifyEd25519(cosigner.publicKey, cosignedMessage(text, timestamp), bytes.subarray(8))) {
-      throw new EvidenceError('SIGNATURE_INVALID', 'cosignature expected to be of this text, got another');
+      throw new EvidenceError(
+        'SIGNATURE_INVALID',
+        'cosignature expected to be of this text, got another',
+      );
     }
     latest = Math.max(latest ?? 0, Number(timestamp));
   }
-  if (latest === null) throw new EvidenceError('SIGNER_UNKNOWN', 'note expected a cosignature of this key, got none');
+  if (latest === null)
+    throw new EvidenceError('SIGNER_UNKNOWN', 'note expected a cosignature of this key, got none');
   return { text, unixSeconds: latest };
 }

@@ -13,7 +13,10 @@ const MIN_BITS = 60;
 function wordList(): readonly unknown[] {
   const list: unknown = common['diceware-common'];
   if (!Array.isArray(list) || new Set(list).size !== LIST_LENGTH) {
-    throw new EvidenceError('CRYPTO_FAILED', `word list expected ${LIST_LENGTH} different words, got another list`);
+    throw new EvidenceError(
+      'CRYPTO_FAILED',
+      `word list expected ${LIST_LENGTH} different words, got another list`,
+    );
   }
   return list;
 }
@@ -48,7 +51,10 @@ let estimator: ZxcvbnFactory | null = null;
  * @param passphrase - as typed; only the first 256 characters count
  */
 export function passphraseBits(passphrase: string): number {
-  estimator ??= new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
+  estimator ??= new ZxcvbnFactory({
+    dictionary: { ...common, ...english },
+    graphs: adjacencyGraphs,
+  });
   const { guessesLog10 } = estimator.check(passphrase.normalize('NFC').slice(0, MAX_CHARACTERS));
   return Math.max(0, guessesLog10 * Math.log2(10));
 }

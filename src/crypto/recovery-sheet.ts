@@ -34,8 +34,12 @@ function fromElevens(numbers: readonly number[]): Uint8Array<ArrayBuffer> {
 }
 
 function checkNumbers(share: Uint8Array, keyId: string): number[] {
-  if (!KEY_ID.test(keyId)) throw new RangeError('"keyId" expected 1 to 128 printable ASCII characters');
-  return toElevens(sha256(concatBytes(utf8(DOMAIN), utf8(keyId), share)), SHEET_WORDS - SHARE_WORDS);
+  if (!KEY_ID.test(keyId))
+    throw new RangeError('"keyId" expected 1 to 128 printable ASCII characters');
+  return toElevens(
+    sha256(concatBytes(utf8(DOMAIN), utf8(keyId), share)),
+    SHEET_WORDS - SHARE_WORDS,
+  );
 }
 
 /**
@@ -47,8 +51,11 @@ function checkNumbers(share: Uint8Array, keyId: string): number[] {
  * @see docs/spec/keys-and-vault.md, section 6
  */
 export function encodeSheet(share: Uint8Array, keyId: string): string[] {
-  if (share.length !== SHARE_BYTES) throw new RangeError(`"share" expected ${SHARE_BYTES} bytes, got ${share.length}`);
-  return [...toElevens(share, SHARE_WORDS), ...checkNumbers(share, keyId)].map((number) => wordlist[number] ?? '');
+  if (share.length !== SHARE_BYTES)
+    throw new RangeError(`"share" expected ${SHARE_BYTES} bytes, got ${share.length}`);
+  return [...toElevens(share, SHARE_WORDS), ...checkNumbers(share, keyId)].map(
+    (number) => wordlist[number] ?? '',
+  );
 }
 
 /**
@@ -61,13 +68,20 @@ export function encodeSheet(share: Uint8Array, keyId: string): string[] {
  */
 export function decodeSheet(words: readonly string[], keyId: string): Uint8Array<ArrayBuffer> {
   if (words.length !== SHEET_WORDS) {
-    throw new EvidenceError('SHEET_CHECK_FAILED', `sheet expected ${SHEET_WORDS} words, got ${words.length}`);
+    throw new EvidenceError(
+      'SHEET_CHECK_FAILED',
+      `sheet expected ${SHEET_WORDS} words, got ${words.length}`,
+    );
   }
   const numbers = words.map((word, i) => {
     const number = wordlist.indexOf(word.trim().toLowerCase());
     if (number === -1) {
       const details = { position: i + 1 };
-      throw new EvidenceError('SHEET_WORD_UNKNOWN', `word ${i + 1} expected one of the list, got another`, { details });
+      throw new EvidenceError(
+        'SHEET_WORD_UNKNOWN',
+        `word ${i + 1} expected one of the list, got another`,
+        { details },
+      );
     }
     return number;
   });
@@ -76,7 +90,10 @@ export function decodeSheet(words: readonly string[], keyId: string): Uint8Array
   const expected = Uint16Array.from(checkNumbers(share, keyId));
   if (!equalSecrets(new Uint8Array(typed.buffer), new Uint8Array(expected.buffer))) {
     share.fill(0);
-    throw new EvidenceError('SHEET_CHECK_FAILED', 'check words expected to match the sheet and its key, got others');
+    throw new EvidenceError(
+      'SHEET_CHECK_FAILED',
+      'check words expected to match the sheet and its key, got others',
+    );
   }
   return share;
 }

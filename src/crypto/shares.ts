@@ -12,7 +12,11 @@ const MAX_SHARES = 16;
  * @returns `count` shares, each one byte longer than the secret; the last byte is the share's coordinate
  * @throws {RangeError} when a length or number is outside its range
  */
-export async function splitSecret(secret: Uint8Array, count: number, threshold: 2 = 2): Promise<Uint8Array[]> {
+export async function splitSecret(
+  secret: Uint8Array,
+  count: number,
+  threshold: 2 = 2,
+): Promise<Uint8Array[]> {
   if (secret.length < 1 || secret.length > MAX_SECRET_BYTES) {
     throw new RangeError(`"secret" expected 1 to ${MAX_SECRET_BYTES} bytes, got ${secret.length}`);
   }
@@ -35,13 +39,19 @@ export async function combineShares(shares: readonly Uint8Array[]): Promise<Uint
     throw new EvidenceError('SHARE_TOO_FEW', `shares expected at least 2, got ${shares.length}`);
   }
   if (shares.length > MAX_SHARES || first.length < 2 || first.length > MAX_SECRET_BYTES + 1) {
-    throw new EvidenceError('SHARE_MALFORMED', 'shares expected sizes within their limits, got others');
+    throw new EvidenceError(
+      'SHARE_MALFORMED',
+      'shares expected sizes within their limits, got others',
+    );
   }
   const coordinates = new Set<number>();
   for (const share of shares) {
     const coordinate = share.at(-1);
     if (share.length !== first.length || coordinate === undefined || coordinate === 0) {
-      throw new EvidenceError('SHARE_MALFORMED', 'share expected the length and form of the first, got another');
+      throw new EvidenceError(
+        'SHARE_MALFORMED',
+        'share expected the length and form of the first, got another',
+      );
     }
     coordinates.add(coordinate);
   }

@@ -134,6 +134,11 @@ export interface SlotStore {
   read(slotId: string): SlotState;
   /** Overwrite in place and fsync; needs no free space. @throws {EvidenceError} VAULT_SLOT_MISSING, STORE_IO_FAILED */
   overwrite(slotId: string): void;
+  /**
+   * Remove the file of a slot that no investigation names any more (a crash while keys were made, a release);
+   * it is overwritten first, and its removal durable on return. @returns whether there was one
+   */
+  remove(slotId: string): boolean;
   /** Ids of all slot files, sorted. */
   list(): readonly string[];
 }

@@ -63,7 +63,11 @@ export function requireTool(name: ToolName): string | null {
  * @param title - a fact in the present tense
  * @param run - the test; gets the program's absolute path
  */
-export function itWithTool(name: ToolName, title: string, run: (path: string) => Promise<void> | void): void {
+export function itWithTool(
+  name: ToolName,
+  title: string,
+  run: (path: string) => Promise<void> | void,
+): void {
   if (process.env['REQUIRE_TOOLS'] === '1') {
     it(title, async () => {
       const required = requireTool(name);

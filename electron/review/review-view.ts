@@ -1,0 +1,201 @@
+import { WebContentsView, app, session, type Session } from 'electron';
+import type { RefusedByBrowser, ReviewEvent, ViewBounds } from '#src/app/ports.ts';
+import type { DevTools } from '#src/capture/devtools-port.ts';
+import type { AddressRules } from '../guard/decide-address.ts';
+import { CertificateChains, chainInWords } from '../guard/guard-certificates.ts';
+import { guardNavigation } from '../guard/guard-navigation.ts';
+import { guardSession } from '../guard/guard-session.ts';
+import type { Refusals } from '../guard/refusals.ts';
+import { reviewPreferences } from '../guard/web-preferences.ts';
+import type { ReviewStage } from '../windows.ts';
+import { Curtain } from './curtain.ts';
+import { ElectronDevTools } from './devtools.ts';
+import { pageBytes, watchMemory } from './memory-watch.ts';
+import { attachPageDomain, type PageDomain } from './page-domain.ts';
+import { PageEvents } from './page-events.ts';
+import { ownRequests } from './web-request.ts';
+
+/** Refusals of one kind that are reported for one view: a page can try thousands of times a second. */
+const MAX_REPORTED = 100;
+
+/** What one view is made with. */
+export interface ReviewViewInput {
+  /** Name of an in-memory partition that was never used. */
+  readonly partition: string;
+  readonly pictures: boolean;
+  readonly rules: AddressRules;
+  readonly refusals: Refusals;
+  readonly stage: ReviewStage;
+  /** Processes of our own, which the memory watch leaves alone. */
+  readonly ourProcessIds: () => readonly number[];
+  readonly emit: (event: ReviewEvent) => void;
+}
+
+/** One page under review: a session and a view of its own, from its address to its tear-down. */
+export class ReviewView {
+  readonly #input: ReviewViewInput;
+  readonly #session: Session;
+  readonly #view: WebContentsView;
+  readonly #curtain: Curtain;
+  readonly #events: PageEvents;
+  readonly #page: PageDomain;
+  readonly #ends: (() => void)[] = [];
+  readonly #reported = new Map<RefusedByBrowser, number>();
+  #hasArrived = false;
+  #isClosed = false;
+
+  constructor(input: ReviewViewInput) {
+    this.#input = input;
+    this.#session = session.fromPartition(input.partition);
+    guardSession(this.#session, input.refusals);
+    const chains = new CertificateChains(this.#session);
+    this.#view = new WebContentsView({ webPreferences: reviewPreferences(this.#session, input.pictures) });
+    this.#curtain = new Curtain(this.#view, !input.pictures);
+    this.#events = new PageEvents(this.#view.webContents, {
+      emit: input.emit,
+      leaving: () => this.#curtain.leaving(),
+      stayed: () => this.#curtain.stayed(),
+      lost: () => this.#curtain.lost(),
+      replaced: () => {
+        this.#dress();
+      },
+      arrived: () => {
+        this.#arrived();
+      },
+      chainOf: (hostname) => chainInWords(chains.of(hostname)),
+    });
+    this.#guard();
+    this.#page = attachPageDomain(
+      (hooks) => new ElectronDevTools(this.#view.webContents, hooks),
+      (what) => {
+        this.#refused(what, null);
+      },
+    );
+    this.#watch();
+    input.stage.place(this.#view);
+  }
+
+  /**
+   * Start loading. The empty document comes first, so that there is a process for DevTools to prepare.
+   * @param address - decided already
+   * @param prepare - awaited before anything is requested; when it rejects, nothing is
+   */
+  async load(address: string, prepare: (devtools: DevTools) => Promise<void>): Promise<void> {
+    const { webContents } = this.#view;
+    await webContents.loadURL('about:blank');
+    if (this.#isClosed) return;
+    await this.#page.prepare();
+    await prepare(this.#page.devtools);
+    if (this.#isClosed) return;
+    this.#events.begin(address);
+    webContents.loadURL(address).catch(() => {
+      // Said by `did-fail-load`.
+    });
+  }
+
+  get devtools(): DevTools {
+    return this.#page.devtools;
+  }
+
+  canGoBack(): boolean {
+    return this.#view.webContents.navigationHistory.canGoBack();
+  }
+
+  goBack(): void {
+    if (this.canGoBack()) this.#view.webContents.navigationHistory.goBack();
+  }
+
+  reload(): void {
+    this.#view.webContents.reload();
+  }
+
+  setBounds(bounds: ViewBounds): void {
+    this.#curtain.setRoom(this.#input.stage.arrange(this.#view, bounds));
+  }
+
+  /** Take the page away at once: on return nothing of it is on the screen. Safe to call twice. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#curtain.close();
+    this.#input.stage.remove(this.#view);
+    for (const end of this.#ends) end();
+    this.#events.close();
+    this.#page.devtools.close();
+    const { webContents } = this.#view;
+    if (!webContents.isDestroyed()) webContents.close();
+    // The partition lives in memory and is never named again; this only ends it sooner.
+    void Promise.allSettled([this.#session.closeAllConnections(), this.#session.clearStorageData()]);
+  }
+
+  #guard(): void {
+    const { refusals, rules, pictures, emit } = this.#input;
+    const { webContents } = this.#view;
+    webContents.setAudioMuted(true);
+    void webContents.setVisualZoomLevelLimits(1, 1);
+    guardNavigation(webContents, {
+      view: 'review',
+      rules,
+      refusals,
+      onRedirectRefused: (address, code) => {
+        this.#events.refusedOnTheWay(address, code);
+      },
+    });
+    this.#ends.push(
+      refusals.listen(webContents.id, (what, address) => {
+        this.#refused(what, address);
+      }),
+    );
+    ownRequests(this.#session, {
+      pictures,
+      rules,
+      emit: (event) => {
+        if (!this.#isClosed) emit(event);
+      },
+      refused: (what, address) => {
+        this.#refused(what, address);
+      },
+      topBlocked: (code, detail) => {
+        this.#events.blocked(code, detail);
+      },
+      topResponded: (address, _status, serverAddress) => {
+        this.#events.responded(address, serverAddress);
+      },
+    });
+  }
+
+  #watch(): void {
+    const { webContents } = this.#view;
+    this.#ends.push(
+      watchMemory(
+        () => pageBytes(app.getAppMetrics(), this.#input.ourProcessIds()),
+        () => {
+          this.#page.devtools.crash();
+        },
+      ),
+    );
+    webContents.on('render-process-gone', () => {
+      this.#curtain.lost();
+    });
+  }
+
+  #arrived(): void {
+    // The empty document that came first is no place to go back to.
+    if (!this.#hasArrived) this.#view.webContents.navigationHistory.clear();
+    this.#hasArrived = true;
+    this.#dress();
+  }
+
+  #dress(): void {
+    this.#curtain.arrived().catch(() => {
+      // The document is gone, or takes no style: it stays hidden.
+    });
+  }
+
+  #refused(what: RefusedByBrowser, address: string | null): void {
+    if (this.#isClosed) return;
+    const count = (this.#reported.get(what) ?? 0) + 1;
+    this.#reported.set(what, count);
+    if (count <= MAX_REPORTED) this.#input.emit({ kind: 'refused', what, address });
+  }
+}

@@ -1,0 +1,177 @@
+import type {
+  OnBeforeRequestListenerDetails,
+  OnHeadersReceivedListenerDetails,
+  Session,
+} from 'electron';
+import type { ReviewEvent } from '#src/app/ports.ts';
+import { mayConnectTo, type AddressCode, type AddressRules } from '../guard/decide-address.ts';
+import { decideRequest, mayReceive } from '../guard/decide-request.ts';
+import type { RefusalListener } from '../guard/refusals.ts';
+
+/** Everything one view's requests lead to. */
+export interface RequestOwner {
+  readonly pictures: boolean;
+  readonly rules: AddressRules;
+  readonly emit: (event: ReviewEvent) => void;
+  readonly refused: RefusalListener;
+  /** The request for the page itself was cut off: what its visit fails with. */
+  readonly topBlocked: (code: AddressCode | 'PAGE_FAILED', detail: string) => void;
+  /** The page's own response has begun. */
+  readonly topResponded: (address: string, status: number, serverAddress: string | null) => void;
+}
+
+/** Appended to every document while pictures are not agreed: data: and blob: pictures are requests of no kind. */
+const TEXT_FIRST_POLICY = "img-src 'none'; media-src 'none'; object-src 'none'; font-src 'none'";
+/** Deadline of asking for a name before it is refused as one that can't be checked, milliseconds. */
+const RESOLVE_DEADLINE_MS = 5_000;
+/** How long an answer is believed, milliseconds: short, since a name can change its address on purpose. */
+const RESOLVED_FOR_MS = 2_000;
+
+/**
+ * Own all `webRequest` events of one review session (Electron keeps one listener an event): decide about
+ * each request before and after DNS, strip what text first may not show, and bear witness of the rest.
+ */
+export function ownRequests(session: Session, owner: RequestOwner): void {
+  const resolver = new NameCheck(session, owner.rules);
+  const { webRequest } = session;
+  webRequest.onBeforeRequest((details, answer) => {
+    void decideBefore(details, owner, resolver).then((allowed) => {
+      answer({ cancel: !allowed });
+    });
+  });
+  webRequest.onHeadersReceived((details, answer) => {
+    answer(decideReceived(details, owner));
+  });
+  webRequest.onResponseStarted((details) => {
+    const serverAddress = ipOf(details);
+    if (serverAddress !== null && !mayConnectTo([serverAddress], owner.rules)) {
+      // The name changed its address between our question and the browser's: too late to unsend, not to see.
+      owner.refused('private-address', details.url);
+    }
+    if (details.resourceType === 'mainFrame') owner.topResponded(details.url, details.statusCode, serverAddress);
+  });
+  webRequest.onBeforeRedirect((details) => {
+    const { url, redirectURL, statusCode } = details;
+    if (details.resourceType === 'mainFrame') {
+      owner.emit({ kind: 'redirected', from: url, to: redirectURL, status: statusCode });
+    }
+    owner.emit(witnessed(details, 'completed', statusCode));
+  });
+  webRequest.onCompleted((details) => {
+    owner.emit(witnessed(details, 'completed', details.statusCode));
+  });
+  webRequest.onErrorOccurred((details) => {
+    const isOurs = details.error === 'net::ERR_BLOCKED_BY_CLIENT';
+    owner.emit(witnessed(details, isOurs ? 'blocked' : 'failed', null));
+  });
+}
+
+async function decideBefore(
+  details: OnBeforeRequestListenerDetails,
+  owner: RequestOwner,
+  resolver: NameCheck,
+): Promise<boolean> {
+  const { url, method, resourceType } = details;
+  const decision = decideRequest({ address: url, method, resourceType, pictures: owner.pictures, rules: owner.rules });
+  if (!decision.allowed) {
+    if (resourceType === 'mainFrame') owner.topBlocked(decision.code, decision.what ?? 'withheld');
+    if (decision.what !== null) owner.refused(decision.what, url);
+    return false;
+  }
+  if (await resolver.mayAsk(new URL(url).hostname)) return true;
+  if (resourceType === 'mainFrame') owner.topBlocked('ADDRESS_PRIVATE', 'the name leads inside the network');
+  owner.refused('private-address', url);
+  return false;
+}
+
+function decideReceived(
+  details: OnHeadersReceivedListenerDetails,
+  owner: RequestOwner,
+): { cancel?: boolean; responseHeaders?: Record<string, string[]> } {
+  if (owner.pictures) return {};
+  const headers = details.responseHeaders ?? {};
+  if (!mayReceive(headerOf(headers, 'content-type'), false)) {
+    owner.refused('media', details.url);
+    if (details.resourceType === 'mainFrame') owner.topBlocked('PAGE_FAILED', 'a picture, film, sound or font by itself');
+    return { cancel: true };
+  }
+  const name = Object.keys(headers).find((key) => key.toLowerCase() === 'content-security-policy');
+  const own = name === undefined ? [] : (headers[name] ?? []);
+  const key = name ?? 'Content-Security-Policy';
+  return { responseHeaders: { ...headers, [key]: [...own, TEXT_FIRST_POLICY] } };
+}
+
+/** Asks where names lead, before the browser does, for one session. */
+class NameCheck {
+  readonly #session: Session;
+  readonly #rules: AddressRules;
+  readonly #asked = new Map<string, { readonly atMs: number; readonly answer: Promise<boolean> }>();
+
+  constructor(session: Session, rules: AddressRules) {
+    this.#session = session;
+    this.#rules = rules;
+  }
+
+  mayAsk(hostname: string): Promise<boolean> {
+    const nowMs = performance.now();
+    const known = this.#asked.get(hostname);
+    if (known !== undefined && nowMs - known.atMs < RESOLVED_FOR_MS) return known.answer;
+    const answer = this.#ask(hostname);
+    if (this.#asked.size > 500) this.#asked.clear();
+    this.#asked.set(hostname, { atMs: nowMs, answer });
+    return answer;
+  }
+
+  async #ask(hostname: string): Promise<boolean> {
+    const late = Symbol('late');
+    let timer: NodeJS.Timeout | undefined;
+    const waited = new Promise<typeof late>((resolve) => {
+      timer = setTimeout(() => {
+        resolve(late);
+      }, RESOLVE_DEADLINE_MS);
+    });
+    try {
+      const found = await Promise.race([this.#session.resolveHost(hostname), waited]);
+      if (found === late) return false;
+      return mayConnectTo(found.endpoints.map(({ address }) => address), this.#rules);
+    } catch {
+      // No address, so nothing to connect to: the request fails by itself, or a proxy knows the name.
+      return true;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+interface Seen {
+  readonly url: string;
+  readonly method: string;
+  readonly resourceType: string;
+}
+
+function witnessed(
+  details: Seen,
+  outcome: 'completed' | 'failed' | 'blocked',
+  status: number | null,
+): ReviewEvent {
+  return {
+    kind: 'exchange',
+    witness: 'web-request',
+    address: details.url,
+    method: details.method,
+    resourceType: details.resourceType,
+    outcome,
+    status,
+    serverAddress: ipOf(details),
+  };
+}
+
+/** Electron tells the server's address of every response, but its types only know of it for redirects. */
+function ipOf(details: object): string | null {
+  return 'ip' in details && typeof details.ip === 'string' && details.ip !== '' ? details.ip : null;
+}
+
+function headerOf(headers: Readonly<Record<string, readonly string[]>>, wanted: string): string | null {
+  const name = Object.keys(headers).find((key) => key.toLowerCase() === wanted);
+  return name === undefined ? null : (headers[name]?.[0] ?? null);
+}

@@ -1,0 +1,103 @@
+import { useState, type ReactElement } from 'react';
+import type { AppView, ExhibitView, InvestigationView } from '../../../src/contract/views.ts';
+import { dateTimeOf } from '../../format.ts';
+import { useCommand } from '../../hooks/use-command.ts';
+import { Button } from '../../parts/button.tsx';
+import { Card, Empty } from '../../parts/card.tsx';
+import layout from '../../parts/layout.module.css';
+import { Facts } from '../../parts/values.tsx';
+import { railSteps, subjects } from '../../roles.ts';
+import { ExhibitCard } from './exhibit-card.tsx';
+import { FlowChart } from './flow-chart.tsx';
+import { LookTogether } from './look-together.tsx';
+import { NextStep } from './next-step.tsx';
+import { Timeline } from './timeline.tsx';
+
+/** One investigation: where it is, the next step, what has been kept, what has happened. */
+export function Overview(props: {
+  readonly overview: InvestigationView;
+  readonly view: AppView;
+}): ReactElement {
+  const { overview, view } = props;
+  const [looking, setLooking] = useState<ExhibitView | null>(null);
+  const go = useCommand('screen.go');
+  const step = view.step ?? 'review';
+  const place = railSteps.find((one) => one.step === step)?.name.toLowerCase() ?? step;
+  return (
+    <div className={layout.side}>
+      <div className={layout.stack}>
+        <div className={`${layout.row} ${layout.between}`}>
+          <h1>{headings[step] ?? `You are at: ${place}`}</h1>
+          <Button kind="quiet" busy={go.busy} onPress={() => void go.run({ to: 'board' })}>
+            All investigations
+          </Button>
+        </div>
+        <FlowChart step={step} stopped={view.stopped} />
+        <section className={layout.stack} aria-labelledby="exhibits">
+          <h2 id="exhibits">Exhibits</h2>
+          {overview.exhibits.length === 0 ? (
+            <Empty title="Nothing captured yet">
+              <p>
+                You can review without capturing anything. Every address you open is recorded all the
+                same.
+              </p>
+            </Empty>
+          ) : (
+            overview.exhibits.map((exhibit) => (
+              <ExhibitCard
+                key={exhibit.exhibitId}
+                exhibit={exhibit}
+                onLook={() => {
+                  setLooking(exhibit);
+                }}
+              />
+            ))
+          )}
+        </section>
+      </div>
+      <div className={layout.stack}>
+        <NextStep overview={overview} view={view} />
+        <Card title="What it is about">
+          <Facts facts={factsOf(overview)} />
+        </Card>
+        <Timeline entries={overview.timeline} />
+      </div>
+      {looking === null ? null : (
+        <LookTogether
+          exhibit={looking}
+          view={view}
+          onClose={() => {
+            setLooking(null);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+const headings: Readonly<Partial<Record<NonNullable<AppView['step']>, string>>> = {
+  report: 'A report has come in',
+  triage: 'You are in triage',
+  authority: 'The authority comes next',
+  review: 'You are in the review',
+  sign: 'The record is to be signed',
+  judge: 'It is to be judged',
+  act: 'It is to be acted on',
+  debrief: 'Debrief, then close',
+};
+
+function factsOf(overview: InvestigationView): readonly (readonly [string, string])[] {
+  const { authority } = overview;
+  return [
+    ['Reason', overview.reason],
+    ['Scope', overview.scope],
+    ['About', subjects[overview.subjectKind].name],
+    ['Reviewers', overview.reviewers.map((person) => `${person.name}, ${person.position}`).join('; ')],
+    [
+      'Authority',
+      authority === null
+        ? 'Not given yet'
+        : `${authority.givenBy}, ${dateTimeOf(authority.givenAt)}: ${authority.document}`,
+    ],
+  ];
+}

@@ -1,0 +1,219 @@
+import type { ErrorDetails } from '#src/core/errors.ts';
+import type { Half } from '#src/contract/values.ts';
+import type { PauseReason } from '#src/investigation/events-people.ts';
+import type { CaptureFile } from '#src/investigation/events-review.ts';
+import type { LockLevel } from '#src/investigation/state.ts';
+import type { ObjectRef } from '#src/ledger/entry.ts';
+import type { LedgerWriter } from '#src/ledger/ledger.ts';
+import type { VaultStore } from '#src/ledger/vault-store.ts';
+import type { CaptureKey } from '#src/vault/capture-key.ts';
+import type { OpenPerson } from '#src/vault/person.ts';
+import type { VaultSetup } from '#src/vault/setup.ts';
+import type { Sitting } from '#src/vault/sitting.ts';
+import type { Vault } from '#src/vault/vault.ts';
+import type { CaptureResult, NetworkWitness } from './capture-port.ts';
+import type { Folded } from './folded.ts';
+
+/** Screens that people reach by acting; the others follow from where the vault stands. */
+export type ScreenName =
+  | 'board'
+  | 'new-investigation'
+  | 'investigation'
+  | 'review'
+  | 'record'
+  | 'judge'
+  | 'export';
+
+/** Why the vault can't be opened. */
+export interface Refused {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** First run under way; the store is made once the folder is found to be good. */
+export interface SettingUp {
+  readonly kind: 'setup';
+  readonly setup: VaultSetup | null;
+  readonly store: VaultStore | null;
+  readonly folderRefusal: Refused | null;
+  stopKeyTried: boolean;
+  stopPressedAt: string | null;
+}
+
+/** The vault is open; nobody need be signed in. */
+export interface Opened {
+  readonly kind: 'open';
+  readonly vault: Vault;
+  readonly store: VaultStore;
+  /** Ready, so that refusals and stops can be written at once. */
+  readonly installationWriter: LedgerWriter;
+  /** Ready writers of the computer for investigations that STOP may have to lock, by investigation. */
+  readonly stopWriters: Map<string, LedgerWriter>;
+}
+
+export type Mode = { readonly kind: 'starting' } | SettingUp | Opened | ({ readonly kind: 'cannot-open' } & Refused);
+
+/** One half of a sign-in under way. The keys are held until the sitting starts, no longer. */
+export interface SigningIn {
+  readonly person: OpenPerson | null;
+  readonly personId: string | null;
+  readonly code: string;
+  readonly signedInAt: string | null;
+  readonly checking: boolean;
+}
+
+/** The investigation that is open in this sitting. */
+export interface OpenInvestigation {
+  readonly investigationId: string;
+  readonly reference: string;
+  readonly folded: Folded;
+}
+
+/** One capture under way: its key and files live here until it is kept or dropped. */
+export interface CaptureJob {
+  readonly captureId: string;
+  readonly key: CaptureKey;
+  readonly abort: AbortController;
+  readonly files: CaptureFile[];
+  readonly objects: ObjectRef[];
+  readonly capturedAt: string;
+  progress: { readonly step: string; readonly done: number; readonly total: number } | null;
+  result: CaptureResult | null;
+}
+
+/** A record as it would print, kept so that both sign the same bytes. */
+export interface PreparedRecord {
+  readonly previewKey: string;
+  readonly pdf: Uint8Array;
+}
+
+/** The first of two signatures on one prepared record; the keys wait for the second. */
+export interface HalfSigned {
+  readonly previewKey: string;
+  readonly person: OpenPerson;
+}
+
+/** A pack that was made and may be saved. */
+export interface MadePack {
+  readonly exportId: string;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly packDigest: string;
+  readonly sealDigest: string;
+  readonly verified: boolean;
+  readonly findings: readonly string[];
+}
+
+/** What the stopped screen shows; built before the keys are dropped. */
+export interface Stopped {
+  readonly investigationId: string;
+  readonly reference: string;
+  readonly stoppedAt: string;
+  readonly fromSignIn: boolean;
+  /** False where the entry could not be written: the time goes on paper. */
+  recorded: boolean;
+  readonly durationMs: number | null;
+  readonly did: readonly string[];
+  readonly underWay: string | null;
+  facts: StoppedFacts | null;
+  lockedExhibits: readonly LockedExhibit[];
+  level: LockLevel;
+  step: 'call' | 'police-said' | 'questions' | 'tell' | 'done';
+  released: boolean;
+  releaseRefusal: string | null;
+  /** False once two people recorded that the police allow other work here. */
+  holdsComputer: boolean;
+}
+
+export interface StoppedFacts {
+  readonly address: string;
+  readonly seenFrom: string;
+  readonly seenTo: string;
+  readonly seenBy: readonly string[];
+  readonly how: string;
+  readonly computer: string;
+  readonly keptBefore: number;
+}
+
+export interface LockedExhibit {
+  readonly exhibitRef: string;
+  readonly capturedAt: string;
+  readonly digest: string;
+  readonly sizeBytes: number;
+}
+
+/** A failure that stays on screen until somebody has read it. */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+  readonly at: string;
+  readonly safe: string | null;
+}
+
+/** A long act that is under way, other than a capture. */
+export interface LongAct {
+  readonly name: string;
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+  readonly startedAt: string;
+}
+
+/** Why nobody is signed in any more. */
+export interface Paused {
+  readonly reason: PauseReason | 'ended';
+  readonly at: string;
+}
+
+/** Facts of one failure for the people at the screen. */
+export interface Failed {
+  readonly code: string;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
+/** Nobody on that side yet. */
+export const nobody: SigningIn = {
+  person: null,
+  personId: null,
+  code: '',
+  signedInAt: null,
+  checking: false,
+};
+
+/** Everything that lives in memory between two acts. */
+export interface Live {
+  screen: ScreenName;
+  chosenId: string | null;
+  halves: Record<Half, SigningIn>;
+  paused: Paused | null;
+  underWay: string | null;
+  sitting: Sitting | null;
+  investigation: OpenInvestigation | null;
+  lastWrongHalf: Half | null;
+  /** True while a page is in the review browser. */
+  pageOpen: boolean;
+  /** Navigations that we started ourselves and that are recorded already. */
+  expectedStarts: number;
+  title: string | null;
+  network: NetworkWitness | null;
+  capture: CaptureJob | null;
+  prepared: PreparedRecord | null;
+  halfSigned: HalfSigned | null;
+  made: MadePack | null;
+  longAct: LongAct | null;
+  stopped: Stopped | null;
+  notice: Notice | null;
+  idleSecondsLeft: number | null;
+}
+
+/** A fresh start: nobody here, nothing open. */
+export function newLive(): Live {
+  return {
+    ...{ screen: 'board', chosenId: null, halves: { first: nobody, second: nobody } },
+    ...{ paused: null, underWay: null, sitting: null, investigation: null, lastWrongHalf: null },
+    ...{ pageOpen: false, expectedStarts: 0, title: null, network: null, capture: null },
+    ...{ prepared: null, halfSigned: null, made: null, longAct: null },
+    ...{ stopped: null, notice: null, idleSecondsLeft: null },
+  };
+}

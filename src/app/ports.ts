@@ -1,0 +1,185 @@
+import type { DevTools } from '#src/capture/devtools-port.ts';
+import type { Clock } from '#src/core/clock.ts';
+import type { Digest } from '#src/core/digest.ts';
+import type { EvidenceErrorCode } from '#src/core/errors.ts';
+import type { RandomBytes } from '#src/core/ids.ts';
+import type { KeyWorker } from '#src/crypto/key-worker.ts';
+import type { VaultStore } from '#src/ledger/vault-store.ts';
+import type { OsKeyStore } from '#src/vault/ports.ts';
+import type { CaptureEngine } from './capture-port.ts';
+import type { Documents } from './documents-port.ts';
+import type { PackBuilder } from './pack-port.ts';
+
+/** Where the review view lies in the window, in CSS pixels; 0 × 0 hides it. */
+export interface ViewBounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The review browser: ONE hardened view at a time, with a fresh in-memory session for each.
+ * `electron/review` makes it; everything that happens in it comes back as {@link ReviewEvent}s.
+ */
+export interface ReviewBrowser {
+  /**
+   * Tear down the view there is, make a new one and start loading. Resolves once the view exists and
+   * the request was started; the outcome comes by events.
+   * @param address - as typed; the browser decides what is allowed
+   * @param options.pictures - false: text first, no picture, medium or font is even requested
+   * @param options.allowLoopback - true only in a vault made as a demonstration
+   * @param options.prepare - awaited once the view exists and before anything is requested (the network record
+   * starts here); when it rejects, nothing is loaded and `open` rejects
+   * @throws {EvidenceError} ADDRESS_INVALID, ADDRESS_SCHEME, ADDRESS_PRIVATE - before anything is requested
+   */
+  open(
+    address: string,
+    options: {
+      readonly pictures: boolean;
+      readonly allowLoopback: boolean;
+      readonly prepare?: (devtools: DevTools) => Promise<void>;
+    },
+  ): Promise<void>;
+  /** The scripts that this browser adds to every page, declared in every capture; empty when there is none. */
+  readonly shims: readonly DeclaredShim[];
+  goBack(): void;
+  reload(): void;
+  /** Whether `goBack` would do something. */
+  canGoBack(): boolean;
+  /** Take effect at once and for later views; 0 × 0 hides. */
+  setBounds(bounds: ViewBounds): void;
+  /** Synchronous tear-down: on return the page is gone from the screen. Safe to call when there is none. */
+  close(): void;
+  /** For capture; null when there is no page. */
+  devtools(): DevTools | null;
+  /** @returns a function that removes the listener */
+  onEvent(listener: (event: ReviewEvent) => void): () => void;
+}
+
+/** A script of ours in every page under review, e.g. one that neutralises `window.print`. */
+export interface DeclaredShim {
+  readonly name: string;
+  readonly purpose: string;
+  /** Of its source text. */
+  readonly digest: Digest;
+}
+
+/** What a page tried and was refused. */
+export type RefusedByBrowser =
+  | 'pop-up'
+  | 'download'
+  | 'permission'
+  | 'dialogue'
+  | 'post'
+  | 'private-address'
+  | 'scheme'
+  | 'log-in'
+  | 'client-certificate'
+  | 'print'
+  | 'media'
+  | 'file-chooser';
+
+/** What happens in the review browser, in the order in which it happens. Everything is page-controlled text. */
+export type ReviewEvent =
+  /** A top-level navigation began: by `open`, by a link, by history, by the page's script. */
+  | { readonly kind: 'started'; readonly address: string }
+  | {
+      readonly kind: 'redirected';
+      readonly from: string;
+      readonly to: string;
+      readonly status: number;
+    }
+  | {
+      readonly kind: 'committed';
+      readonly address: string;
+      readonly status: number | null;
+      readonly serverAddress: string | null;
+    }
+  /** The address changed without a request (history API, fragment). */
+  | { readonly kind: 'in-page'; readonly address: string }
+  | { readonly kind: 'titled'; readonly title: string }
+  | { readonly kind: 'finished' }
+  /** PAGE_UNREACHABLE, PAGE_CERTIFICATE, PAGE_NEVER_LOADED, PAGE_CRASHED, PAGE_FAILED, ADDRESS_…; `detail` is the network error's own name. */
+  | {
+      readonly kind: 'failed';
+      readonly address: string;
+      readonly code: EvidenceErrorCode;
+      readonly detail: string;
+    }
+  | { readonly kind: 'refused'; readonly what: RefusedByBrowser; readonly address: string | null }
+  /** One request as Electron's `webRequest` saw it: an independent witness of the network record. */
+  | {
+      readonly kind: 'exchange';
+      readonly witness: 'web-request';
+      readonly address: string;
+      readonly method: string;
+      readonly resourceType: string;
+      readonly outcome: 'completed' | 'failed' | 'blocked';
+      readonly status: number | null;
+      readonly serverAddress: string | null;
+    };
+
+/** Tagged PDF from one self-contained HTML document; the printing view has no network. */
+export interface PdfPrinter {
+  /** @throws {EvidenceError} FORM_RENDER_FAILED - it could not be printed in time */
+  print(html: string): Promise<Uint8Array>;
+}
+
+/** Asks where to save, writes, re-reads and compares. */
+export interface FileSaver {
+  /**
+   * @returns false when the person chose not to
+   * @throws {EvidenceError} PACK_WRITE_FAILED - what was read back is not what was written
+   */
+  save(suggestedName: string, bytes: Uint8Array): Promise<boolean>;
+}
+
+/** Timers, so that tests own the time. */
+export interface Scheduler {
+  /** Call `run` once after `delayMs`. @returns a function that cancels it */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+/** Versions that stand in every capture and pack. */
+export interface Software {
+  readonly name: string;
+  readonly version: string;
+  readonly electron: string;
+  readonly chromium: string;
+  readonly node: string;
+  /** E.g. `win32 10.0.26100 x64`. */
+  readonly platform: string;
+  /** True on the Chromium host: "Preview: not for live evidence". */
+  readonly preview: boolean;
+}
+
+/** Everything the use cases need from outside. `electron/main.ts` builds it once and passes it in. */
+export interface AppPorts {
+  /** Absolute path of the vault folder, which need not exist yet. */
+  readonly vaultPath: string;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly keyWorker: KeyWorker;
+  readonly osKeyStore: OsKeyStore;
+  readonly browser: ReviewBrowser;
+  readonly pdf: PdfPrinter;
+  readonly saver: FileSaver;
+  readonly software: Software;
+  readonly scheduler: Scheduler;
+  readonly capture: CaptureEngine;
+  readonly documents: Documents;
+  readonly packs: PackBuilder;
+  readonly openStore: (path: string, options: { readonly holder: string }) => VaultStore;
+  readonly createStore: (path: string, options: { readonly holder: string }) => VaultStore;
+  readonly isVault: (path: string) => boolean;
+  readonly assertLocalFolder: (path: string) => void;
+}
+
+/** Real timers. */
+export const realScheduler: Scheduler = {
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,234 @@
+import type { Clock } from '#src/core/clock.ts';
+import type { JsonObject } from './devtools-port.ts';
+import { flagOf, numberOf, objectOf, textOf } from './read-json.ts';
+
+/** One hop as it is built up from events; the browser's own words, not yet fit for the record. */
+export interface OpenHop {
+  readonly address: string;
+  readonly method: string;
+  readonly request: JsonObject;
+  response: JsonObject | null;
+  hasExtraInfo: boolean;
+}
+
+/** One exchange under way. */
+export interface OpenExchange {
+  readonly no: number;
+  readonly sessionId: string | null;
+  readonly requestId: string;
+  readonly target: string;
+  kind: string;
+  readonly hops: OpenHop[];
+  /** Lists of headers from the network stack, in the order of the hops that have them. */
+  readonly requestExtras: JsonObject[];
+  readonly responseExtras: JsonObject[];
+  readonly frameId: string;
+  readonly loaderId: string;
+  state: 'finished' | 'failed' | 'unfinished';
+  reason: string | null;
+  blocked: boolean;
+  receivedBytes: number;
+  servedFromCache: boolean;
+  messages: { sent: number; received: number } | null;
+  readonly startedAt: string;
+  readonly startedMs: number;
+  finishedAt: string | null;
+}
+
+// A page in a sitting can ask for things for ever; what comes later is counted, not kept.
+const MAX_OPEN = 50_000;
+
+/** Builds exchanges from the Network events of any number of sessions. */
+export class ExchangeLog {
+  readonly #clock: Clock;
+  readonly #byId = new Map<string, OpenExchange>();
+  readonly #early = new Map<string, { requests: JsonObject[]; responses: JsonObject[] }>();
+  readonly #all: OpenExchange[] = [];
+  #dropped = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** All exchanges in the order they began. */
+  get exchanges(): readonly OpenExchange[] {
+    return this.#all;
+  }
+
+  /** How many were not kept because there were too many. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Take one event. @param target - what the session is: `page`, `frame`, `worker` and so on */
+  take(method: string, params: JsonObject, sessionId: string | null, target: string): void {
+    const id = textOf(params, 'requestId');
+    switch (method) {
+      case 'Network.requestWillBeSent':
+        this.#sent(params, id, sessionId, target);
+        break;
+      case 'Network.requestWillBeSentExtraInfo':
+        this.#extra(sessionId, id, 'requests', params);
+        break;
+      case 'Network.responseReceivedExtraInfo':
+        this.#extra(sessionId, id, 'responses', params);
+        break;
+      case 'Network.webSocketCreated':
+        this.#socket(params, id, sessionId, target);
+        break;
+      default: {
+        const exchange = this.#find(sessionId, id);
+        if (exchange !== undefined) this.#progress(method, params, exchange);
+      }
+    }
+  }
+
+  #find(sessionId: string | null, id: string): OpenExchange | undefined {
+    return this.#byId.get(`${sessionId ?? ''} ${id}`);
+  }
+
+  #sent(params: JsonObject, id: string, sessionId: string | null, target: string): void {
+    const request = objectOf(params, 'request');
+    const known = this.#find(sessionId, id);
+    const hop: OpenHop = {
+      address: textOf(request, 'url'),
+      method: textOf(request, 'method', 'GET'),
+      request: objectOf(request, 'headers'),
+      response: null,
+      hasExtraInfo: false,
+    };
+    if (known === undefined) {
+      this.#begin(params, id, sessionId, target, hop);
+      return;
+    }
+    const last = known.hops.at(-1);
+    if (last !== undefined && params['redirectResponse'] !== undefined) {
+      last.response = objectOf(params, 'redirectResponse');
+      last.hasExtraInfo = flagOf(params, 'redirectHasExtraInfo');
+    }
+    known.hops.push(hop);
+  }
+
+  #begin(
+    params: JsonObject,
+    id: string,
+    sessionId: string | null,
+    target: string,
+    hop: OpenHop,
+  ): OpenExchange | null {
+    if (this.#all.length >= MAX_OPEN) {
+      this.#dropped += 1;
+      return null;
+    }
+    const key = `${sessionId ?? ''} ${id}`;
+    const early = this.#early.get(key);
+    this.#early.delete(key);
+    const exchange: OpenExchange = {
+      no: this.#all.length,
+      sessionId,
+      requestId: id,
+      target,
+      kind: textOf(params, 'type', 'Other'),
+      hops: [hop],
+      requestExtras: early?.requests ?? [],
+      responseExtras: early?.responses ?? [],
+      frameId: textOf(params, 'frameId'),
+      loaderId: textOf(params, 'loaderId'),
+      state: 'unfinished',
+      reason: null,
+      blocked: false,
+      receivedBytes: 0,
+      servedFromCache: false,
+      messages: null,
+      startedAt: this.#clock.now(),
+      startedMs: this.#clock.monotonicMs(),
+      finishedAt: null,
+    };
+    this.#all.push(exchange);
+    this.#byId.set(key, exchange);
+    return exchange;
+  }
+
+  // The network stack's own headers may come before or after the event they belong to.
+  #extra(
+    sessionId: string | null,
+    id: string,
+    which: 'requests' | 'responses',
+    params: JsonObject,
+  ): void {
+    const exchange = this.#find(sessionId, id);
+    if (exchange !== undefined) {
+      (which === 'requests' ? exchange.requestExtras : exchange.responseExtras).push(params);
+      return;
+    }
+    if (this.#early.size > 1_000) return;
+    const key = `${sessionId ?? ''} ${id}`;
+    const early = this.#early.get(key) ?? { requests: [], responses: [] };
+    early[which].push(params);
+    this.#early.set(key, early);
+  }
+
+  #socket(params: JsonObject, id: string, sessionId: string | null, target: string): void {
+    const hop: OpenHop = {
+      address: textOf(params, 'url'),
+      method: 'GET',
+      request: {},
+      response: null,
+      hasExtraInfo: false,
+    };
+    const exchange = this.#begin({ ...params, type: 'WebSocket' }, id, sessionId, target, hop);
+    if (exchange !== null) exchange.messages = { sent: 0, received: 0 };
+  }
+
+  #progress(method: string, params: JsonObject, exchange: OpenExchange): void {
+    const hop = exchange.hops.at(-1);
+    switch (method) {
+      case 'Network.responseReceived':
+        if (hop === undefined) return;
+        hop.response = objectOf(params, 'response');
+        hop.hasExtraInfo = flagOf(params, 'hasExtraInfo');
+        exchange.kind = textOf(params, 'type', exchange.kind);
+        break;
+      case 'Network.requestServedFromCache':
+        exchange.servedFromCache = true;
+        break;
+      case 'Network.dataReceived':
+        exchange.receivedBytes += Math.max(0, numberOf(params, 'dataLength'));
+        break;
+      case 'Network.loadingFinished':
+        this.#end(exchange, 'finished', null);
+        break;
+      case 'Network.loadingFailed':
+        exchange.blocked = textOf(params, 'blockedReason') !== '';
+        this.#end(exchange, 'failed', textOf(params, 'errorText', 'failed').slice(0, 200));
+        break;
+      case 'Network.webSocketWillSendHandshakeRequest':
+        exchange.requestExtras.push({ headers: objectOf(objectOf(params, 'request'), 'headers') });
+        break;
+      case 'Network.webSocketHandshakeResponseReceived':
+        if (hop !== undefined) hop.response = objectOf(params, 'response');
+        break;
+      case 'Network.webSocketFrameSent':
+        if (exchange.messages !== null) exchange.messages.sent += 1;
+        break;
+      case 'Network.webSocketFrameReceived':
+      case 'Network.eventSourceMessageReceived':
+        exchange.messages ??= { sent: 0, received: 0 };
+        exchange.messages.received += 1;
+        break;
+      case 'Network.webSocketFrameError':
+        exchange.reason = textOf(params, 'errorMessage', 'failed').slice(0, 200);
+        break;
+      case 'Network.webSocketClosed':
+        this.#end(exchange, exchange.reason === null ? 'finished' : 'failed', exchange.reason);
+        break;
+      default:
+    }
+  }
+
+  #end(exchange: OpenExchange, state: 'finished' | 'failed', reason: string | null): void {
+    exchange.state = state;
+    exchange.reason = reason;
+    exchange.finishedAt = this.#clock.now();
+  }
+}

@@ -1,0 +1,147 @@
+import type { Clock } from '#src/core/clock.ts';
+import type { DevTools, JsonObject } from './devtools-port.ts';
+import { ExchangeLog, type OpenExchange } from './exchange-log.ts';
+import { objectOf, textOf } from './read-json.ts';
+import { TargetTree, type ChildTarget, type TargetCommand } from './targets.ts';
+import type { WitnessedRequest } from './witness.ts';
+
+/** Options of {@link recordNetwork}. */
+export interface RecordOptions {
+  /** Commands for every child target before its first script runs, such as declared shims. */
+  readonly childCommands?: readonly TargetCommand[];
+}
+
+/** WebTransport and the like: known to exist, their payload in no record. */
+export interface UnrecordedChannel {
+  readonly address: string;
+  readonly kind: string;
+  readonly seenAt: string;
+}
+
+/** The network record of one view, from before its first navigation until it closes. */
+export interface NetworkRecord {
+  /** Settles when the browser has confirmed that it records; navigate only then. */
+  readonly ready: Promise<void>;
+  /** All exchanges since the start, in the order they began. */
+  readonly exchanges: readonly OpenExchange[];
+  /** Child targets ever attached. */
+  readonly children: readonly ChildTarget[];
+  readonly unrecorded: readonly UnrecordedChannel[];
+  /** How many exchanges were not kept because there were too many. */
+  readonly dropped: number;
+  /** What the host saw; null where it never told. */
+  readonly witnessed: readonly WitnessedRequest[] | null;
+  /** The exchange of the document that is shown, null where it has none (about:blank). */
+  document(): OpenExchange | null;
+  /** Exchanges of the shown document that are still under way, without endless ones (sockets, streams). */
+  inFlight(): number;
+  /** Tell what the host's side of the browser saw: once for every hop. */
+  witness(request: WitnessedRequest): void;
+  /** Stop listening; what was recorded stays. */
+  close(): void;
+}
+
+const ENDLESS = new Set(['WebSocket', 'EventSource', 'Ping', 'Media', 'Prefetch']);
+const MAX_WITNESSED = 50_000;
+
+/**
+ * Record the network traffic of a view and of all its targets. Call it once, before the first
+ * navigation, and keep it until the view closes; never give it to two views.
+ * @param devtools - the view's DevTools, attached
+ * @param clock - for when things were seen
+ */
+export function recordNetwork(
+  devtools: DevTools,
+  clock: Clock,
+  options: RecordOptions = {},
+): NetworkRecord {
+  return new RunningRecord(devtools, clock, options.childCommands ?? []);
+}
+
+class RunningRecord implements NetworkRecord {
+  readonly ready: Promise<void>;
+  readonly unrecorded: UnrecordedChannel[] = [];
+  readonly #log: ExchangeLog;
+  readonly #targets: TargetTree;
+  readonly #clock: Clock;
+  readonly #off: () => void;
+  #witnessed: WitnessedRequest[] | null = null;
+  #loader = '';
+
+  constructor(devtools: DevTools, clock: Clock, commands: readonly TargetCommand[]) {
+    this.#clock = clock;
+    this.#log = new ExchangeLog(clock);
+    this.#targets = new TargetTree(devtools, commands);
+    this.#off = devtools.onEvent((method, params, sessionId) => {
+      this.#take(method, params, sessionId);
+    });
+    this.ready = this.#targets.start();
+    // Who never awaits `ready` must not bring the process down with it.
+    this.ready.catch(() => undefined);
+  }
+
+  get exchanges(): readonly OpenExchange[] {
+    return this.#log.exchanges;
+  }
+
+  get children(): readonly ChildTarget[] {
+    return this.#targets.children;
+  }
+
+  get dropped(): number {
+    return this.#log.dropped;
+  }
+
+  get witnessed(): readonly WitnessedRequest[] | null {
+    return this.#witnessed;
+  }
+
+  document(): OpenExchange | null {
+    if (this.#loader === '') return null;
+    return (
+      this.exchanges.findLast(
+        (exchange) => exchange.sessionId === null && exchange.requestId === this.#loader,
+      ) ?? null
+    );
+  }
+
+  inFlight(): number {
+    const from = this.document()?.no ?? 0;
+    return this.exchanges.filter(
+      (exchange) =>
+        exchange.no >= from && exchange.state === 'unfinished' && !ENDLESS.has(exchange.kind),
+    ).length;
+  }
+
+  witness(request: WitnessedRequest): void {
+    this.#witnessed ??= [];
+    if (this.#witnessed.length < MAX_WITNESSED) this.#witnessed.push(request);
+  }
+
+  close(): void {
+    this.#off();
+  }
+
+  #take(method: string, params: JsonObject, sessionId: string | null): void {
+    if (method.startsWith('Target.')) this.#targets.take(method, params);
+    else if (method === 'Page.frameNavigated') this.#navigated(params, sessionId);
+    else if (method === 'Network.webTransportCreated') {
+      if (this.unrecorded.length < 1_000) {
+        this.unrecorded.push({
+          address: textOf(params, 'url'),
+          kind: 'WebTransport',
+          seenAt: this.#clock.now(),
+        });
+      }
+    } else if (method.startsWith('Network.')) {
+      this.#log.take(method, params, sessionId, this.#targets.kindOf(sessionId));
+    }
+  }
+
+  // The shown document is the one that committed: downloads, 204s and cancelled ones never do.
+  #navigated(params: JsonObject, sessionId: string | null): void {
+    const frame = objectOf(params, 'frame');
+    if (sessionId !== null || textOf(frame, 'parentId') !== '') return;
+    this.#loader = textOf(frame, 'loaderId');
+  }
+}

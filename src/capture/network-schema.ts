@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { isInstant } from '#src/core/clock.ts';
+import { isDigest, type Digest } from '#src/core/digest.ts';
+
+const instant = z.string().refine(isInstant, 'an RFC 3339 UTC instant');
+const digest = z.custom<Digest>((value) => isDigest(value), 'a digest');
+const count = z.number().int().nonnegative();
+const headers = z.array(z.tuple([z.string(), z.string()]));
+
+const timing = z.strictObject({
+  dnsMs: z.number().nullable(),
+  connectMs: z.number().nullable(),
+  tlsMs: z.number().nullable(),
+  waitMs: z.number().nullable(),
+});
+
+const hop = z.strictObject({
+  address: z.string(),
+  status: count.nullable(),
+  serverAddress: z.string().nullable(),
+  protocol: z.string().nullable(),
+  from: z.enum(['network', 'cache', 'service-worker', 'prefetch', 'local']),
+  security: count.nullable(),
+  headersFrom: z.enum(['wire', 'browser']),
+  requestHeaders: headers,
+  responseHeaders: headers,
+  removed: z.array(z.string()),
+  timing: timing.nullable(),
+});
+
+const exchange = z.strictObject({
+  no: count,
+  target: z.string(),
+  kind: z.string(),
+  method: z.string(),
+  hops: z.array(hop),
+  state: z.enum(['finished', 'failed', 'unfinished']),
+  reason: z.string().nullable(),
+  mediaType: z.string().nullable(),
+  receivedBytes: count,
+  body: z.strictObject({ digest, sizeBytes: count }).nullable(),
+  bodyReason: z.string().nullable(),
+  messages: z.strictObject({ sent: count, received: count }).nullable(),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+});
+
+const missed = z.strictObject({
+  address: z.string(),
+  method: z.string(),
+  kind: z.string(),
+  reason: z.enum(['not-in-devtools', 'target-lost', 'payload-not-recorded', 'over-limit']),
+  seenAt: instant,
+});
+
+const security = z.strictObject({
+  protocol: z.string(),
+  keyExchange: z.string(),
+  cipher: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  names: z.array(z.string()),
+  validFrom: z.number(),
+  validTo: z.number(),
+  transparency: z.literal('not checked'),
+});
+
+const certificate = z.strictObject({
+  origin: z.string(),
+  chain: z.array(z.strictObject({ digest, der: z.string() })),
+  reason: z.string().nullable(),
+});
+
+/** The network record of a capture. @see docs/spec/capture.md, section 6 */
+export const networkFacts = z.strictObject({
+  from: instant,
+  earlierExchanges: count,
+  exchanges: z.array(exchange),
+  missed: z.array(missed),
+  witness: z
+    .strictObject({ name: z.string(), seen: count, matched: count, onlyInDevTools: count })
+    .nullable(),
+  security: z.array(security),
+  certificates: z.array(certificate),
+  removed: z.strictObject({ headers: count, parameters: count }),
+});
+
+export type NetworkFacts = z.infer<typeof networkFacts>;
+export type ExchangeFacts = z.infer<typeof exchange>;
+export type HopFacts = z.infer<typeof hop>;
+export type MissedFacts = z.infer<typeof missed>;
+export type SecurityFacts = z.infer<typeof security>;
+export type CertificateChain = z.infer<typeof certificate>;

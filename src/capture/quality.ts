@@ -1,0 +1,178 @@
+import type { DoubtList } from './doubt.ts';
+import type { ExchangeFacts, NetworkFacts } from './network-schema.ts';
+import { flagOf, listOf, numberOf, textOf } from './read-json.ts';
+import type { Found } from './work.ts';
+
+/** What the checks look at. */
+export interface QualityInput {
+  readonly found: Found;
+  readonly network: NetworkFacts;
+  /** Status of the shown document, null where it has none. */
+  readonly status: number | null;
+  readonly document: ExchangeFacts | null;
+  readonly pictures: 'loaded' | 'not-loaded';
+  readonly steppedMs: number;
+}
+
+const NOT_THERE =
+  /\b(?:404|410|403|500|502|503)\b|page not found|not found|doesn[’']?t exist|does not exist|no longer (?:available|exists)|isn[’']?t available|is(?: currently)? unavailable|page (?:is )?missing|content (?:is )?(?:unavailable|removed|deleted)|account (?:suspended|deleted|not found)|has been (?:removed|deleted|suspended)|something went wrong|nothing (?:here|to see)|access denied|forbidden|under maintenance|server error|rate limit|too many requests|blocked/iu;
+const CONSENT = /cookie|consent|gdpr|privacy (?:choices|settings|preferences)|personali[sz]ed ads/iu;
+const LOGIN =
+  /\b(?:log ?in|sign ?in|log on)\b (?:to|required|first)|(?:please|must|need to) (?:log|sign) ?in|^(?:log ?in|sign ?in)$|\bsign up to\b|create an account to|members only/iu;
+const CLOCK_TOLERANCE_MS = 1_000;
+const WHOLE = new Set(['Document', 'Stylesheet', 'Script', 'Font', 'XHR', 'Fetch', 'Manifest']);
+
+/** Raise a doubt for everything about a finished capture that the reviewers should answer. */
+export function raiseDoubts(doubts: DoubtList, input: QualityInput): void {
+  statusDoubts(doubts, input);
+  blankDoubts(doubts, input.found);
+  pictureDoubts(doubts, input);
+  loadingDoubts(doubts, input);
+  changeDoubts(doubts, input.found);
+  coverDoubts(doubts, input.found);
+  const missed = input.network.missed.length;
+  if (missed > 0) {
+    doubts.raise('REQUESTS_MISSED', `Requests without a record: ${missed}.`);
+  }
+  if (Math.abs(input.steppedMs) > CLOCK_TOLERANCE_MS) {
+    doubts.raise('CLOCK_MOVED', `The clock moved by ${input.steppedMs} ms against the time that passed.`);
+  }
+}
+
+function statusDoubts(doubts: DoubtList, { found, status, document }: QualityInput): void {
+  const isWeb = /^https?:/iu.test(found.address);
+  if (status !== null && status !== 200) {
+    doubts.raise('STATUS_NOT_OK', `The site answered with status ${status}.`);
+  } else if (status === null && isWeb) {
+    const why = document?.reason ?? 'no answer was seen';
+    doubts.raise('STATUS_NOT_OK', `The site gave no status (${why}).`);
+  } else if (!isWeb) {
+    doubts.raise('STATUS_NOT_OK', 'The page did not come from a web site.');
+  }
+  const words = [textOf(found.facts, 'title'), found.title, ...headings(found)];
+  if (status === 200 && words.some((text) => NOT_THERE.test(text))) {
+    doubts.raise('SOFT_ERROR', 'The site answered that all is well, but title or heading say otherwise.');
+  }
+}
+
+function headings(found: Found): readonly string[] {
+  return listOf(found.facts, 'headings').filter((text) => typeof text === 'string');
+}
+
+function blankDoubts(doubts: DoubtList, found: Found): void {
+  const share = found.colourShare;
+  if (share === null) return;
+  const characters = found.text?.characters ?? 0;
+  if (share === 1) doubts.raise('BLANK', 'Every point of the picture has one colour.');
+  else if (share > 0.995 && characters < 40) {
+    const percent = (Math.floor(share * 10_000) / 100).toFixed(2);
+    doubts.raise('NEARLY_BLANK', `${percent} % of the picture has one colour; ${characters} characters.`);
+  }
+}
+
+function pictureDoubts(doubts: DoubtList, { found, network, pictures }: QualityInput): void {
+  const shown = numberOf(found.facts, 'pictures');
+  const backgrounds = numberOf(found.facts, 'backgrounds');
+  const media = numberOf(found.facts, 'video') + numberOf(found.facts, 'canvas');
+  if (pictures === 'not-loaded') {
+    const all = shown + backgrounds + media;
+    if (all > 0) doubts.raise('PICTURES_NOT_LOADED', `Pictures not asked for: ${all}.`);
+    return;
+  }
+  const broken = numberOf(found.facts, 'broken');
+  const failed = network.exchanges.filter((exchange) => exchange.kind === 'Image' && isBad(exchange));
+  const late = found.waitingPictures;
+  const bad = Math.max(broken, failed.length, late);
+  if (bad > 0) {
+    doubts.raise('PICTURES_MISSING', `Pictures that did not arrive: ${bad} of ${Math.max(shown, bad)}.`);
+  }
+}
+
+function isBad(exchange: ExchangeFacts): boolean {
+  const status = exchange.hops.at(-1)?.status ?? null;
+  if (exchange.state === 'failed') return true;
+  return exchange.state === 'finished' && status !== null && status >= 400;
+}
+
+function loadingDoubts(
+  doubts: DoubtList,
+  { found, network, document, pictures }: QualityInput,
+): void {
+  const parts = network.exchanges.filter(
+    (exchange) =>
+      WHOLE.has(exchange.kind) &&
+      !(pictures === 'not-loaded' && exchange.kind === 'Font') &&
+      isBad(exchange) &&
+      !(exchange === document && exchange.state === 'finished'),
+  );
+  if (parts.length > 0) {
+    const first = parts[0]?.reason ?? `status ${parts[0]?.hops.at(-1)?.status ?? 'unknown'}`;
+    doubts.raise('PART_MISSING', `Parts that did not arrive whole: ${parts.length} (first: ${first}).`);
+  }
+  const ready = textOf(found.facts, 'ready');
+  if (document?.state === 'unfinished' || (found.facts !== null && ready !== 'complete')) {
+    doubts.raise('STILL_LOADING', 'The page itself was still arriving.');
+  } else if (!found.settled && found.facts !== null) {
+    const open = network.exchanges.filter((exchange) => exchange.state === 'unfinished').length;
+    doubts.raise('STILL_LOADING', `Requests still under way: ${open}.`);
+  }
+}
+
+function changeDoubts(doubts: DoubtList, found: Found): void {
+  const view = found.view === null ? 0 : found.view.width * found.view.height;
+  if ((found.viewDifferent ?? 0) > 0) {
+    doubts.raise('CHANGED', `${share(found.viewDifferent, view)} of the view differs from before.`);
+  }
+  if ((found.tileDifferent ?? 0) > 0) {
+    doubts.raise('CHANGED', `${share(found.tileDifferent, view)} of the first view differs in the picture.`);
+  }
+  const { beforeTiles, afterTiles } = found.dom;
+  if (beforeTiles !== null && afterTiles !== null && beforeTiles !== afterTiles) {
+    doubts.raise('CHANGED', 'The page’s content changed while its picture was taken.');
+  }
+  const picture = found.picture;
+  if (picture === null) return;
+  if (found.heightAfterTiles !== null && Math.ceil(found.heightAfterTiles) > picture.heightCss && found.capReached === null) {
+    doubts.raise('CHANGED', `The page grew to ${Math.ceil(found.heightAfterTiles)} css px afterwards.`);
+  }
+  if (picture.overlaps.different > 0) {
+    const { different, compared } = picture.overlaps;
+    doubts.raise('TILE_MISMATCH', `Shared rims that differ: ${different} of ${compared}.`);
+  }
+  if (found.capReached !== null) doubts.raise('CAP_REACHED', `A limit was reached: ${found.capReached}.`);
+  if (picture.scroll.capReached !== null) {
+    const { screens, capReached } = picture.scroll;
+    doubts.raise('CAP_REACHED', `Scrolling ended after ${screens} screens: ${CAP_WORDS[capReached]}.`);
+  }
+}
+
+const CAP_WORDS = { time: 'its time was up', screens: 'enough screens', height: 'enough height' };
+
+function coverDoubts(doubts: DoubtList, found: Found): void {
+  const facts = found.facts;
+  if (facts === null) return;
+  for (const overlay of listOf(facts, 'overlays')) {
+    const covered = numberOf(overlay, 'share');
+    if (numberOf(overlay, 'textShare') > 0.6 && covered > 0.6) continue;
+    const percent = `${Math.round(covered * 100)} % of the view is covered.`;
+    if (covered >= 0.03 && CONSENT.test(textOf(overlay, 'words'))) doubts.raise('CONSENT', percent);
+    else if (covered >= 0.2) doubts.raise('OVERLAY', percent);
+  }
+  const scrollers = numberOf(facts, 'scrollers');
+  if (scrollers > 0 || flagOf(facts, 'clipped')) {
+    const parts = Math.max(1, scrollers);
+    doubts.raise('INNER_SCROLL', `Parts that reach beyond what is in view: ${parts}.`);
+  }
+  const asks = [textOf(facts, 'title'), ...headings(found)].some((text) => LOGIN.test(text));
+  const overlayAsks = listOf(facts, 'overlays').some(
+    (overlay) => numberOf(overlay, 'share') >= 0.1 && /log ?in|sign ?in|sign ?up/iu.test(textOf(overlay, 'words')),
+  );
+  if (numberOf(facts, 'passwords') > 0 || asks || overlayAsks) {
+    doubts.raise('LOGIN_WALL', 'The page shows a field or a heading for logging in.');
+  }
+}
+
+function share(different: number | null, whole: number): string {
+  const percent = whole === 0 ? 100 : (100 * (different ?? 0)) / whole;
+  return percent < 0.1 ? 'Less than 0.1 %' : `${percent.toFixed(1)} %`;
+}

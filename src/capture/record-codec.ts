@@ -1,0 +1,79 @@
+import { canonicalBytes, parseCanonical } from '#src/core/canonical-json.ts';
+import { EvidenceError } from '#src/core/errors.ts';
+import { captureRecord, type CaptureRecord } from './record.ts';
+
+/** Largest encoded record, bytes. */
+export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The one encoding of a capture record.
+ * @returns canonical JSON, at most {@link MAX_RECORD_BYTES}
+ * @throws {EvidenceError} CAPTURE_RECORD_MALFORMED - a field is absent, unknown or out of range, or too large
+ * @see docs/spec/capture.md, section 1
+ */
+export function encodeCaptureRecord(record: CaptureRecord): Uint8Array<ArrayBuffer> {
+  const bytes = canonicalBytes(assertCaptureRecordV1(record));
+  if (bytes.length > MAX_RECORD_BYTES) {
+    throw malformed(`record expected at most ${MAX_RECORD_BYTES} bytes, got ${bytes.length}`);
+  }
+  return bytes;
+}
+
+/**
+ * Read a capture record from untrusted bytes.
+ * @throws {EvidenceError} CAPTURE_RECORD_MALFORMED - not canonical JSON, or not a record of version 1
+ */
+export function parseCaptureRecord(bytes: Uint8Array): CaptureRecord {
+  let value: unknown;
+  try {
+    value = parseCanonical(bytes, MAX_RECORD_BYTES);
+  } catch (cause) {
+    throw malformed('record expected canonical JSON', cause);
+  }
+  return assertCaptureRecordV1(value);
+}
+
+/**
+ * Narrow a value to a record of version 1: its fields, its ranges, and what must agree inside it.
+ * @throws {EvidenceError} CAPTURE_RECORD_MALFORMED - anything else
+ */
+export function assertCaptureRecordV1(value: unknown): CaptureRecord {
+  const read = captureRecord.safeParse(value);
+  if (!read.success) {
+    const path = read.error.issues[0]?.path.join('.') ?? '';
+    throw malformed(`"${path.slice(0, 100)}" expected what version 1 says`);
+  }
+  assertAgrees(read.data);
+  return read.data;
+}
+
+// A record that contradicts itself must not be signed or believed.
+function assertAgrees(record: CaptureRecord): void {
+  const names = new Set(record.objects.map((object) => object.name));
+  if (names.size !== record.objects.length) throw malformed('"objects" expected each name once');
+  for (const object of record.objects) {
+    if (!object.parents.every((name) => names.has(name))) {
+      throw malformed('"parents" expected names of objects in the record');
+    }
+    if ((object.role === 'sheet') !== object.parents.length > 0) {
+      throw malformed('"parents" expected for a derivative and only for it');
+    }
+  }
+  for (const tile of [...(record.picture?.tiles ?? []), ...(record.picture?.sheets ?? [])]) {
+    if (!names.has(tile.object)) throw malformed('"picture" expected names of objects in the record');
+  }
+  if (record.text !== null && !names.has(record.text.object)) {
+    throw malformed('"text" expected the name of an object in the record');
+  }
+  if (record.state === 'complete' && record.missing.length + record.doubts.length > 0) {
+    throw malformed('"state" expected not complete where something is missing or in doubt');
+  }
+}
+
+function malformed(message: string, cause?: unknown): EvidenceError {
+  return new EvidenceError(
+    'CAPTURE_RECORD_MALFORMED',
+    message,
+    cause === undefined ? {} : { cause },
+  );
+}

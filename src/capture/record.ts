@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { isInstant } from '#src/core/clock.ts';
+import { isDigest, type Digest } from '#src/core/digest.ts';
+import { isId } from '#src/core/ids.ts';
+import { DOUBT_CODES } from './doubt.ts';
+import { networkFacts } from './network-schema.ts';
+import { STEP_NAMES } from './plan.ts';
+
+const id = z.string().refine(isId, 'an identifier');
+const instant = z.string().refine(isInstant, 'an RFC 3339 UTC instant');
+const digest = z.custom<Digest>((value) => isDigest(value), 'a digest');
+const count = z.number().int().nonnegative();
+const objectName = z.string().regex(/^[a-z][a-z0-9-]{0,40}\.(?:png|txt)$/);
+
+const missing = z.strictObject({
+  code: z.string().regex(/^[A-Z][A-Z_]{2,40}$/),
+  step: z.enum(STEP_NAMES).nullable(),
+  text: z.string().max(500),
+});
+
+const doubt = z.strictObject({
+  doubtId: z.string().regex(/^d[1-9]\d{0,3}$/),
+  code: z.enum(DOUBT_CODES),
+  question: z.string().max(500),
+  fact: z.string().max(500),
+});
+
+const page = z.strictObject({
+  requestedAddress: z.string(),
+  address: z.string(),
+  title: z.string(),
+  status: z.number().int().nullable(),
+  mediaType: z.string().nullable(),
+  language: z.string().nullable(),
+  characterSet: z.string().nullable(),
+  redirects: z.array(z.strictObject({ from: z.string(), to: z.string(), status: count })),
+  serverAddress: z.string().nullable(),
+  protocol: z.string().nullable(),
+  security: count.nullable(),
+});
+
+const tile = z.strictObject({
+  object: objectName,
+  row: count,
+  column: count,
+  x: count,
+  y: count,
+  width: count,
+  height: count,
+});
+
+const picture = z.strictObject({
+  widthCss: count,
+  heightCss: count,
+  widthPx: count,
+  heightPx: count,
+  devicePixelRatio: z.number().positive(),
+  viewport: z.strictObject({
+    widthCss: count,
+    heightCss: count,
+    scrollX: z.number(),
+    scrollY: z.number(),
+  }),
+  tiles: z.array(tile),
+  overlapCss: count,
+  overlaps: z.strictObject({ compared: count, different: count }),
+  scroll: z.strictObject({
+    screens: count,
+    reachedCss: count,
+    heightBeforeCss: count,
+    heightAfterCss: count,
+    capReached: z.enum(['time', 'screens', 'height']).nullable(),
+  }),
+  sheets: z.array(z.strictObject({ object: objectName, column: count, y: count, height: count })),
+  notes: z.array(z.string().max(500)),
+});
+
+const storedObject = z.strictObject({
+  name: objectName,
+  mediaType: z.enum(['image/png', 'text/plain; charset=utf-8']),
+  role: z.enum(['viewport', 'viewport-after', 'tile', 'text', 'sheet']),
+  digest,
+  sizeBytes: count,
+  parents: z.array(objectName),
+});
+
+const clock = z.strictObject({
+  startedAt: instant,
+  endedAt: instant,
+  startedMonotonicMs: count,
+  endedMonotonicMs: count,
+  bootId: z.string(),
+  timeZone: z.string(),
+  steppedMs: z.number().int(),
+  offsetMs: z.number().int().nullable(),
+  servers: z.array(
+    z.strictObject({
+      origin: z.string(),
+      dateHeader: z.string(),
+      receivedAt: instant,
+      differenceMs: z.number().int(),
+    }),
+  ),
+});
+
+const person = z.strictObject({
+  personId: id,
+  name: z.string(),
+  position: z.string(),
+  initials: z.string(),
+});
+
+/** Who, where and with what; given by the app. @see docs/spec/capture.md, section 8 */
+export const provenance = z.strictObject({
+  people: z.array(person),
+  computer: z.strictObject({
+    computerId: id,
+    name: z.string(),
+    location: z.string(),
+    assetNo: z.string(),
+  }),
+  software: z.strictObject({
+    name: z.string(),
+    version: z.string(),
+    browser: z.string(),
+    platform: z.string(),
+    preview: z.boolean(),
+  }),
+  sittingId: id,
+  pictures: z.enum(['loaded', 'not-loaded']),
+  language: z.string(),
+  userAgent: z.string(),
+  demonstration: z.boolean(),
+  shims: z.array(z.strictObject({ name: z.string(), purpose: z.string(), digest })),
+});
+
+const step = z.strictObject({
+  name: z.enum(STEP_NAMES),
+  required: z.boolean(),
+  state: z.enum(['done', 'failed', 'timed-out', 'skipped', 'stopped']),
+  startedAt: instant,
+  tookMs: count,
+  reason: z.string().max(500).nullable(),
+});
+
+/** The capture record of version 1: exactly these fields. @see docs/spec/capture.md, section 2 */
+export const captureRecord = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('countersign/capture'),
+  captureId: id,
+  state: z.enum(['complete', 'partial', 'failed', 'stopped']),
+  missing: z.array(missing),
+  doubts: z.array(doubt),
+  page,
+  picture: picture.nullable(),
+  text: z
+    .strictObject({ object: objectName, characters: count, frames: count, cut: z.boolean() })
+    .nullable(),
+  dom: z.strictObject({
+    first: digest.nullable(),
+    beforeTiles: digest.nullable(),
+    afterTiles: digest.nullable(),
+  }),
+  objects: z.array(storedObject),
+  network: networkFacts,
+  clock,
+  provenance,
+  steps: z.array(step),
+});
+
+export type CaptureRecord = z.infer<typeof captureRecord>;
+export type CaptureState = CaptureRecord['state'];
+export type MissingPart = z.infer<typeof missing>;
+export type PageFacts = z.infer<typeof page>;
+export type PictureFacts = z.infer<typeof picture>;
+export type TileFacts = z.infer<typeof tile>;
+export type StoredObject = z.infer<typeof storedObject>;
+export type ClockFacts = z.infer<typeof clock>;
+export type Provenance = z.infer<typeof provenance>;
+export type StepFacts = z.infer<typeof step>;
+export type CapturePerson = z.infer<typeof person>;

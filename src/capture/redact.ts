@@ -1,0 +1,91 @@
+import { cutText } from './read-json.ts';
+
+/** What stands where a credential stood. */
+export const REMOVED = '[removed]';
+
+const SECRET_HEADERS = new Set([
+  'cookie',
+  'cookie2',
+  'set-cookie',
+  'set-cookie2',
+  'authorization',
+  'proxy-authorization',
+  'authentication-info',
+  'proxy-authentication-info',
+  'x-api-key',
+  'x-auth-token',
+  'x-access-token',
+  'x-csrf-token',
+  'x-xsrf-token',
+  'x-csrftoken',
+]);
+
+// Names of address parameters that carry credentials, alone or as the last word of a longer name.
+const SECRET_NAME =
+  '(?:[a-z0-9]*[_.-])?(?:access_?token|id_?token|refresh_?token|token|auth|authorization|password|passwd|passwort|pwd|pass|secret|client_?secret|session|session_?id|sid|jsessionid|phpsessid|api_?key|apikey|signature|sig|jwt|csrf|xsrf|otp|ticket|credential)';
+const SECRET_PARAMETER = new RegExp(`([?&;#]${SECRET_NAME})=([^&;#\\s"'<>]+)`, 'giu');
+const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#@\s]*@/iu;
+
+const MAX_ADDRESS = 8_192;
+const MAX_DATA_ADDRESS = 128;
+const MAX_HEADER = 4_096;
+
+/** A text without credentials, and how many were taken out. */
+export interface Redacted {
+  readonly text: string;
+  readonly removed: number;
+}
+
+/** Take credentials out of whatever addresses a text holds. */
+export function redactText(text: string): Redacted {
+  let removed = 0;
+  const clean = text.replace(SECRET_PARAMETER, (whole, name: string, value: string) => {
+    if (value === REMOVED) return whole;
+    removed += 1;
+    return `${name}=${REMOVED}`;
+  });
+  return { text: clean, removed };
+}
+
+/**
+ * An address fit for the record: no user information, no credentials in parameters, of bounded length.
+ * A `data:` address is content, not a place: only its beginning is kept.
+ */
+export function redactAddress(address: string): Redacted {
+  if (/^(?:data|blob):/iu.test(address)) {
+    return { text: cutText(address, address.startsWith('blob:') ? 512 : MAX_DATA_ADDRESS), removed: 0 };
+  }
+  let removed = 0;
+  const anonymous = address.replace(USER_INFO, (_whole, scheme: string) => {
+    removed += 1;
+    return `${scheme}${REMOVED}@`;
+  });
+  const clean = redactText(anonymous);
+  return { text: cutText(clean.text, MAX_ADDRESS), removed: removed + clean.removed };
+}
+
+/** Headers fit for the record, the names of those whose value was taken out, and the parameters removed. */
+export interface RedactedHeaders {
+  readonly headers: [string, string][];
+  readonly removed: string[];
+  readonly parameters: number;
+}
+
+/** Take credentials out of headers. @param headers - name and value, values of one name joined by line feeds */
+export function redactHeaders(headers: Readonly<Record<string, unknown>>): RedactedHeaders {
+  const kept: [string, string][] = [];
+  const removed: string[] = [];
+  let parameters = 0;
+  for (const [name, raw] of Object.entries(headers)) {
+    if (typeof raw !== 'string') continue;
+    const lower = name.toLowerCase().toWellFormed();
+    if (SECRET_HEADERS.has(lower)) {
+      removed.push(lower);
+      continue;
+    }
+    const value = lower === 'referer' || lower === 'location' ? redactAddress(raw) : redactText(raw);
+    parameters += value.removed;
+    kept.push([cutText(name.toWellFormed(), 256), cutText(value.text.toWellFormed(), MAX_HEADER)]);
+  }
+  return { headers: kept, removed, parameters };
+}

@@ -1,0 +1,78 @@
+import { fromBase64, utf8 } from '#src/core/bytes.ts';
+import { digestOf } from '#src/crypto/hash.ts';
+import type { OpenExchange } from './exchange-log.ts';
+import { hasCode } from './page-session.ts';
+import { flagOf, listOf, textOf } from './read-json.ts';
+import type { Work } from './work.ts';
+
+const MAX_ORIGINS = 50;
+
+/** The certificate chain of every https origin of the shown document, as the browser accepted it. */
+export async function certificates(work: Work): Promise<void> {
+  const origins = originsOf(ofDocument(work));
+  if (origins.length > MAX_ORIGINS) {
+    work.miss('CERTIFICATES', 'certificates', `Only ${MAX_ORIGINS} servers’ certificates were read.`);
+  }
+  for (const origin of origins.slice(0, MAX_ORIGINS)) {
+    try {
+      const answer = await work.page.send('Network.getCertificate', { origin });
+      const chain = listOf(answer, 'tableNames')
+        .filter((der): der is string => typeof der === 'string')
+        .map((der) => ({ digest: digestOf(fromBase64(der)), der }));
+      const reason = chain.length === 0 ? 'the browser gave none' : null;
+      work.found.certificates.push({ origin, chain, reason });
+    } catch (error) {
+      if (!hasCode(error, 'CAPTURE_STEP_FAILED', 'BYTES_MALFORMED')) throw error;
+      work.found.certificates.push({ origin, chain: [], reason: 'the browser refused' });
+    }
+  }
+}
+
+function originsOf(exchanges: readonly OpenExchange[]): readonly string[] {
+  const origins = new Set<string>();
+  for (const { hops } of exchanges) {
+    for (const { address } of hops) {
+      const url = URL.parse(address);
+      if (url?.protocol === 'https:') origins.add(url.origin);
+      if (url?.protocol === 'wss:') origins.add(`https://${url.host}`);
+    }
+  }
+  return [...origins];
+}
+
+function ofDocument(work: Work): readonly OpenExchange[] {
+  const first = work.network.document()?.no ?? 0;
+  return work.network.exchanges.filter((exchange) => exchange.no >= first);
+}
+
+/** Digests of the response bodies as the browser decoded them; the bodies are let go at once. */
+export async function bodies(work: Work): Promise<void> {
+  const all = ofDocument(work).slice(0, work.plan.caps.exchanges);
+  for (const exchange of all) work.found.bodies.set(exchange.no, 'no time left');
+  for (const [index, exchange] of all.entries()) {
+    work.found.bodies.set(exchange.no, await bodyOf(work, exchange));
+    if (index % 10 === 0) work.progress(index, all.length);
+  }
+}
+
+async function bodyOf(
+  work: Work,
+  exchange: OpenExchange,
+): Promise<{ readonly digest: ReturnType<typeof digestOf>; readonly sizeBytes: number } | string> {
+  if (exchange.messages !== null) return 'a stream of messages';
+  if (exchange.state !== 'finished') return 'did not arrive whole';
+  if (exchange.receivedBytes > work.plan.caps.bodyBytes) return 'larger than is read';
+  try {
+    const answer = await work.page.send(
+      'Network.getResponseBody',
+      { requestId: exchange.requestId },
+      exchange.sessionId ?? undefined,
+    );
+    const text = textOf(answer, 'body');
+    const bytes = flagOf(answer, 'base64Encoded') ? fromBase64(text) : utf8(text);
+    return { digest: digestOf(bytes), sizeBytes: bytes.length };
+  } catch (error) {
+    if (hasCode(error, 'CAPTURE_STEP_FAILED')) return 'the browser no longer had it';
+    throw error;
+  }
+}

@@ -1,0 +1,157 @@
+import type { Clock } from '#src/core/clock.ts';
+import type { Digest } from '#src/core/digest.ts';
+import { EvidenceError } from '#src/core/errors.ts';
+import { digestOf } from '#src/crypto/hash.ts';
+import type { CaptureContext } from './context.ts';
+import { DoubtList } from './doubt.ts';
+import type { NetworkRecord } from './network-record.ts';
+import type { CertificateChain } from './network-schema.ts';
+import type { PageSession } from './page-session.ts';
+import type { Pixels } from './pixels.ts';
+import type { CapturePlan, StepName } from './plan.ts';
+import type { Preview } from './preview.ts';
+import type { JsonObject } from './devtools-port.ts';
+import type { CaptureRecord, MissingPart, PictureFacts, StoredObject } from './record.ts';
+
+/** Where a capture's objects go: encrypted to a key of the capture's own before they touch a disk. */
+export interface CaptureSink {
+  /** @returns digest and size of the bytes as the sink took them */
+  put(
+    name: string,
+    mediaType: string,
+    bytes: Uint8Array,
+  ): Promise<{ readonly digest: Digest; readonly sizeBytes: number }>;
+}
+
+/** How far a capture has come; for the screen. */
+export interface CaptureProgress {
+  readonly step: StepName;
+  /** Steps done so far, of `total`. */
+  readonly done: number;
+  readonly total: number;
+  /** Within the step, for example tiles taken of tiles planned; null where it has no parts. */
+  readonly part: { readonly done: number; readonly total: number } | null;
+}
+
+/** What the steps have found so far; each step fills its part. */
+export interface Found {
+  title: string;
+  address: string;
+  view: Pixels | null;
+  viewDifferent: number | null;
+  tileDifferent: number | null;
+  measure: JsonObject;
+  facts: JsonObject | null;
+  picture: PictureFacts | null;
+  colourShare: number | null;
+  heightAfterTiles: number | null;
+  text: CaptureRecord['text'];
+  dom: { first: Digest | null; beforeTiles: Digest | null; afterTiles: Digest | null };
+  settled: boolean;
+  waitingPictures: number;
+  capReached: string | null;
+  preview: Preview | null;
+  certificates: CertificateChain[];
+  bodies: Map<number, { readonly digest: Digest; readonly sizeBytes: number } | string>;
+}
+
+/** What a step works with. */
+export class Work {
+  readonly page: PageSession;
+  readonly plan: CapturePlan;
+  readonly clock: Clock;
+  readonly context: CaptureContext;
+  readonly network: NetworkRecord;
+  readonly objects: StoredObject[] = [];
+  readonly missing: MissingPart[] = [];
+  readonly doubts = new DoubtList();
+  readonly found: Found = newFound();
+  readonly #sink: CaptureSink;
+  readonly #signal: AbortSignal;
+  readonly #tell: (part: CaptureProgress['part']) => void;
+
+  constructor(input: {
+    readonly page: PageSession;
+    readonly plan: CapturePlan;
+    readonly clock: Clock;
+    readonly context: CaptureContext;
+    readonly network: NetworkRecord;
+    readonly sink: CaptureSink;
+    readonly signal: AbortSignal;
+    readonly tell: (part: CaptureProgress['part']) => void;
+  }) {
+    this.page = input.page;
+    this.plan = input.plan;
+    this.clock = input.clock;
+    this.context = input.context;
+    this.network = input.network;
+    this.#sink = input.sink;
+    this.#signal = input.signal;
+    this.#tell = input.tell;
+  }
+
+  /** Report parts of the running step. */
+  progress(done: number, total: number): void {
+    this.#tell({ done, total });
+  }
+
+  /**
+   * Put one object and note it with the digest of the bytes that were given.
+   * @throws {EvidenceError} CAPTURE_STOPPED - nothing is put after a stop
+   * @throws {EvidenceError} DIGEST_MISMATCH - the sink took other bytes
+   */
+  async put(
+    name: string,
+    role: StoredObject['role'],
+    bytes: Uint8Array,
+    parents: readonly string[] = [],
+  ): Promise<void> {
+    if (this.#signal.aborted) {
+      throw new EvidenceError('CAPTURE_STOPPED', 'capture expected to go on, got a stop');
+    }
+    const mediaType = role === 'text' ? 'text/plain; charset=utf-8' : 'image/png';
+    const stored = await this.#sink.put(name, mediaType, bytes);
+    const digest = digestOf(bytes);
+    if (stored.digest !== digest || stored.sizeBytes !== bytes.length) {
+      throw new EvidenceError('DIGEST_MISMATCH', 'object expected to be stored as it was given');
+    }
+    this.objects.push({
+      name,
+      mediaType,
+      role,
+      digest,
+      sizeBytes: bytes.length,
+      parents: [...parents],
+    });
+  }
+
+  /** Note that something is not there. */
+  miss(code: string, step: StepName | null, text: string): void {
+    if (!this.missing.some((part) => part.code === code && part.step === step)) {
+      this.missing.push({ code, step, text });
+    }
+  }
+}
+
+function newFound(): Found {
+  return {
+    title: '',
+    address: '',
+    view: null,
+    viewDifferent: null,
+    tileDifferent: null,
+    measure: {},
+    facts: null,
+    picture: null,
+    colourShare: null,
+    heightAfterTiles: null,
+    text: null,
+    dom: { first: null, beforeTiles: null, afterTiles: null },
+    settled: false,
+    waitingPictures: 0,
+    capReached: null,
+    preview: null,
+    certificates: [],
+    bodies: new Map(),
+  };
+}

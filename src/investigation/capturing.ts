@@ -1,0 +1,294 @@
+import type { CommandOf } from './commands.ts';
+import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
+import { currentVisit, type InvestigationState } from './state.ts';
+import { presentForThis } from './two-people.ts';
+import { captureRefusal, reviewRefusal } from './visiting.ts';
+
+/** What each of the two attests, word for word as shown (R1, R2). */
+export const STATEMENTS = {
+  pictures:
+    'I agree that the pictures of this site are loaded. I know of nothing that suggests an indecent image of anyone under 18.',
+  capture:
+    'I suspect no indecent image of anyone under 18 on this page, and nothing else that may not be kept.',
+} as const;
+
+/** R1, R2: ask both; nothing is loaded or kept before each has agreed. */
+export function propose(
+  state: InvestigationState,
+  command: CommandOf<'propose'>,
+  context: DecisionContext,
+): Decision {
+  const { agreementId, what } = command;
+  const refusal =
+    what === 'capture'
+      ? proposeCaptureRefusal(state, context)
+      : proposePicturesRefusal(state, context);
+  if (refusal !== null) return refusal;
+  const visitId = currentVisit(state)?.visitId;
+  if (visitId === undefined) return refuse('R2', 'no page is open');
+  return allow({
+    kind: 'agreement-proposed',
+    agreementId,
+    what,
+    visitId,
+    statement: STATEMENTS[what],
+  });
+}
+
+/** Why this page can't be captured now; null when both may be asked. */
+export function proposeCaptureRefusal(
+  state: InvestigationState,
+  context: DecisionContext,
+): Refusal | null {
+  const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
+  if (refusal !== null) return refusal;
+  const visit = currentVisit(state);
+  if (visit === null) return refuse('R2', 'no page is open');
+  if (visit.outcome === 'loading') return refuse('R2', 'the page is still loading');
+  if (visit.outcome === 'refused' || visit.finalAddress === null)
+    return refuse('R2', 'there is no page to capture');
+  if (visit.judgement !== 'concern') return refuse('R14', 'say first why this page concerns you');
+  return null;
+}
+
+function proposePicturesRefusal(
+  state: InvestigationState,
+  context: DecisionContext,
+): Refusal | null {
+  const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
+  if (refusal !== null) return refusal;
+  const visit = currentVisit(state);
+  if (visit === null) return refuse('R24', 'no page is open');
+  if (visit.finalAddress === null) return refuse('R24', 'there is no page yet');
+  return visit.pictures ? refuse('R24', 'the pictures of this site are shown already') : null;
+}
+
+/** R2, R8: one of the two agrees; the caller has proved by that person's own code who it is. */
+export function agree(
+  state: InvestigationState,
+  command: CommandOf<'agree'>,
+  context: DecisionContext,
+): Decision {
+  const refusal =
+    reviewRefusal(state, context) ?? agreementRefusal(state, command.personId, context);
+  if (refusal !== null) return refusal;
+  const { agreement } = state;
+  if (agreement === null) return refuse('R2', 'nothing is waiting for an agreement');
+  if (!context.signerIds.includes(command.personId)) {
+    return refuse('R8', 'each gives their own sitting code', 'SITTING_CODE_WRONG');
+  }
+  if (Object.hasOwn(agreement.given, command.personId))
+    return refuse('R8', 'this person has agreed already');
+  return allow({
+    kind: 'agreement-given',
+    agreementId: agreement.agreementId,
+    personId: command.personId,
+  });
+}
+
+/** R15: a wrong code is an entry. */
+export function giveWrongCode(
+  state: InvestigationState,
+  command: CommandOf<'give-wrong-code'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = agreementRefusal(state, command.personId, context);
+  if (refusal !== null) return refusal;
+  const { agreement } = state;
+  if (agreement === null) return refuse('R2', 'nothing is waiting for an agreement');
+  return allow({ kind: 'sitting-code-wrong', personId: command.personId, what: agreement.what });
+}
+
+/** A half can be taken back until the other is given. */
+export function takeBack(
+  state: InvestigationState,
+  command: CommandOf<'take-back'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = agreementRefusal(state, command.personId, context);
+  if (refusal !== null) return refusal;
+  const { agreement } = state;
+  if (agreement === null || !Object.hasOwn(agreement.given, command.personId)) {
+    return refuse('R2', 'this person has not agreed to anything');
+  }
+  return allow({
+    kind: 'agreement-taken-back',
+    agreementId: agreement.agreementId,
+    personId: command.personId,
+  });
+}
+
+/** Not agreeing needs nobody's agreement. */
+export function dropAgreement(
+  state: InvestigationState,
+  _command: CommandOf<'drop-agreement'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = presentForThis(state, context, 'reviewers');
+  if (refusal !== null) return refusal;
+  const agreement = state.agreement ?? state.agreed;
+  if (agreement === null) return refuse('R2', 'nothing is waiting for an agreement');
+  return allow({ kind: 'agreement-dropped', agreementId: agreement.agreementId });
+}
+
+/** R1, R2: a capture exists only after both attested for this very page. */
+export function startCapture(
+  state: InvestigationState,
+  command: CommandOf<'start-capture'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = proposeCaptureRefusal(state, context);
+  if (refusal !== null) return refusal;
+  const visit = currentVisit(state);
+  const { agreed } = state;
+  if (visit === null || agreed?.what !== 'capture' || agreed.visitId !== visit.visitId) {
+    return refuse('R2', 'both have to agree before a capture is made', 'CAPTURE_NOT_ATTESTED');
+  }
+  const { visitId, pictures } = visit;
+  const address = visit.finalAddress ?? visit.address;
+  const { captureId } = command;
+  return allow({
+    kind: 'capture-started',
+    captureId,
+    visitId,
+    agreementId: agreed.agreementId,
+    address,
+    pictures,
+  });
+}
+
+/** What came of it; nothing is an exhibit yet. */
+export function finishCapture(
+  state: InvestigationState,
+  command: CommandOf<'finish-capture'>,
+): Decision {
+  const { capture } = state;
+  if (capture === null || capture.made !== null)
+    return refuse('R2', 'no capture is being made', 'CAPTURE_UNKNOWN');
+  const { state: came, missing, doubts, digest, sizeBytes } = command;
+  return allow({
+    kind: 'capture-made',
+    captureId: capture.captureId,
+    state: came,
+    missing,
+    doubts,
+    digest,
+    sizeBytes,
+  });
+}
+
+/** R16, R17: both keep it as it is, every doubtful point answered. It gets the next reference of its producer. */
+export function keepCapture(
+  state: InvestigationState,
+  command: CommandOf<'keep-capture'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = presentForThis(state, context, 'reviewers');
+  if (refusal !== null) return refusal;
+  const { capture } = state;
+  if (capture === null || capture.made === null || capture.captureId !== command.captureId) {
+    return refuse('R2', 'there is no such capture to keep', 'CAPTURE_UNKNOWN');
+  }
+  const { made } = capture;
+  for (const doubt of made.doubts) {
+    const answer = command.answers.find((one) => one.doubtId === doubt.doubtId);
+    if (answer === undefined || answer.reason.trim() === '') {
+      return refuse('R17', 'every doubtful point has to be answered first');
+    }
+    if (!answer.keep)
+      return refuse('R17', 'a point that matters means: discard it and capture again');
+  }
+  const exhibitRef = nextExhibitRef(state, command.producerId, context);
+  if (exhibitRef === null)
+    return refuse('R17', 'the producer is not one of the two', 'VAULT_PERSON_UNKNOWN');
+  const { captureId, exhibitId, producerId, capturedAt, files } = command;
+  const { visitId, address } = capture;
+  const { state: came, missing, digest, sizeBytes } = made;
+  const answers = command.answers.map(({ doubtId, reason }) => ({ doubtId, reason }));
+  const exhibit = {
+    captureId,
+    exhibitId,
+    exhibitRef,
+    producerId,
+    visitId,
+    address,
+    capturedAt,
+    state: came,
+  };
+  return allow({ kind: 'capture-kept', ...exhibit, missing, answers, digest, sizeBytes, files });
+}
+
+/** Either reviewer's doubt is enough; that it was made stays in the record. */
+export function discardCapture(
+  state: InvestigationState,
+  command: CommandOf<'discard-capture'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = presentForThis(state, context, 'reviewers');
+  if (refusal !== null) return refusal;
+  const { capture } = state;
+  if (capture === null || capture.made === null || capture.captureId !== command.captureId) {
+    return refuse('R2', 'there is no such capture to discard', 'CAPTURE_UNKNOWN');
+  }
+  if (command.reason.trim() === '') return refuse('R14', 'say why it is not kept');
+  return allow({ kind: 'capture-discarded', captureId: command.captureId, reason: command.reason });
+}
+
+/** It could not be made: on record, never silently absent. */
+export function failCapture(
+  state: InvestigationState,
+  command: CommandOf<'fail-capture'>,
+): Decision {
+  const { capture } = state;
+  if (capture === null) return refuse('R2', 'no capture is under way', 'CAPTURE_UNKNOWN');
+  const { code, detail } = command;
+  return allow({ kind: 'capture-failed', captureId: capture.captureId, code, detail });
+}
+
+/** Cancelled, or the sitting paused: what was made can be opened by nobody. */
+export function stopCapture(
+  state: InvestigationState,
+  command: CommandOf<'stop-capture'>,
+): Decision {
+  const { capture } = state;
+  if (capture === null) return refuse('R2', 'no capture is under way', 'CAPTURE_UNKNOWN');
+  return allow({ kind: 'capture-stopped', captureId: capture.captureId, by: command.by });
+}
+
+/** An exhibit is looked at by both, and that is recorded (R15). */
+export function lookAtExhibit(
+  state: InvestigationState,
+  command: CommandOf<'look-at-exhibit'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = presentForThis(state, context, 'authorised');
+  if (refusal !== null) return refusal;
+  const exhibit = state.exhibits.find((one) => one.exhibitId === command.exhibitId);
+  if (exhibit === undefined) return refuse('R15', 'there is no such exhibit', 'CAPTURE_UNKNOWN');
+  const { exhibitId, exhibitRef } = exhibit;
+  return allow({ kind: 'exhibit-viewed', exhibitId, exhibitRef, personIds: context.signerIds });
+}
+
+function agreementRefusal(
+  state: InvestigationState,
+  personId: string,
+  context: DecisionContext,
+): Refusal | null {
+  const refusal = presentForThis(state, context, 'reviewers');
+  if (refusal !== null) return refusal;
+  if (context.sitting?.personIds.includes(personId) === true) return null;
+  return refuse('R8', 'only the two who are signed in can agree', 'VAULT_NOT_AUTHORISED');
+}
+
+/** `ABC/1`: the producer's initials and a running number across the investigation. */
+function nextExhibitRef(
+  state: InvestigationState,
+  producerId: string,
+  context: DecisionContext,
+): string | null {
+  const producer = context.people.get(producerId);
+  if (producer === undefined || state.facts?.reviewerIds.includes(producerId) !== true) return null;
+  // Counted by initials, so that two people who share them can never give one reference twice.
+  const before = state.exhibits.filter((one) => one.exhibitRef.startsWith(`${producer.initials}/`));
+  return `${producer.initials}/${before.length + 1}`;
+}

@@ -1,0 +1,117 @@
+import {
+  count,
+  digest,
+  flag,
+  id,
+  instant,
+  list,
+  nullable,
+  oneOf,
+  shaped,
+  text,
+  words,
+} from './shape.ts';
+
+/** How a visit came about. */
+export const VISIT_CAUSES = ['typed', 'page', 'back'] as const;
+export type VisitCause = (typeof VISIT_CAUSES)[number];
+
+/** What a page tried and was refused (R23, R24). */
+export const PAGE_REFUSALS = [
+  'pop-up',
+  'download',
+  'permission',
+  'dialogue',
+  'post',
+  'private-address',
+  'scheme',
+  'log-in',
+  'client-certificate',
+  'print',
+  'media',
+  'file-chooser',
+] as const;
+export type PageRefusal = (typeof PAGE_REFUSALS)[number];
+
+const address = words(16_384);
+const agreed = oneOf(['pictures', 'capture']);
+const file = shaped({
+  name: words(200),
+  mediaType: words(100),
+  objectId: id,
+  digest,
+  sizeBytes: count,
+});
+
+/** One file of a capture, encrypted in the object store. */
+export type CaptureFile = ReturnType<typeof file>;
+
+/** Payloads of the review: visits, judgement of them, agreements, captures. */
+export const reviewShapes = {
+  'visit-started': {
+    visitId: id,
+    number: count,
+    address,
+    pictures: flag,
+    cause: oneOf(VISIT_CAUSES),
+  },
+  'visit-reloaded': {
+    visitId: id,
+    address,
+    pictures: flag,
+    cause: oneOf(['pictures-on', 'pictures-off', 'again']),
+  },
+  'visit-redirected': { visitId: id, from: address, to: address, status: count },
+  'visit-committed': {
+    visitId: id,
+    address,
+    status: nullable(count),
+    serverAddress: nullable(text(100)),
+  },
+  /** The page changed its address without a request. */
+  'visit-moved': { visitId: id, address },
+  'visit-finished': { visitId: id, title: nullable(text(4000)) },
+  'visit-failed': { visitId: id, code: words(64), detail: text(200) },
+  'visit-refused': { visitId: id, code: words(64) },
+  'page-refused': {
+    visitId: nullable(id),
+    what: oneOf(PAGE_REFUSALS),
+    address: nullable(text(16_384)),
+    count,
+  },
+  'concern-flagged': { visitId: id, reason: words(4000) },
+  'no-concern': { visitId: id },
+  'agreement-proposed': { agreementId: id, what: agreed, visitId: id, statement: words(1000) },
+  'agreement-given': { agreementId: id, personId: id },
+  'agreement-taken-back': { agreementId: id, personId: id },
+  'agreement-dropped': { agreementId: id },
+  'capture-started': { captureId: id, visitId: id, agreementId: id, address, pictures: flag },
+  'capture-made': {
+    captureId: id,
+    state: oneOf(['complete', 'partial', 'failed']),
+    missing: list(text(500)),
+    doubts: list(shaped({ doubtId: words(64), code: words(64), fact: text(1000) }), 100),
+    digest,
+    sizeBytes: count,
+  },
+  'capture-kept': {
+    captureId: id,
+    exhibitId: id,
+    exhibitRef: words(20),
+    producerId: id,
+    visitId: id,
+    address,
+    capturedAt: instant,
+    state: oneOf(['complete', 'partial', 'failed']),
+    missing: list(text(500)),
+    answers: list(shaped({ doubtId: words(64), reason: words(4000) }), 100),
+    digest,
+    sizeBytes: count,
+    files: list(file, 5000),
+  },
+  'capture-discarded': { captureId: id, reason: words(4000) },
+  'capture-failed': { captureId: id, code: words(64), detail: text(500) },
+  'capture-stopped': { captureId: id, by: oneOf(['cancel', 'pause', 'stop']) },
+  'exhibit-viewed': { exhibitId: id, exhibitRef: words(20), personIds: list(id, 8) },
+  'review-completed': {},
+} as const;

@@ -1,0 +1,42 @@
+import { flag, id, instant, list, nullable, oneOf, text, twoPeople, words } from './shape.ts';
+
+/** Why two custodians may release what is locked (design.md §3, R3). */
+export const RELEASE_REASONS = [
+  'police-instruction',
+  'police-or-lado-request',
+  'not-illegal',
+  'mistake',
+] as const;
+export type ReleaseReason = (typeof RELEASE_REASONS)[number];
+
+/** Payloads from the stop on. */
+export const stopShapes = {
+  /** Always the strictest level until two people have answered otherwise. "Suspected", never "is" (R25). */
+  locked: {
+    stoppedAt: instant,
+    from: oneOf(['sitting', 'sign-in', 'passphrase']),
+    personIds: list(id, 2),
+    visitId: nullable(id),
+    underWay: nullable(text(500)),
+  },
+  'police-called': { calledBy: words(200), at: instant, signedByIds: twoPeople },
+  'police-said': {
+    words: words(4000),
+    at: instant,
+    channel: oneOf(['999', '101', 'online']),
+    incidentNo: text(100),
+    officer: text(200),
+    signedByIds: twoPeople,
+  },
+  'stop-answered': {
+    pressedBy: nullable(id),
+    what: oneOf(['under-18', 'something-else', 'mistake']),
+    signedByIds: twoPeople,
+  },
+  'people-told': { told: list(words(200), 100), at: instant, signedByIds: twoPeople },
+  'stopped-left': { policeAllow: words(4000), signedByIds: twoPeople },
+  released: { reason: oneOf(RELEASE_REASONS), document: words(4000), signedByIds: twoPeople },
+  /** Police or LADO let the school act again (R21). */
+  'authority-released': { document: words(4000), reference: text(200), signedByIds: twoPeople },
+  'welfare-noted': { personId: id, wantsToTalk: flag },
+} as const;

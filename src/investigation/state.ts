@@ -1,0 +1,216 @@
+import type { Digest } from '#src/core/digest.ts';
+import type { SubjectKind } from '#src/core/roles.ts';
+import type { EventOf } from './events.ts';
+import type { PageRefusal, VisitCause } from './events-review.ts';
+import type { ReleaseReason } from './events-stop.ts';
+
+/** What was fixed when the investigation was created. */
+export interface Facts {
+  readonly reference: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly scope: string;
+  readonly subjectKind: SubjectKind;
+  readonly reviewerIds: readonly [string, string];
+  readonly authorisedIds: readonly string[];
+  readonly excludedIds: readonly string[];
+  readonly demonstration: boolean;
+  readonly createdAt: string;
+}
+
+/** One address opened in the review browser. */
+export interface Visit {
+  readonly visitId: string;
+  readonly number: number;
+  /** As typed, or as the page asked. */
+  readonly address: string;
+  /** As committed last; null before that. */
+  readonly finalAddress: string | null;
+  readonly cause: VisitCause;
+  readonly openedAt: string;
+  readonly pictures: boolean;
+  readonly redirects: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly status: number;
+  }[];
+  readonly status: number | null;
+  readonly serverAddress: string | null;
+  readonly title: string | null;
+  readonly outcome: 'loading' | 'shown' | 'failed' | 'refused';
+  readonly failureCode: string | null;
+  readonly judgement: 'open' | 'concern' | 'no-concern';
+  readonly reason: string | null;
+  readonly exhibitRefs: readonly string[];
+}
+
+/** An agreement of two under way. */
+export interface Agreement {
+  readonly agreementId: string;
+  readonly what: 'pictures' | 'capture';
+  readonly visitId: string;
+  readonly statement: string;
+  /** Person id → when. */
+  readonly given: Readonly<Record<string, string>>;
+}
+
+/** The one capture that may be under way. */
+export interface CaptureUnderWay {
+  readonly captureId: string;
+  readonly visitId: string;
+  readonly address: string;
+  readonly startedAt: string;
+  /** Null while it is being made; then what came of it, until it is kept or discarded. */
+  readonly made: EventOf<'capture-made'> | null;
+}
+
+/** A capture that both kept. */
+export interface Exhibit {
+  readonly exhibitId: string;
+  readonly captureId: string;
+  readonly exhibitRef: string;
+  readonly producerId: string;
+  readonly visitId: string;
+  readonly address: string;
+  readonly capturedAt: string;
+  readonly state: 'complete' | 'partial' | 'failed';
+  readonly missing: readonly string[];
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+  readonly files: EventOf<'capture-kept'>['files'];
+  /** Index of the entry that accepted it. */
+  readonly entryIndex: number;
+}
+
+/** `L1` stop and preserve, `L2` withheld (procedure.md §2.4). */
+export type LockLevel = 'L1' | 'L2';
+
+/** A stop and what came of it. */
+export interface Lock {
+  readonly stoppedAt: string;
+  readonly from: 'sitting' | 'sign-in' | 'passphrase';
+  readonly personIds: readonly string[];
+  readonly visitId: string | null;
+  readonly underWay: string | null;
+  readonly level: LockLevel;
+  readonly called: boolean;
+  readonly policeSaid: boolean;
+  readonly answer: EventOf<'stop-answered'> | null;
+  readonly told: boolean;
+  /** Two people recorded that the police allow other work on this computer. */
+  readonly left: boolean;
+  readonly release: ReleaseReason | null;
+}
+
+/** One signed version of the record of review. */
+export type SignedRecord = EventOf<'record-signed'> & {
+  readonly signedAt: string;
+  readonly entryIndex: number;
+};
+
+/** What senior staff judged. */
+export type Judgement = EventOf<'judgement-made'> & { readonly at: string };
+
+/** One export. */
+export interface Export {
+  readonly exportId: string;
+  readonly recipient: string;
+  readonly startedAt: string;
+  readonly made: EventOf<'export-made'> | null;
+  readonly saved: boolean;
+  readonly failedCode: string | null;
+}
+
+/** Everything the rules need to know, folded from the entries of one ledger. */
+export interface InvestigationState {
+  readonly facts: Facts | null;
+  /** The one computer it is bound to (R10). */
+  readonly computerId: string | null;
+  readonly authority: (EventOf<'review-authorised'> & { readonly recordedAt: string }) | null;
+  readonly lado: EventOf<'lado-contacted'> | null;
+  readonly reporterNamed: boolean;
+  readonly sitting: {
+    readonly personIds: readonly [string, string];
+    readonly startedAt: string;
+  } | null;
+  readonly everOpened: boolean;
+  readonly visits: readonly Visit[];
+  readonly currentVisitId: string | null;
+  /** Both agreed to pictures for the site of the current visit; gone with the next site. */
+  readonly picturesAgreedAt: string | null;
+  readonly agreement: Agreement | null;
+  /** An agreement both gave that has not been used yet. */
+  readonly agreed: Agreement | null;
+  readonly capture: CaptureUnderWay | null;
+  readonly exhibits: readonly Exhibit[];
+  /** Captures that ended otherwise than kept. */
+  readonly notKept: Readonly<Record<'discarded' | 'failed' | 'stopped', number>>;
+  readonly pageRefusals: Readonly<Partial<Record<PageRefusal, number>>>;
+  readonly completedAt: string | null;
+  readonly conclusions: readonly string[];
+  readonly signatureGiven: (EventOf<'signature-given'> & { readonly at: string }) | null;
+  readonly records: readonly SignedRecord[];
+  readonly judgements: readonly Judgement[];
+  readonly exports: readonly Export[];
+  /** The lock in force; null where there is none. */
+  readonly lock: Lock | null;
+  /** Stops that were released as mistaken or not illegal: they stay in every pack (R3). */
+  readonly pastLocks: readonly Lock[];
+  /** Police were told, and have not let the school act again (R21). */
+  readonly policeInvolved: boolean;
+  readonly welfareDueIds: readonly string[];
+  readonly attemptsRefused: number;
+  readonly closedAt: string | null;
+  /** Entries whose payload could not be read here. */
+  readonly withheld: number;
+}
+
+/** An investigation of which nothing is recorded yet. */
+export const initialState: InvestigationState = {
+  facts: null,
+  computerId: null,
+  authority: null,
+  lado: null,
+  reporterNamed: false,
+  sitting: null,
+  everOpened: false,
+  visits: [],
+  currentVisitId: null,
+  picturesAgreedAt: null,
+  agreement: null,
+  agreed: null,
+  capture: null,
+  exhibits: [],
+  notKept: { discarded: 0, failed: 0, stopped: 0 },
+  pageRefusals: {},
+  completedAt: null,
+  conclusions: [],
+  signatureGiven: null,
+  records: [],
+  judgements: [],
+  exports: [],
+  lock: null,
+  pastLocks: [],
+  policeInvolved: false,
+  welfareDueIds: [],
+  attemptsRefused: 0,
+  closedAt: null,
+  withheld: 0,
+};
+
+/** The visit whose page is open; null when none is. */
+export function currentVisit(state: InvestigationState): Visit | null {
+  return state.visits.find((visit) => visit.visitId === state.currentVisitId) ?? null;
+}
+
+/** The judgement in force; null before the first. */
+export function lastJudgement(state: InvestigationState): Judgement | null {
+  return state.judgements.at(-1) ?? null;
+}
+
+/** Version the next signed record gets; null while the last one says all there is to say (R18). */
+export function versionToSign(state: InvestigationState): number | null {
+  const last = state.records.at(-1);
+  if (last === undefined) return 1;
+  return last.withJudgement || state.judgements.length === 0 ? null : last.version + 1;
+}

@@ -1,0 +1,167 @@
+import { viewingRefusal } from './authority.ts';
+import type { CommandOf } from './commands.ts';
+import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
+import { currentVisit, type InvestigationState } from './state.ts';
+import { presentForThis } from './two-people.ts';
+
+/** R8, R11, R12, R26: whether pages may be looked at now. */
+export function reviewRefusal(state: InvestigationState, context: DecisionContext): Refusal | null {
+  const refusal = presentForThis(state, context, 'reviewers') ?? viewingRefusal(state);
+  if (refusal !== null) return refusal;
+  if (state.sitting === null) return refuse('R8', 'no sitting has been opened', 'SITTING_NONE');
+  if (state.completedAt !== null)
+    return refuse('R26', 'the review is finished: no more pages are opened');
+  return null;
+}
+
+/** R13: the address is on record before it is asked for. R24: every site starts as text. */
+export function openAddress(
+  state: InvestigationState,
+  command: CommandOf<'open-address'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
+  if (refusal !== null) return refusal;
+  const { visitId, address, cause } = command;
+  const number = state.visits.length + 1;
+  // A page's own link keeps what was agreed for its site; the use case closes the page when the site is another.
+  const pictures = cause !== 'typed' && staysOnSite(state, address);
+  return allow({ kind: 'visit-started', visitId, number, address, pictures, cause });
+}
+
+/** The same page once more, with or without its pictures. Off is one click for either; on takes both. */
+export function loadAgain(
+  state: InvestigationState,
+  command: CommandOf<'load-again'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
+  if (refusal !== null) return refusal;
+  const visit = currentVisit(state);
+  if (visit === null) return refuse('R13', 'no page is open');
+  const { cause } = command;
+  if (
+    cause === 'pictures-on' &&
+    (state.agreed?.what !== 'pictures' || state.agreed.visitId !== visit.visitId)
+  ) {
+    return refuse(
+      'R24',
+      'both have to agree before pictures are asked for',
+      'CAPTURE_NOT_ATTESTED',
+    );
+  }
+  const pictures =
+    cause === 'pictures-on' ||
+    (cause === 'again' && visit.pictures && state.picturesAgreedAt !== null);
+  const address = visit.finalAddress ?? visit.address;
+  return allow({ kind: 'visit-reloaded', visitId: visit.visitId, address, pictures, cause });
+}
+
+/** R13: what the browser reports is recorded, whoever would rather not. */
+export function observe(state: InvestigationState, command: CommandOf<'observe'>): Decision {
+  const { observation } = command;
+  if (state.sitting === null) return refuse('R8', 'no sitting has been opened', 'SITTING_NONE');
+  if (!state.visits.some((visit) => visit.visitId === observation.visitId)) {
+    return refuse('R13', 'there is no such visit');
+  }
+  return allow(observation);
+}
+
+/** R23, R24: what a page tried and was refused is counted and recorded. */
+export function observeRefusal(
+  state: InvestigationState,
+  command: CommandOf<'observe-refusal'>,
+): Decision {
+  if (state.sitting === null) return refuse('R8', 'no sitting has been opened', 'SITTING_NONE');
+  const { what, address, count } = command;
+  return allow({ kind: 'page-refused', visitId: state.currentVisitId, what, address, count });
+}
+
+/** R14: a concern has a reason. A correction is a new entry (R18). */
+export function flag(
+  state: InvestigationState,
+  command: CommandOf<'flag'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = judgeVisitRefusal(state, command.visitId, context);
+  if (refusal !== null) return refusal;
+  if (command.reason.trim() === '')
+    return refuse('R14', 'a reason has to be given for the concern');
+  return allow({ kind: 'concern-flagged', visitId: command.visitId, reason: command.reason });
+}
+
+/** Nothing of concern is a result too and stands in the record. */
+export function noConcern(
+  state: InvestigationState,
+  command: CommandOf<'no-concern'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = judgeVisitRefusal(state, command.visitId, context);
+  if (refusal !== null) return refusal;
+  const visit = state.visits.find((one) => one.visitId === command.visitId);
+  if (visit !== undefined && visit.exhibitRefs.length > 0) {
+    return refuse('R14', 'an exhibit was kept from this visit, so its reason for concern stays');
+  }
+  return allow({ kind: 'no-concern', visitId: command.visitId });
+}
+
+/** The end of looking: every visit has been judged. */
+export function completeReview(
+  state: InvestigationState,
+  _command: CommandOf<'complete-review'>,
+  context: DecisionContext,
+): Decision {
+  const refusal = reviewRefusal(state, context) ?? completeRefusal(state);
+  return refusal ?? allow({ kind: 'review-completed' });
+}
+
+/** What is still to be done before the review is finished. */
+export function completeRefusal(state: InvestigationState): Refusal | null {
+  if (state.visits.length === 0) return refuse('R13', 'no address has been opened yet');
+  const open = state.visits.filter((visit) => visit.judgement === 'open');
+  if (open.length > 0) {
+    const which = open.map((visit) => visit.number).join(', ');
+    return refuse('R14', `say of each visit whether it concerns you: ${which} still open`);
+  }
+  return captureRefusal(state);
+}
+
+/** While a capture is under way or to be judged, the page stays. */
+export function captureRefusal(state: InvestigationState): Refusal | null {
+  if (state.capture === null) return null;
+  return state.capture.made === null
+    ? refuse('R2', 'a capture is being made')
+    : refuse('R2', 'keep or discard the capture first');
+}
+
+function judgeVisitRefusal(
+  state: InvestigationState,
+  visitId: string,
+  context: DecisionContext,
+): Refusal | null {
+  const refusal = presentForThis(state, context, 'reviewers');
+  if (refusal !== null) return refusal;
+  if (state.sitting === null) return refuse('R8', 'no sitting has been opened', 'SITTING_NONE');
+  if (!state.visits.some((visit) => visit.visitId === visitId))
+    return refuse('R14', 'there is no such visit');
+  if (state.records.length > 0)
+    return refuse('R18', 'the record is signed: it can only be superseded');
+  return null;
+}
+
+function staysOnSite(state: InvestigationState, address: string): boolean {
+  const visit = currentVisit(state);
+  return (
+    visit !== null &&
+    visit.pictures &&
+    state.picturesAgreedAt !== null &&
+    siteOf(visit.finalAddress ?? visit.address) === siteOf(address) &&
+    siteOf(address) !== null
+  );
+}
+
+/** Scheme and host of an address: what an agreement to pictures covers; null where there is none. */
+export function siteOf(address: string): string | null {
+  const match = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#]+)/iu.exec(address);
+  return match === null ? null : `${match[1] ?? ''}://${match[2] ?? ''}`.toLowerCase();
+}

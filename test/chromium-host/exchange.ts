@@ -1,0 +1,330 @@
+import type { BrowserHost } from './browser-host.ts';
+import type { CdpSession } from './cdp.ts';
+import { hostEvent } from './event.ts';
+import { requesterOf } from './host.ts';
+import type { Requester } from './host.ts';
+import { blockedByVerifier } from './certificates.ts';
+import { redirectTarget, REDIRECTS } from './redirects.ts';
+import { toAppUrl, toBrowserPolicy, toBrowserUrl } from './url-map.ts';
+import { fields, flag, list, number, text, texts } from './values.ts';
+import type { Fields } from './values.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  Stylesheet: 'stylesheet', Script: 'script', Image: 'image', Font: 'font', XHR: 'xhr', Fetch: 'xhr',
+  Media: 'media', Ping: 'ping', CSPViolationReport: 'cspReport', WebSocket: 'webSocket',
+};
+
+interface Known {
+  readonly requester: Requester;
+  details: Fields;
+  fromCache: boolean;
+}
+
+/** Requests under way, by the browser's network id, until their body has ended. */
+const known = new Map<string, Known>();
+const numbers = new Map<string, number>();
+let nextNumber = 1;
+
+/** Decide one paused request or response; always answers the browser, whatever a handler does. */
+export async function answerPaused(browser: BrowserHost, params: Fields): Promise<void> {
+  const requestId = text(params, 'requestId');
+  try {
+    const requester = await requesterOf(text(params, 'frameId'));
+    if (requester === null) {
+      fail(browser, requestId, 'BlockedByClient');
+      return;
+    }
+    const answered = params['responseStatusCode'] !== undefined || params['responseErrorReason'] !== undefined;
+    if (answered) await atResponse(browser, requester, params);
+    else await atRequest(browser, requester, params);
+  } catch (error) {
+    fail(browser, requestId, 'Failed');
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
+
+/** Ask the program about a log-in; without an answer the challenge is cancelled. */
+export async function answerAuth(browser: BrowserHost, params: Fields): Promise<void> {
+  const requester = await requesterOf(text(params, 'frameId'));
+  const answer = requester?.contents == null ? null : await askLogin(requester.contents, params);
+  const response = answer === null ? { response: 'CancelAuth' } : { response: 'ProvideCredentials', ...answer };
+  browser.root.post('Fetch.continueWithAuth', {
+    requestId: text(params, 'requestId'),
+    authChallengeResponse: response,
+  });
+}
+
+/** Follow a target's exchanges to their end: `onResponseStarted`, `onCompleted`, `onErrorOccurred`. */
+export function watchNetwork(session: CdpSession): void {
+  session.on('Network.responseReceived', (params) => {
+    const found = known.get(text(params, 'requestId'));
+    if (found === undefined) return;
+    const response = fields(params['response']);
+    found.fromCache = flag(response, 'fromDiskCache');
+    found.details = {
+      ...found.details,
+      fromCache: found.fromCache,
+      ip: text(response, 'remoteIPAddress'),
+      statusCode: number(response, 'status'),
+    };
+    found.requester.session.webRequest.tell('onResponseStarted', found.details);
+  });
+  session.on('Network.loadingFinished', (params) => {
+    end(text(params, 'requestId'), 'onCompleted', 'net::OK');
+  });
+  session.on('Network.loadingFailed', (params) => {
+    end(text(params, 'requestId'), 'onErrorOccurred', text(params, 'errorText', 'net::ERR_FAILED'));
+  });
+  session.on('Network.webSocketCreated', (params) => {
+    webSocket(session, params);
+  });
+  session.post('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
+}
+
+const socketOwners = new WeakMap<CdpSession, Requester>();
+
+/** Say whose target a session watches, for what only `Network` reports. */
+export function watchFor(session: CdpSession, requester: Requester): void {
+  socketOwners.set(session, requester);
+  watchNetwork(session);
+}
+
+// Web sockets don't pass `Fetch`: they can be reported, not cancelled.
+function webSocket(session: CdpSession, params: Fields): void {
+  const requester = socketOwners.get(session);
+  if (requester === undefined) return;
+  void requester.session.webRequest.ask('onBeforeRequest', {
+    ...who(requester),
+    id: nextNumber++,
+    url: text(params, 'url'),
+    method: 'GET',
+    resourceType: 'webSocket',
+    referrer: '',
+    timestamp: Date.now(),
+    uploadData: [],
+  });
+}
+
+async function atRequest(browser: BrowserHost, requester: Requester, params: Fields): Promise<void> {
+  const requestId = text(params, 'requestId');
+  const { contents, session } = requester;
+  if (text(params, 'resourceType') === 'Document' && contents !== null) {
+    if (!contents.navigation.allows(params)) {
+      fail(browser, requestId, 'Aborted');
+      return;
+    }
+  }
+  const details = describe(requester, params);
+  known.set(text(params, 'networkId', requestId), { requester, details, fromCache: false });
+  const decision = await session.webRequest.ask('onBeforeRequest', details);
+  if (flag(decision, 'cancel')) {
+    fail(browser, requestId, 'BlockedByClient');
+    return;
+  }
+  const redirectURL = text(decision, 'redirectURL');
+  if (redirectURL !== '') {
+    browser.root.post('Fetch.fulfillRequest', {
+      requestId,
+      responseCode: 307,
+      responseHeaders: [{ name: 'Location', value: toBrowserUrl(redirectURL) }],
+    });
+    return;
+  }
+  const requestHeaders = texts(params['request'], 'headers');
+  const headers = await session.webRequest.ask('onBeforeSendHeaders', { ...details, requestHeaders });
+  if (flag(headers, 'cancel')) {
+    fail(browser, requestId, 'BlockedByClient');
+    return;
+  }
+  session.webRequest.tell('onSendHeaders', { ...details, requestHeaders });
+  const handler = session.protocol.handlerOf(text(details, 'url'));
+  if (handler !== undefined) {
+    await serve(browser, requestId, handler, details, params);
+    return;
+  }
+  const changed = headers['requestHeaders'];
+  browser.root.post('Fetch.continueRequest', {
+    requestId,
+    ...(changed === undefined ? {} : { headers: headerList(fields(changed)) }),
+  });
+}
+
+async function atResponse(browser: BrowserHost, requester: Requester, params: Fields): Promise<void> {
+  const requestId = text(params, 'requestId');
+  if (params['responseStatusCode'] === undefined) {
+    browser.root.post('Fetch.continueRequest', { requestId });
+    return;
+  }
+  const details = describe(requester, params);
+  const statusCode = number(params, 'responseStatusCode');
+  const statusLine = `HTTP/1.1 ${String(statusCode)} ${text(params, 'responseStatusText')}`.trim();
+  const responseHeaders = headerMap(list(params, 'responseHeaders'));
+  const full = { ...details, statusCode, statusLine, responseHeaders };
+  if (await blockedByVerifier(browser, requester.session, text(details, 'url'))) {
+    fail(browser, requestId, 'Failed');
+    return;
+  }
+  const decision = await requester.session.webRequest.ask('onHeadersReceived', full);
+  if (flag(decision, 'cancel')) {
+    fail(browser, requestId, 'BlockedByClient');
+    return;
+  }
+  const redirectURL = redirectTarget(text(details, 'url'), statusCode, responseHeaders);
+  if (redirectURL !== null) {
+    requester.session.webRequest.tell('onBeforeRedirect', { ...full, redirectURL, fromCache: false });
+  } else {
+    remember(requestId, requester, params, full);
+  }
+  if (text(params, 'resourceType') === 'Document' && !REDIRECTS.has(statusCode)) {
+    requester.contents?.navigation.answered(text(params, 'frameId'), statusCode, text(params, 'responseStatusText'));
+  }
+  const changed = decision['responseHeaders'];
+  browser.root.post('Fetch.continueResponse', {
+    requestId,
+    ...(changed === undefined
+      ? {}
+      : {
+          responseCode: statusCode,
+          responsePhrase: text(params, 'responseStatusText') || 'OK',
+          responseHeaders: headerList(fields(changed)),
+        }),
+  });
+}
+
+function remember(requestId: string, requester: Requester, params: Fields, details: Fields): void {
+  const networkId = text(params, 'networkId');
+  if (networkId !== '') {
+    known.set(networkId, { requester, details, fromCache: false });
+    return;
+  }
+  // Nothing else will report it: a worker's own script, a browser's icon request.
+  known.delete(requestId);
+  requester.session.webRequest.tell('onResponseStarted', { ...details, fromCache: false });
+  requester.session.webRequest.tell('onCompleted', { ...details, fromCache: false, error: 'net::OK' });
+}
+
+function end(networkId: string, stage: 'onCompleted' | 'onErrorOccurred', error: string): void {
+  const found = known.get(networkId);
+  if (found === undefined) return;
+  known.delete(networkId);
+  numbers.delete(networkId);
+  found.requester.session.webRequest.tell(stage, { ...found.details, fromCache: found.fromCache, error });
+}
+
+async function serve(
+  browser: BrowserHost,
+  requestId: string,
+  handler: (request: Request) => Response | Promise<Response>,
+  details: Fields,
+  params: Fields,
+): Promise<void> {
+  const request = fields(params['request']);
+  const body = text(request, 'postData');
+  let response: Response;
+  try {
+    response = await handler(
+      new Request(text(details, 'url'), {
+        method: text(request, 'method'),
+        headers: texts(request, 'headers'),
+        ...(body === '' ? {} : { body }),
+      }),
+    );
+  } catch {
+    fail(browser, requestId, 'Failed');
+    return;
+  }
+  const responseHeaders = [...response.headers].map(([name, value]) => ({
+    name,
+    value: name.startsWith('content-security-policy') ? toBrowserPolicy(value) : value,
+  }));
+  const bytes = Buffer.from(await response.arrayBuffer());
+  browser.root.post('Fetch.fulfillRequest', {
+    requestId,
+    responseCode: response.status === 0 ? 500 : response.status,
+    responseHeaders,
+    body: bytes.toString('base64'),
+  });
+}
+
+function describe(requester: Requester, params: Fields): Fields {
+  const request = fields(params['request']);
+  const type = text(params, 'resourceType');
+  const frameId = text(params, 'frameId');
+  const frame = requester.contents?.frameOf(frameId) ?? null;
+  const isMain = requester.contents !== null && requester.contents.isMainFrame(frameId);
+  const body = text(request, 'postData');
+  const headers = texts(request, 'headers');
+  return {
+    ...who(requester),
+    frame,
+    id: numberOf(text(params, 'networkId', text(params, 'requestId'))),
+    url: toAppUrl(text(request, 'url')),
+    method: text(request, 'method'),
+    resourceType: type === 'Document' ? (isMain ? 'mainFrame' : 'subFrame') : (TYPES[type] ?? 'other'),
+    referrer: toAppUrl(headers['Referer'] ?? ''),
+    timestamp: Date.now(),
+    uploadData: body === '' ? [] : [{ bytes: Buffer.from(body) }],
+  };
+}
+
+function who(requester: Requester): Fields {
+  return requester.contents === null
+    ? {}
+    : { webContents: requester.contents, webContentsId: requester.contents.id };
+}
+
+function numberOf(networkId: string): number {
+  const found = numbers.get(networkId) ?? nextNumber++;
+  numbers.set(networkId, found);
+  return found;
+}
+
+function fail(browser: BrowserHost, requestId: string, errorReason: string): void {
+  browser.root.post('Fetch.failRequest', { requestId, errorReason });
+}
+
+function headerMap(items: readonly unknown[]): Record<string, string[]> {
+  const out: Record<string, string[]> = {};
+  for (const item of items) {
+    const name = text(item, 'name');
+    // One field a line where the browser joined repeated fields with line ends.
+    (out[name] ??= []).push(...text(item, 'value').split('\n'));
+  }
+  return out;
+}
+
+function headerList(headers: Fields): { name: string; value: string }[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one) => ({ name, value: String(one) })),
+  );
+}
+
+type LoginContents = NonNullable<Requester['contents']>;
+
+function askLogin(contents: LoginContents, params: Fields): Promise<Fields | null> {
+  const challenge = fields(params['authChallenge']);
+  const origin = new URL(text(challenge, 'origin', 'http://unknown.invalid'));
+  const isMain = contents.isMainFrame(text(params, 'frameId'));
+  return new Promise((resolve) => {
+    const event = hostEvent({});
+    const callback = (username?: string, password?: string): void => {
+      resolve(username === undefined ? null : { username, password: password ?? '' });
+    };
+    contents.emitWithApp(
+      'login',
+      event,
+      { url: text(params['request'], 'url'), isRequestForNavigation: isMain, firstAuthAttempt: true, pid: 0 },
+      {
+        isProxy: text(challenge, 'source') === 'Proxy',
+        scheme: text(challenge, 'scheme'),
+        host: origin.hostname,
+        port: Number(origin.port) || (origin.protocol === 'https:' ? 443 : 80),
+        realm: text(challenge, 'realm'),
+      },
+      callback,
+    );
+    if (!event.defaultPrevented) resolve(null);
+  });
+}
