@@ -76,7 +76,10 @@ export function readOwnFiles(folder: string): OwnFiles {
  * @param files - the allow-list
  * @param request - attacker-controlled where a page could reach the scheme, which none can
  */
-export function answerOwnFile(files: OwnFiles, request: { readonly url: string; readonly method: string }): Response {
+export function answerOwnFile(
+  files: OwnFiles,
+  request: { readonly url: string; readonly method: string },
+): Response {
   const file = request.method === 'GET' ? files.get(nameOf(request.url)) : undefined;
   if (file === undefined) return new Response(null, { status: 404, headers: HEADERS });
   const headers = { ...HEADERS, 'content-type': file.mediaType };
@@ -91,7 +94,8 @@ export function serveOwnFiles(session: Session, files: OwnFiles): void {
 function nameOf(address: string): string {
   try {
     const url = new URL(address);
-    if (url.protocol !== `${SCREENS_SCHEME}:` || url.host !== SCREENS_HOST || url.search !== '') return '';
+    if (url.protocol !== `${SCREENS_SCHEME}:` || url.host !== SCREENS_HOST || url.search !== '')
+      return '';
     return url.pathname === '/' ? '/index.html' : url.pathname;
   } catch {
     return '';

@@ -1,4 +1,12 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dialog, type BaseWindow } from 'electron';
 import type { FileSaver } from '#src/app/ports.ts';
 import { EvidenceError } from '#src/core/errors.ts';
@@ -45,7 +53,10 @@ export function writeAndCompare(file: string, bytes: Uint8Array): void {
     throw new EvidenceError('PACK_WRITE_FAILED', 'file could not be written', { cause });
   }
   if (readBack(file) !== digestOf(bytes)) {
-    throw new EvidenceError('PACK_WRITE_FAILED', 'file expected what was written, got something else');
+    throw new EvidenceError(
+      'PACK_WRITE_FAILED',
+      'file expected what was written, got something else',
+    );
   }
 }
 

@@ -29,14 +29,13 @@ export class MainWindow implements ReviewStage {
   readonly #window: BaseWindow;
   readonly #screens: WebContentsView;
   #reloads = 0;
+  #onScreensGone = (): void => undefined;
 
   constructor(input: {
     readonly title: string;
     readonly session: Session;
     readonly preload: string;
     readonly refusals: Refusals;
-    /** The screens' process died; a page under review must not stay without its bar. */
-    readonly onScreensGone: () => void;
   }) {
     this.#window = new BaseWindow({
       title: input.title,
@@ -49,11 +48,17 @@ export class MainWindow implements ReviewStage {
       backgroundColor: '#ffffff',
     });
     this.#window.setContentProtection(true);
-    this.#screens = new WebContentsView({ webPreferences: screensPreferences(input.session, input.preload) });
+    this.#screens = new WebContentsView({
+      webPreferences: screensPreferences(input.session, input.preload),
+    });
     const { webContents } = this.#screens;
-    guardNavigation(webContents, { view: 'screens', rules: { allowLoopback: false }, refusals: input.refusals });
+    guardNavigation(webContents, {
+      view: 'screens',
+      rules: { allowLoopback: false },
+      refusals: input.refusals,
+    });
     webContents.on('render-process-gone', () => {
-      input.onScreensGone();
+      this.#onScreensGone();
       this.#reload();
     });
     this.#window.contentView.addChildView(this.#screens);
@@ -103,8 +108,14 @@ export class MainWindow implements ReviewStage {
     if (!this.#window.isDestroyed()) this.#window.focus();
   }
 
-  onClosed(listener: () => void): void {
-    this.#window.on('closed', listener);
+  /** Hears that the window is about to close, while everything in it still exists. */
+  onClosing(listener: () => void): void {
+    this.#window.on('close', listener);
+  }
+
+  /** Hears that the screens' process died; they are loaded again afterwards, a few times at most. */
+  onScreensGone(listener: () => void): void {
+    this.#onScreensGone = listener;
   }
 
   place(view: WebContentsView): void {

@@ -3,10 +3,6 @@ declare module '*.module.css' {
   export default classes;
 }
 declare module '*.css' {}
-interface Window {
-  /** Put there by the preload script; used by `renderer/api.ts` only. */
-  readonly api: import('../src/contract/channels.ts').Api;
-}
 /** Address of a file copied into the build. */
 declare module '*?url' {
   const address: string;

@@ -7,6 +7,7 @@ import { FailureNotice } from './parts/notice.tsx';
 import { Screen } from './screen.tsx';
 import { AddressBar } from './screens/review/address-bar.tsx';
 import { Bar } from './shell/bar.tsx';
+import { Boundary } from './shell/boundary.tsx';
 import { IdleWarning } from './shell/idle.tsx';
 import { Rail } from './shell/rail.tsx';
 import classes from './shell/shell.module.css';
@@ -40,16 +41,18 @@ function Window({ view }: { readonly view: AppView }): ReactElement {
         {view.step === null ? null : <Rail step={view.step} stopped={view.stopped} />}
         {view.idleSecondsLeft === null ? null : <IdleWarning secondsLeft={view.idleSecondsLeft} />}
         {view.notice === null ? null : (
-          <div className={classes.over}>
+          <section className={classes.over} aria-label="Message">
             <FailureNotice
               {...view.notice}
               assertive
               onDismiss={() => void call('app.dismiss-notice', {})}
             />
-          </div>
+          </section>
         )}
         <main id="main" tabIndex={-1} className={classes.main} data-region="content" data-behind="">
-          <Screen view={view} />
+          <Boundary key={screen.kind}>
+            <Screen view={view} />
+          </Boundary>
         </main>
         <Strip view={view} />
       </div>

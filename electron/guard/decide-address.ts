@@ -20,7 +20,16 @@ export type AddressDecision =
 const PAGE_SCHEMES = new Set(['http:', 'https:']);
 const REQUEST_SCHEMES = new Set(['http:', 'https:', 'ws:', 'wss:']);
 /** Names that by convention or RFC 6761, 6762, 8375 stay inside a network. */
-const INSIDE_SUFFIXES = ['local', 'internal', 'lan', 'home', 'corp', 'intranet', 'localdomain', 'home.arpa'];
+const INSIDE_SUFFIXES = [
+  'local',
+  'internal',
+  'lan',
+  'home',
+  'corp',
+  'intranet',
+  'localdomain',
+  'home.arpa',
+];
 const CONTROL = /[\u0000-\u001f\u007f]/u;
 const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:/iu;
 const MAX_TYPED = 4096;
@@ -89,7 +98,9 @@ function insideReason(hostname: string, rules: AddressRules): string | null {
   if (host === '') return 'no host';
   const privacy = privacyOfIp(host);
   if (privacy !== 'not-an-ip') {
-    return isAllowedIp(privacy, rules) ? null : 'an address of the local network or of this computer';
+    return isAllowedIp(privacy, rules)
+      ? null
+      : 'an address of the local network or of this computer';
   }
   if (host === 'localhost' || host.endsWith('.localhost')) {
     return rules.allowLoopback ? null : 'a name of this computer';

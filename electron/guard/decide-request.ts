@@ -29,7 +29,8 @@ const PICTURE_TYPES = new Set(['image', 'font', 'object']);
 /** What a script can fetch under another type, told by the name's ending before anything is asked for. */
 const PICTURE_ENDING =
   /\.(?:png|apng|jpe?g|jfif|gif|webp|avif|heic|heif|svgz?|ico|bmp|tiff?|jxl|mp4|m4v|m4a|webm|ogg|ogv|oga|mp3|wav|flac|mov|avi|mkv|m3u8|mpd|ts|woff2?|ttf|otf|eot|swf|pdf)$/iu;
-const PICTURE_CONTENT = /^\s*(?:image|video|audio|font)\/|^\s*application\/(?:pdf|vnd\.apple\.mpegurl|dash\+xml|font|x-font|x-shockwave)/iu;
+const PICTURE_CONTENT =
+  /^\s*(?:image|video|audio|font)\/|^\s*application\/(?:pdf|vnd\.apple\.mpegurl|dash\+xml|font|x-font|x-shockwave)/iu;
 /** Types whose address may end like a picture's and still be text, such as a wiki's `File:cat.jpg`. */
 const SAYS_TEXT = new Set(['mainFrame', 'stylesheet', 'script']);
 

@@ -1,5 +1,5 @@
 /** Switches under which the app does not start: each opens the process, or takes a protection away. */
-const REFUSED: readonly string[] = [
+const REFUSED: ReadonlySet<string> = new Set([
   'inspect',
   'inspect-brk',
   'inspect-brk-node',
@@ -20,7 +20,7 @@ const REFUSED: readonly string[] = [
   'load-extension',
   'log-net-log',
   'ssl-key-log-file',
-];
+]);
 
 /**
  * The refused switches a process was started with.
@@ -31,5 +31,5 @@ export function refusedSwitches(argv: readonly string[]): readonly string[] {
   const names = argv
     .filter((argument) => argument.startsWith('-'))
     .map((argument) => argument.replace(/^-+/u, '').split('=')[0]?.toLowerCase() ?? '');
-  return [...new Set(names.filter((name) => REFUSED.includes(name)))];
+  return [...new Set(names.filter((name) => REFUSED.has(name)))];
 }

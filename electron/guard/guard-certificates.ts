@@ -36,7 +36,8 @@ export class CertificateChains {
   constructor(session: Session) {
     session.setCertificateVerifyProc((request, answer) => {
       answer(-3);
-      if (this.#byHost.size < 1000) this.#byHost.set(request.hostname, copyChain(request.certificate));
+      if (this.#byHost.size < 1000)
+        this.#byHost.set(request.hostname, copyChain(request.certificate));
     });
   }
 

@@ -23,7 +23,12 @@ export function guardNavigation(contents: WebContents, guard: NavigationGuard): 
     address: string,
     isMainFrame: boolean,
   ): AddressCode | null => {
-    const decision = decideNavigation({ view: guard.view, address, isMainFrame, rules: guard.rules });
+    const decision = decideNavigation({
+      view: guard.view,
+      address,
+      isMainFrame,
+      rules: guard.rules,
+    });
     if (decision.allowed) return null;
     event.preventDefault();
     guard.refusals.report(contents.id, decision.what, address);
@@ -39,7 +44,9 @@ export function guardNavigation(contents: WebContents, guard: NavigationGuard): 
   });
   contents.on('will-navigate', (event) => {
     const { url, isMainFrame } = event;
-    if (!decideNavigation({ view: guard.view, address: url, isMainFrame, rules: guard.rules }).allowed) {
+    if (
+      !decideNavigation({ view: guard.view, address: url, isMainFrame, rules: guard.rules }).allowed
+    ) {
       event.preventDefault();
     }
   });

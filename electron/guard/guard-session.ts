@@ -21,7 +21,9 @@ function guardPermissions(session: Session, refusals: Refusals): void {
     if (isReported(permission)) refusals.report(contents.id, 'permission', address);
   });
   // `contents` is null for frames of another origin. Checks are asked on every page, so they are not reported.
-  session.setPermissionCheckHandler((_contents, permission) => decidePermission(permission).granted);
+  session.setPermissionCheckHandler(
+    (_contents, permission) => decidePermission(permission).granted,
+  );
   session.setDisplayMediaRequestHandler((request, answer) => {
     answer({});
     refusals.report(null, 'permission', request.securityOrigin);

@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron';
+import { decidePopup } from './decide-popup.ts';
 import type { Refusals } from './refusals.ts';
 
 /**
@@ -8,7 +9,8 @@ import type { Refusals } from './refusals.ts';
  */
 export function guardWindows(contents: WebContents, refusals: Refusals): void {
   contents.setWindowOpenHandler(({ url }) => {
-    refusals.report(contents.id, 'pop-up', url);
+    const { what, address } = decidePopup(url);
+    refusals.report(contents.id, what, address);
     return { action: 'deny' };
   });
   contents.on('will-attach-webview', (event) => {

@@ -47,7 +47,8 @@ function privacyOfV6(groups: readonly number[]): IpPrivacy {
     if (groups[5] === 0 || groups[5] === 0xffff) return privacyOfV4(low);
   }
   // ::ffff:0:0/96 in its translated form, and NAT64 prefixes, lead to an IPv4 address.
-  if (groups.slice(0, 4).every((group) => group === 0) && groups[4] === 0xffff) return privacyOfV4(low);
+  if (groups.slice(0, 4).every((group) => group === 0) && groups[4] === 0xffff)
+    return privacyOfV4(low);
   if (first === 0x64 && second === 0xff9b) return third === 0 ? privacyOfV4(low) : 'private';
   if (first === 0x2002) return privacyOfV4(embedded(groups, 1));
   // Teredo: the client's address is stored inverted.

@@ -58,8 +58,10 @@ export function assertHardened(preferences: WebPreferences): WebPreferences {
     given.delete(name);
   }
   const others = [...given.keys()].filter((name) => !ALSO_ALLOWED.has(name));
-  if (others.length > 0) throw new TypeError(`"webPreferences" expected nothing else, got ${others.join(', ')}`);
-  if (given.get('session') === undefined) throw new TypeError('"session" expected one of its own, got none');
+  if (others.length > 0)
+    throw new TypeError(`"webPreferences" expected nothing else, got ${others.join(', ')}`);
+  if (given.get('session') === undefined)
+    throw new TypeError('"session" expected one of its own, got none');
   return preferences;
 }
 

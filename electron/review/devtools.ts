@@ -41,9 +41,12 @@ export class ElectronDevTools implements DevTools {
     this.#contents = contents;
     this.#hooks = hooks;
     contents.debugger.attach(PROTOCOL_VERSION);
-    contents.debugger.on('message', (_event, method: string, params: unknown, sessionId: string) => {
-      this.#heard(method, objectOf(params), sessionId === '' ? null : (sessionId ?? null));
-    });
+    contents.debugger.on(
+      'message',
+      (_event, method: string, params: unknown, sessionId: string) => {
+        this.#heard(method, objectOf(params), sessionId === '' ? null : (sessionId ?? null));
+      },
+    );
     contents.debugger.on('detach', (_event, reason) => {
       this.#end(failed('(all)', `detached: ${reason}`));
     });
@@ -81,7 +84,9 @@ export class ElectronDevTools implements DevTools {
           });
         },
         (thrown: unknown) => {
-          fail(failed(method, thrown instanceof Error ? thrown.message : 'no reason given', thrown));
+          fail(
+            failed(method, thrown instanceof Error ? thrown.message : 'no reason given', thrown),
+          );
         },
       );
     });
@@ -109,7 +114,11 @@ export class ElectronDevTools implements DevTools {
     this.#end(crashed('closed'));
   }
 
-  async #command(method: string, params: JsonObject, sessionId: string | undefined): Promise<unknown> {
+  async #command(
+    method: string,
+    params: JsonObject,
+    sessionId: string | undefined,
+  ): Promise<unknown> {
     const { debugger: bridge } = this.#contents;
     // Electron takes an absent session for the page itself, but not `undefined` spelled out everywhere.
     return (await (sessionId === undefined
@@ -131,13 +140,19 @@ export class ElectronDevTools implements DevTools {
 }
 
 function objectOf(value: unknown): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? (value as JsonObject)
+    : {};
 }
 
 function late(method: string, deadlineMs: number): EvidenceError {
-  return new EvidenceError('CAPTURE_STEP_TIMEOUT', `${method} expected an answer in ${deadlineMs} ms, got none`, {
-    details: { method },
-  });
+  return new EvidenceError(
+    'CAPTURE_STEP_TIMEOUT',
+    `${method} expected an answer in ${deadlineMs} ms, got none`,
+    {
+      details: { method },
+    },
+  );
 }
 
 function failed(method: string, reason: string, cause?: unknown): EvidenceError {
@@ -148,5 +163,7 @@ function failed(method: string, reason: string, cause?: unknown): EvidenceError 
 }
 
 function crashed(reason: string): EvidenceError {
-  return new EvidenceError('PAGE_CRASHED', 'renderer expected to run, got none', { details: { reason } });
+  return new EvidenceError('PAGE_CRASHED', 'renderer expected to run, got none', {
+    details: { reason },
+  });
 }

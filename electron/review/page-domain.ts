@@ -1,7 +1,7 @@
 import type { DevToolsListener, JsonObject } from '#src/capture/devtools-port.ts';
 import type { RefusedByBrowser } from '#src/app/ports.ts';
-import { ElectronDevTools } from './devtools.ts';
-import { declaredShims, SHIM_BINDING } from './shims.ts';
+import type { ElectronDevTools } from './devtools.ts';
+import { SHIM_SOURCE } from './shims.ts';
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
 /** How long the page's own set-up may take before the page is loaded without waiting any longer, ms. */
@@ -22,13 +22,18 @@ export interface PageDomain {
  * @param refused - hears what a page tried
  */
 export function attachPageDomain(
-  attach: (hooks: { readonly first: DevToolsListener; readonly last: DevToolsListener }) => ElectronDevTools,
+  attach: (hooks: {
+    readonly first: DevToolsListener;
+    readonly last: DevToolsListener;
+  }) => ElectronDevTools,
   refused: (what: RefusedByBrowser) => void,
 ): PageDomain {
   const post = (method: string, params: JsonObject, sessionId: string | null): Promise<unknown> =>
     devtools
       .send(method, params, sessionId === null ? {} : { sessionId })
-      .catch(() => undefined /* Not every target knows every command, and it may be gone already. */);
+      .catch(
+        () => undefined /* Not every target knows every command, and it may be gone already. */,
+      );
   const devtools = attach({
     first(method, params, sessionId) {
       // Before the network record lets the frame run, so that no script of its own comes first.
@@ -38,7 +43,6 @@ export function attachPageDomain(
         const accept = params['type'] === 'beforeunload';
         void post('Page.handleJavaScriptDialog', { accept }, sessionId);
       } else if (method === 'Page.fileChooserOpened') refused('file-chooser');
-      else if (method === 'Runtime.bindingCalled') told(params, refused);
     },
     last(method, params) {
       // After the network record: it resumes the target itself, but may not be there.
@@ -52,10 +56,7 @@ export function attachPageDomain(
     Promise.all([
       post('Page.enable', {}, sessionId),
       post('Page.setInterceptFileChooserDialog', { enabled: true, cancel: true }, sessionId),
-      post('Runtime.addBinding', { name: SHIM_BINDING }, sessionId),
-      ...declaredShims().map(({ source }) =>
-        post('Page.addScriptToEvaluateOnNewDocument', { source }, sessionId),
-      ),
+      post('Page.addScriptToEvaluateOnNewDocument', { source: SHIM_SOURCE }, sessionId),
     ]);
   return {
     devtools,
@@ -64,12 +65,6 @@ export function attachPageDomain(
       await Promise.race([Promise.all(sent), delay(PREPARE_DEADLINE_MS)]);
     },
   };
-}
-
-function told(params: JsonObject, refused: (what: RefusedByBrowser) => void): void {
-  if (params['name'] !== SHIM_BINDING) return;
-  if (params['payload'] === 'print') refused('print');
-  if (params['payload'] === 'post') refused('post');
 }
 
 function isFrame(params: JsonObject): boolean {

@@ -120,9 +120,9 @@ export class PageEvents {
   #listenToEnds(): void {
     const contents = this.#contents;
     contents.on('did-finish-load', () => {
-      if (!this.#hasBegun) return;
       clearTimeout(this.#deadline);
-      this.#emit({ kind: 'finished' });
+      // The document of an error finishes as well.
+      if (!this.#hasFailed) this.#emit({ kind: 'finished' });
     });
     contents.on('did-fail-load', (_event, errorCode, errorName, url, isMainFrame) => {
       if (!isMainFrame || !this.#hasBegun) return;
@@ -143,7 +143,7 @@ export class PageEvents {
     this.#emit({ kind: 'started', address });
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => {
-      this.#emit({ kind: 'failed', address, code: 'PAGE_NEVER_LOADED', detail: `${LOAD_DEADLINE_MS} ms` });
+      this.#fail(address, 'PAGE_NEVER_LOADED', `${LOAD_DEADLINE_MS} ms`);
       // What has arrived stays; nothing more is asked for.
       if (!this.#contents.isDestroyed()) this.#contents.stop();
     }, LOAD_DEADLINE_MS);

@@ -18,7 +18,6 @@ export interface ReviewBrowserInput {
 
 /** The review browser: one hardened view at a time, each with a session that begins and ends with it. */
 export class ElectronReviewBrowser implements ReviewBrowser {
-  readonly shims: readonly DeclaredShim[] = declaredShims();
   readonly #input: ReviewBrowserInput;
   readonly #listeners = new Set<(event: ReviewEvent) => void>();
   #view: ReviewView | null = null;
@@ -39,7 +38,10 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     const rules = { allowLoopback: options.allowLoopback };
     const decision = decideAddress(address, rules);
     if (!decision.allowed) {
-      throw new EvidenceError(decision.code, `address expected one of the open web, got ${decision.reason}`);
+      throw new EvidenceError(
+        decision.code,
+        `address expected one of the open web, got ${decision.reason}`,
+      );
     }
     this.close();
     const view = new ReviewView({
@@ -59,6 +61,10 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       if (this.#view === view) this.close();
       throw thrown;
     }
+  }
+
+  get shims(): readonly DeclaredShim[] {
+    return declaredShims(this.#view?.isTextFirst ?? false);
   }
 
   goBack(): void {

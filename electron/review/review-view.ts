@@ -15,9 +15,6 @@ import { attachPageDomain, type PageDomain } from './page-domain.ts';
 import { PageEvents } from './page-events.ts';
 import { ownRequests } from './web-request.ts';
 
-/** Refusals of one kind that are reported for one view: a page can try thousands of times a second. */
-const MAX_REPORTED = 100;
-
 /** What one view is made with. */
 export interface ReviewViewInput {
   /** Name of an in-memory partition that was never used. */
@@ -40,7 +37,6 @@ export class ReviewView {
   readonly #events: PageEvents;
   readonly #page: PageDomain;
   readonly #ends: (() => void)[] = [];
-  readonly #reported = new Map<RefusedByBrowser, number>();
   #hasArrived = false;
   #isClosed = false;
 
@@ -49,7 +45,9 @@ export class ReviewView {
     this.#session = session.fromPartition(input.partition);
     guardSession(this.#session, input.refusals);
     const chains = new CertificateChains(this.#session);
-    this.#view = new WebContentsView({ webPreferences: reviewPreferences(this.#session, input.pictures) });
+    this.#view = new WebContentsView({
+      webPreferences: reviewPreferences(this.#session, input.pictures),
+    });
     this.#curtain = new Curtain(this.#view, !input.pictures);
     this.#events = new PageEvents(this.#view.webContents, {
       emit: input.emit,
@@ -97,6 +95,10 @@ export class ReviewView {
     return this.#page.devtools;
   }
 
+  get isTextFirst(): boolean {
+    return !this.#input.pictures;
+  }
+
   canGoBack(): boolean {
     return this.#view.webContents.navigationHistory.canGoBack();
   }
@@ -125,7 +127,10 @@ export class ReviewView {
     const { webContents } = this.#view;
     if (!webContents.isDestroyed()) webContents.close();
     // The partition lives in memory and is never named again; this only ends it sooner.
-    void Promise.allSettled([this.#session.closeAllConnections(), this.#session.clearStorageData()]);
+    void Promise.allSettled([
+      this.#session.closeAllConnections(),
+      this.#session.clearStorageData(),
+    ]);
   }
 
   #guard(): void {
@@ -193,9 +198,6 @@ export class ReviewView {
   }
 
   #refused(what: RefusedByBrowser, address: string | null): void {
-    if (this.#isClosed) return;
-    const count = (this.#reported.get(what) ?? 0) + 1;
-    this.#reported.set(what, count);
-    if (count <= MAX_REPORTED) this.#input.emit({ kind: 'refused', what, address });
+    if (!this.#isClosed) this.#input.emit({ kind: 'refused', what, address });
   }
 }

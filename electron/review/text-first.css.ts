@@ -1,7 +1,3 @@
-import { utf8 } from '#src/core/bytes.ts';
-import type { Digest } from '#src/core/digest.ts';
-import { digestOf } from '#src/crypto/hash.ts';
-
 /** Taken from every element and from every box an element makes of its own. */
 const PLAIN = `
   animation-name: none !important;
@@ -89,8 +85,3 @@ export const TEXT_FIRST_CSS = [
   ...HIDDEN.map((what) => `${what} { display: none !important; }`),
   '',
 ].join('\n');
-
-/** SHA-256 of {@link TEXT_FIRST_CSS}, for the record of every page shown with it. */
-export function textFirstDigest(): Digest {
-  return digestOf(utf8(TEXT_FIRST_CSS));
-}

@@ -48,7 +48,8 @@ export function ownRequests(session: Session, owner: RequestOwner): void {
       // The name changed its address between our question and the browser's: too late to unsend, not to see.
       owner.refused('private-address', details.url);
     }
-    if (details.resourceType === 'mainFrame') owner.topResponded(details.url, details.statusCode, serverAddress);
+    if (details.resourceType === 'mainFrame')
+      owner.topResponded(details.url, details.statusCode, serverAddress);
   });
   webRequest.onBeforeRedirect((details) => {
     const { url, redirectURL, statusCode } = details;
@@ -72,14 +73,21 @@ async function decideBefore(
   resolver: NameCheck,
 ): Promise<boolean> {
   const { url, method, resourceType } = details;
-  const decision = decideRequest({ address: url, method, resourceType, pictures: owner.pictures, rules: owner.rules });
+  const decision = decideRequest({
+    address: url,
+    method,
+    resourceType,
+    pictures: owner.pictures,
+    rules: owner.rules,
+  });
   if (!decision.allowed) {
     if (resourceType === 'mainFrame') owner.topBlocked(decision.code, decision.what ?? 'withheld');
     if (decision.what !== null) owner.refused(decision.what, url);
     return false;
   }
   if (await resolver.mayAsk(new URL(url).hostname)) return true;
-  if (resourceType === 'mainFrame') owner.topBlocked('ADDRESS_PRIVATE', 'the name leads inside the network');
+  if (resourceType === 'mainFrame')
+    owner.topBlocked('ADDRESS_PRIVATE', 'the name leads inside the network');
   owner.refused('private-address', url);
   return false;
 }
@@ -92,7 +100,8 @@ function decideReceived(
   const headers = details.responseHeaders ?? {};
   if (!mayReceive(headerOf(headers, 'content-type'), false)) {
     owner.refused('media', details.url);
-    if (details.resourceType === 'mainFrame') owner.topBlocked('PAGE_FAILED', 'a picture, film, sound or font by itself');
+    if (details.resourceType === 'mainFrame')
+      owner.topBlocked('PAGE_FAILED', 'a picture, film, sound or font by itself');
     return { cancel: true };
   }
   const name = Object.keys(headers).find((key) => key.toLowerCase() === 'content-security-policy');
@@ -133,7 +142,10 @@ class NameCheck {
     try {
       const found = await Promise.race([this.#session.resolveHost(hostname), waited]);
       if (found === late) return false;
-      return mayConnectTo(found.endpoints.map(({ address }) => address), this.#rules);
+      return mayConnectTo(
+        found.endpoints.map(({ address }) => address),
+        this.#rules,
+      );
     } catch {
       // No address, so nothing to connect to: the request fails by itself, or a proxy knows the name.
       return true;
@@ -171,7 +183,10 @@ function ipOf(details: object): string | null {
   return 'ip' in details && typeof details.ip === 'string' && details.ip !== '' ? details.ip : null;
 }
 
-function headerOf(headers: Readonly<Record<string, readonly string[]>>, wanted: string): string | null {
+function headerOf(
+  headers: Readonly<Record<string, readonly string[]>>,
+  wanted: string,
+): string | null {
   const name = Object.keys(headers).find((key) => key.toLowerCase() === wanted);
   return name === undefined ? null : (headers[name]?.[0] ?? null);
 }

@@ -5,6 +5,7 @@ import { firstNameOf, shortTimeOf } from '../format.ts';
 import { useCommand } from '../hooks/use-command.ts';
 import { Button } from './button.tsx';
 import { TextField } from './field.tsx';
+import layout from './layout.module.css';
 import { FailureNotice } from './notice.tsx';
 import { HalfBox, Pair } from './pair.tsx';
 
@@ -53,7 +54,11 @@ function CodeHalf(props: {
   const name = props.person === null ? 'this person' : firstNameOf(props.person.name);
   if (props.agreedAt !== null) {
     return (
-      <HalfBox half={props.half} person={props.person} done={`Agreed ${shortTimeOf(props.agreedAt)}`}>
+      <HalfBox
+        half={props.half}
+        person={props.person}
+        done={`Agreed ${shortTimeOf(props.agreedAt)}`}
+      >
         <Button
           kind="quiet"
           busy={takeBack.busy}
@@ -75,6 +80,7 @@ function CodeHalf(props: {
     <HalfBox half={props.half} person={props.person}>
       <form
         noValidate
+        className={layout.stackS}
         onSubmit={(event) => {
           event.preventDefault();
           const valid = /^\d{4}$/.test(code);

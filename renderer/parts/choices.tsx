@@ -28,7 +28,9 @@ export function Choices(props: {
       <legend className={props.legendHidden === true ? 'hidden' : classes.legend}>
         {props.legend}
       </legend>
-      <div className={props.tight === true ? `${classes.choices} ${classes.tight}` : classes.choices}>
+      <div
+        className={props.tight === true ? `${classes.choices} ${classes.tight}` : classes.choices}
+      >
         {props.choices.map((choice, index) => (
           <label key={choice.value} className={classes.choice}>
             <input

@@ -58,7 +58,11 @@ export function useCredentials(
   };
 }
 
-function missing(credential: Credential, id: string, where: string): { id: string; message: string }[] {
+function missing(
+  credential: Credential,
+  id: string,
+  where: string,
+): { id: string; message: string }[] {
   return [
     ...(credential.personId === '' ? [{ id: `${id}-who`, message: `${where}: choose who` }] : []),
     ...(credential.passphrase === ''
@@ -82,9 +86,7 @@ export function CredentialPair(props: {
     <Pair
       label={props.label}
       stacked={props.stacked ?? false}
-      first={
-        <CredentialHalf half="first" who={props.first} note={props.notes?.[0]} {...props} />
-      }
+      first={<CredentialHalf half="first" who={props.first} note={props.notes?.[0]} {...props} />}
       second={
         <CredentialHalf half="second" who={props.second} note={props.notes?.[1]} {...props} />
       }

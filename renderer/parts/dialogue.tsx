@@ -2,8 +2,7 @@ import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'rea
 import { createPortal } from 'react-dom';
 import classes from './dialogue.module.css';
 
-const focusable =
-  'button, input, select, textarea, [href], [tabindex]:not([tabindex="-1"])';
+const focusable = 'button, input, select, textarea, [href], [tabindex]:not([tabindex="-1"])';
 
 /**
  * A question over the screen. Focus starts on the safe button (marked `data-safe`), Escape is the

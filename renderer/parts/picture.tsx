@@ -13,26 +13,11 @@ export function Picture(props: {
   return <img className={classes.picture} src={url} alt={props.alt} draggable={false} />;
 }
 
-/** A page of a document on paper, as it will print. */
-export function PaperPage(props: {
-  readonly png: Uint8Array;
-  readonly page: number;
-  readonly pages: number;
-}): ReactElement | null {
-  const url = useBlobUrl(props.png, 'image/png');
-  if (url === null) return null;
-  return (
-    <figure className={classes.paper}>
-      <img src={url} alt={`Page ${props.page} of ${props.pages}, as it will be printed`} />
-      <figcaption className={classes.caption}>
-        Page {props.page} of {props.pages}
-      </figcaption>
-    </figure>
-  );
-}
-
 /** A drawing such as a QR code, shown as a picture so that nothing in it can run. */
-export function Drawing(props: { readonly svg: string; readonly alt: string }): ReactElement | null {
+export function Drawing(props: {
+  readonly svg: string;
+  readonly alt: string;
+}): ReactElement | null {
   const url = useSvgUrl(props.svg);
   return url === null ? null : <img className={classes.drawing} src={url} alt={props.alt} />;
 }

@@ -9,14 +9,16 @@ export function Progress(props: {
   readonly progress: ProgressView;
   readonly onCancel?: () => void;
   readonly cancelSays?: string;
+  /** 2 where nothing but the screen's own heading stands above it. */
+  readonly level?: 2 | 3;
 }): ReactElement {
   const { progress } = props;
-  const quarter =
-    progress.total === 0 ? 0 : Math.floor((progress.done / progress.total) * 4) * 25;
+  const Heading = props.level === 2 ? 'h2' : 'h3';
+  const quarter = progress.total === 0 ? 0 : Math.floor((progress.done / progress.total) * 4) * 25;
   return (
     <div className={layout.stackS}>
       <div className={`${layout.row} ${layout.between}`}>
-        <h3>{progress.name}</h3>
+        <Heading>{progress.name}</Heading>
         <span className={layout.caption}>
           {progress.done} of {progress.total} steps
         </span>

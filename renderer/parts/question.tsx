@@ -19,7 +19,7 @@ export function StepHeading(props: {
   }, [arrived]);
   return (
     <div className={`${layout.stackS} no-print`}>
-      <h1 ref={heading} tabIndex={-1}>
+      <h1 ref={heading} tabIndex={-1} className={layout.heading}>
         {props.title}
       </h1>
       {props.lead === undefined ? null : <p className={layout.lead}>{props.lead}</p>}

@@ -39,7 +39,7 @@ export function Rows(props: {
             <div>
               <Button
                 kind="quiet"
-                name={`Take out ${props.one.toLowerCase()} ${index + 1}`}
+                name={`Take it out: ${props.one.toLowerCase()} ${index + 1}`}
                 onPress={() => {
                   props.onChange(rows.filter((_, at) => at !== index));
                 }}

@@ -30,6 +30,11 @@ export function Under({ children }: { readonly children: ReactNode }): ReactElem
   return <span className={classes.note}>{children}</span>;
 }
 
+/** The cell of a row's own button. */
+export function ActCell({ children }: { readonly children: ReactNode }): ReactElement {
+  return <td className={classes.act}>{children}</td>;
+}
+
 /** A cell of figures. */
 export function NumberCell({ children }: { readonly children: ReactNode }): ReactElement {
   return <td className={classes.number}>{children}</td>;

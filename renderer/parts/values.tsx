@@ -11,7 +11,9 @@ export function Address(props: {
   return (
     <bdi
       dir="ltr"
-      className={props.selectable === false ? `${classes.address} ${classes.fixed}` : classes.address}
+      className={
+        props.selectable === false ? `${classes.address} ${classes.fixed}` : classes.address
+      }
     >
       {parts.before}
       <b>{parts.site}</b>

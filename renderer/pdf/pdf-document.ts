@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/default -- the bundler makes the default export, an address
 import workerAddress from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 
 /** Size of a page in points (1/72 inch). */
@@ -72,7 +73,10 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
       linesOf: async (number) => {
         const { items } = await pageAt(number).getTextContent();
         const text = items.map((item) => `${item.str ?? ''}${item.hasEOL === true ? '\n' : ''}`);
-        return text.join('').split('\n').filter((line) => line.trim() !== '');
+        return text
+          .join('')
+          .split('\n')
+          .filter((line) => line.trim() !== '');
       },
       close,
     };

@@ -22,8 +22,8 @@ export function CannotOpen({ closed }: { readonly closed: ClosedView }): ReactEl
         ]}
       />
       <p className={`${layout.muted} ${layout.measure}`}>
-        If somebody is in danger, or you suspect illegal content, don’t wait for this computer: 999 if
-        a child is in danger now, 101 if not.
+        If somebody is in danger, or you suspect illegal content, don’t wait for this computer: 999
+        if a child is in danger now, 101 if not.
       </p>
     </div>
   );

@@ -8,16 +8,13 @@ import { Mark } from './mark.tsx';
 import { StopButton } from './stop-button.tsx';
 
 /** The trusted bar: where we are, who is here, STOP. Dark in both schemes, outside every page. */
-export function Bar(props: {
-  readonly view: AppView;
-  readonly address?: ReactNode;
-}): ReactElement {
+export function Bar(props: { readonly view: AppView; readonly address?: ReactNode }): ReactElement {
   const { view } = props;
   const reviewing = view.screen.kind === 'review';
   const settingUp = view.screen.kind === 'setup';
   return (
     <header
-      className={reviewing ? `${classes.bar} ${classes.reviewing}` : classes.bar}
+      className={`${classes.bar} ${reviewing ? classes.reviewing : ''} no-print`}
       data-region="bar"
       tabIndex={-1}
       aria-label="Countersign"

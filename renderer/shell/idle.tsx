@@ -8,7 +8,7 @@ import classes from './shell.module.css';
 /** The last minute before an idle pause. Spoken once, not every second. */
 export function IdleWarning({ secondsLeft }: { readonly secondsLeft: number }): ReactElement {
   return (
-    <div className={classes.over}>
+    <section className={classes.over} aria-label="About to pause">
       <p className="hidden" role="status">
         Nobody has touched the computer. The sitting pauses within a minute.
       </p>
@@ -18,8 +18,10 @@ export function IdleWarning({ secondsLeft }: { readonly secondsLeft: number }): 
         title={`The sitting pauses in ${counted(secondsLeft, 'second')}`}
       >
         <p>Nobody has touched the computer. A pause loses nothing: both sign in again to go on.</p>
-        <Button onPress={() => void call('sitting.still-here', {})}>We are still here</Button>
+        <div>
+          <Button onPress={() => void call('sitting.still-here', {})}>We are still here</Button>
+        </div>
       </Notice>
-    </div>
+    </section>
   );
 }

@@ -11,7 +11,11 @@ export function Rail(props: {
 }): ReactElement {
   const here = railSteps.findIndex((step) => step.step === props.step);
   return (
-    <nav className={classes.rail} aria-label="Where this investigation is" data-behind="">
+    <nav
+      className={`${classes.rail} no-print`}
+      aria-label="Where this investigation is"
+      data-behind=""
+    >
       <ol>
         {railSteps.map((step, index) => {
           const halted = props.stopped && index === here;

@@ -8,7 +8,7 @@ export function Strip({ view }: { readonly view: AppView }): ReactElement {
   const { recording } = view;
   return (
     <footer
-      className={classes.strip}
+      className={`${classes.strip} no-print`}
       aria-label="What is being recorded"
       data-region="strip"
       data-behind=""

@@ -1,7 +1,7 @@
 import type { ErrorDetails } from '#src/core/errors.ts';
 import type { Half } from '#src/contract/values.ts';
 import type { PauseReason } from '#src/investigation/events-people.ts';
-import type { CaptureFile } from '#src/investigation/events-review.ts';
+import type { CaptureFile, PageRefusal } from '#src/investigation/events-review.ts';
 import type { LockLevel } from '#src/investigation/state.ts';
 import type { ObjectRef } from '#src/ledger/entry.ts';
 import type { LedgerWriter } from '#src/ledger/ledger.ts';
@@ -16,13 +16,7 @@ import type { Folded } from './folded.ts';
 
 /** Screens that people reach by acting; the others follow from where the vault stands. */
 export type ScreenName =
-  | 'board'
-  | 'new-investigation'
-  | 'investigation'
-  | 'review'
-  | 'record'
-  | 'judge'
-  | 'export';
+  'board' | 'new-investigation' | 'investigation' | 'review' | 'record' | 'judge' | 'export';
 
 /** Why the vault can't be opened. */
 export interface Refused {
@@ -51,7 +45,8 @@ export interface Opened {
   readonly stopWriters: Map<string, LedgerWriter>;
 }
 
-export type Mode = { readonly kind: 'starting' } | SettingUp | Opened | ({ readonly kind: 'cannot-open' } & Refused);
+export type Mode =
+  { readonly kind: 'starting' } | SettingUp | Opened | ({ readonly kind: 'cannot-open' } & Refused);
 
 /** One half of a sign-in under way. The keys are held until the sitting starts, no longer. */
 export interface SigningIn {
@@ -193,8 +188,12 @@ export interface Live {
   lastWrongHalf: Half | null;
   /** True while a page is in the review browser. */
   pageOpen: boolean;
+  /** Whether the view that is open asks for pictures, and of which site both agreed to them. */
+  picturesLoaded: boolean;
+  picturesSite: string | null;
   /** Navigations that we started ourselves and that are recorded already. */
   expectedStarts: number;
+  goingBack: boolean;
   title: string | null;
   network: NetworkWitness | null;
   capture: CaptureJob | null;
@@ -205,6 +204,12 @@ export interface Live {
   stopped: Stopped | null;
   notice: Notice | null;
   idleSecondsLeft: number | null;
+  /** What the page was refused since the last entry about it. */
+  readonly pageRefusals: Map<PageRefusal, { count: number; address: string | null }>;
+  /** What the boundary refused since the last entry about it. */
+  readonly callRefusals: Map<string, { count: number; detail: string }>;
+  /** When the page last navigated by itself, newest last: a page that loops is closed. */
+  readonly navigatedMs: number[];
 }
 
 /** A fresh start: nobody here, nothing open. */
@@ -212,8 +217,18 @@ export function newLive(): Live {
   return {
     ...{ screen: 'board', chosenId: null, halves: { first: nobody, second: nobody } },
     ...{ paused: null, underWay: null, sitting: null, investigation: null, lastWrongHalf: null },
-    ...{ pageOpen: false, expectedStarts: 0, title: null, network: null, capture: null },
+    ...{
+      pageOpen: false,
+      picturesLoaded: false,
+      picturesSite: null,
+      expectedStarts: 0,
+      goingBack: false,
+      title: null,
+      network: null,
+      capture: null,
+    },
     ...{ prepared: null, halfSigned: null, made: null, longAct: null },
     ...{ stopped: null, notice: null, idleSecondsLeft: null },
+    ...{ pageRefusals: new Map(), callRefusals: new Map(), navigatedMs: [] },
   };
 }

@@ -1,8 +1,6 @@
 import { EvidenceError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { DecisionContext, PersonFacts } from '#src/investigation/decision.ts';
-import type { OpenPerson } from '#src/vault/person.ts';
-import type { Credential } from '#src/contract/values.ts';
 import { newLive, type Mode, type OpenInvestigation, type Opened } from './app-state.ts';
 import type { AppPorts } from './ports.ts';
 import type { Sitting } from '#src/vault/sitting.ts';
@@ -55,7 +53,8 @@ export class App {
   sitting(): Sitting {
     this.assertNotStopped();
     const { sitting } = this.live;
-    if (sitting === null) throw new EvidenceError('SITTING_NONE', 'two people expected to be signed in, got nobody');
+    if (sitting === null)
+      throw new EvidenceError('SITTING_NONE', 'two people expected to be signed in, got nobody');
     return sitting;
   }
 
@@ -63,7 +62,8 @@ export class App {
   investigation(): OpenInvestigation {
     this.sitting();
     const { investigation } = this.live;
-    if (investigation === null) throw new EvidenceError('COMMAND_REFUSED', 'no investigation is open');
+    if (investigation === null)
+      throw new EvidenceError('COMMAND_REFUSED', 'no investigation is open');
     return investigation;
   }
 
@@ -92,30 +92,18 @@ export class App {
       at,
       computerId: vault.settings.computer.computerId,
       people: this.people(),
-      sitting: sitting === null ? null : { personIds: sitting.personIds, expired: at > sitting.expiresAt },
+      sitting:
+        sitting === null ? null : { personIds: sitting.personIds, expired: at > sitting.expiresAt },
       signerIds,
     };
   }
 
   /** Everyone with an account, as the rules see them. */
   people(): ReadonlyMap<string, PersonFacts> {
-    return new Map(this.opened().vault.people().map((person) => [person.personId, person]));
-  }
-
-  /**
-   * Open two people's key files for one act. The caller forgets them.
-   * @throws {EvidenceError} PASSPHRASE_WRONG, VAULT_SAME_PERSON, SITTING_PAUSED, VAULT_STOPPED
-   */
-  async unlockBoth(credentials: readonly [Credential, Credential]): Promise<[OpenPerson, OpenPerson]> {
-    const [first, second] = credentials;
-    if (first.personId === second.personId) {
-      throw new EvidenceError('VAULT_SAME_PERSON', 'people expected two different ones, got one twice');
-    }
-    const { vault } = this.opened();
-    const check = this.stillWanted();
-    const one = await vault.unlock(first.personId, first.passphrase);
-    const two = await vault.unlock(second.personId, second.passphrase);
-    check();
-    return [one, two];
+    return new Map(
+      this.opened()
+        .vault.people()
+        .map((person) => [person.personId, person]),
+    );
   }
 }

@@ -127,5 +127,8 @@ export interface CaptureEngine {
    */
   pictureOf(record: Uint8Array): RecordedPicture | null;
   /** Put a small picture together from the tiles of a stored capture. @param open - decrypts one file by name */
-  preview(record: Uint8Array, open: (name: string) => Promise<Uint8Array>): Promise<ScaledPicture | null>;
+  preview(
+    record: Uint8Array,
+    open: (name: string) => Promise<Uint8Array>,
+  ): Promise<ScaledPicture | null>;
 }

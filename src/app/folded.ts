@@ -1,8 +1,5 @@
 import { isEvidenceError } from '#src/core/errors.ts';
-import {
-  evolve,
-  evolveWithheld,
-} from '#src/investigation/evolve.ts';
+import { evolve, evolveWithheld } from '#src/investigation/evolve.ts';
 import { isEventKind, parseEvent, type InvestigationEvent } from '#src/investigation/events.ts';
 import { initialState, type InvestigationState } from '#src/investigation/state.ts';
 import type { DataKeyRing } from '#src/ledger/data-key.ts';

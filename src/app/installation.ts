@@ -94,12 +94,21 @@ export function readList(ledger: Ledger, ring: DataKeyRing): ReadonlyMap<string,
     if (event?.kind !== 'investigation-head') continue;
     const before = found.get(event.investigationId);
     if (before === undefined) continue;
-    found.set(event.investigationId, { ...before, summary: event.summary, notedAt: entry.recordedAt });
+    found.set(event.investigationId, {
+      ...before,
+      summary: event.summary,
+      notedAt: entry.recordedAt,
+    });
   }
   return found;
 }
 
-function readOne(ledger: Ledger, index: number, kind: string, ring: DataKeyRing): InstallationEvent | null {
+function readOne(
+  ledger: Ledger,
+  index: number,
+  kind: string,
+  ring: DataKeyRing,
+): InstallationEvent | null {
   if (!isInstallationKind(kind)) return null;
   try {
     return parseInstallationEvent(kind, ledger.readPayload(index, ring).payload);

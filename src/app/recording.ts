@@ -2,7 +2,11 @@ import { EvidenceError } from '#src/core/errors.ts';
 import type { Command } from '#src/investigation/commands.ts';
 import { decide } from '#src/investigation/decide.ts';
 import type { Refusal } from '#src/investigation/decision.ts';
-import { encodeEvent, RESTRICTED_KINDS, type InvestigationEvent } from '#src/investigation/events.ts';
+import {
+  encodeEvent,
+  RESTRICTED_KINDS,
+  type InvestigationEvent,
+} from '#src/investigation/events.ts';
 import type { ObjectRef } from '#src/ledger/entry.ts';
 import type { Ledger, LedgerWriter } from '#src/ledger/ledger.ts';
 import type { WriteDb } from '#src/ledger/store-port.ts';
@@ -66,7 +70,11 @@ export function appendEvents(
 ): void {
   for (const [place, event] of events.entries()) {
     const restricted = RESTRICTED_KINDS.includes(event.kind);
-    ledger.append(db, writer, { ...encodeEvent(event), restricted, objects: place === 0 ? objects : [] });
+    ledger.append(db, writer, {
+      ...encodeEvent(event),
+      restricted,
+      objects: place === 0 ? objects : [],
+    });
   }
 }
 
@@ -88,7 +96,12 @@ export function noteRefusal(
   personIds: readonly string[],
 ): void {
   if (app.mode.kind !== 'open' || app.live.stopped?.holdsComputer === true) return;
-  const tried = { command, rule: refusal.rule, code: refusal.code, personIds: personIds.slice(0, 8) };
+  const tried = {
+    command,
+    rule: refusal.rule,
+    code: refusal.code,
+    personIds: personIds.slice(0, 8),
+  };
   const { investigation, sitting } = app.live;
   if (investigation !== null && sitting !== null && investigation.folded.state.lock === null) {
     append(app, [{ kind: 'attempt-refused', ...tried }]);

@@ -45,7 +45,7 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
   });
   const clock = clockFacts(log.started, momentOf(work.clock), context.timeZone, network);
   const document = documentOf(work, network);
-  const page = pageOf(work, network, document);
+  const page = pageOf(work, document);
   if (!log.stopped) {
     noteMissing(work, log);
     raiseDoubts(work.doubts, {
@@ -109,7 +109,7 @@ function documentOf(work: Work, network: NetworkFacts): ExchangeFacts | null {
   return work.network.document() === null ? null : (network.exchanges[0] ?? null);
 }
 
-function pageOf(work: Work, network: NetworkFacts, document: ExchangeFacts | null): PageFacts {
+function pageOf(work: Work, document: ExchangeFacts | null): PageFacts {
   const { found, context } = work;
   const hops = document?.hops ?? [];
   const last = hops.at(-1);
@@ -142,7 +142,9 @@ function pictureOf(work: Work): PictureFacts | null {
     notes.push('Parts that are fixed to the view appear once, at the top.');
   }
   if (numberOf(facts, 'sticky') > 0) {
-    notes.push('Parts that stick while one scrolls appear where they stand at the top of the page.');
+    notes.push(
+      'Parts that stick while one scrolls appear where they stand at the top of the page.',
+    );
   }
   if (flagOf(facts, 'clipped') || numberOf(facts, 'scrollers') > 0) {
     notes.push('Parts that scroll inside themselves are pictured as they stood.');

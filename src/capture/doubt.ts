@@ -40,14 +40,17 @@ const QUESTIONS: Readonly<Record<DoubtCode, string>> = {
   NEARLY_BLANK: 'The picture is almost blank. Is that how the page looked to you?',
   PICTURES_MISSING: 'Pictures of the page did not arrive. Do they matter to your concern?',
   PICTURES_NOT_LOADED: 'You chose not to load pictures. Is the page without them what you need?',
-  PART_MISSING: 'Parts that the page asked for did not arrive whole. Do they matter to your concern?',
+  PART_MISSING:
+    'Parts that the page asked for did not arrive whole. Do they matter to your concern?',
   STILL_LOADING: 'The page had not finished loading. Is everything that matters in it?',
   CHANGED: 'The page changed while it was captured. Does the change matter to your concern?',
   TILE_MISMATCH: 'Two parts of the picture do not fit together. Is what matters whole?',
-  CAP_REACHED: 'The page is longer than was captured. Is everything that matters in the captured part?',
+  CAP_REACHED:
+    'The page is longer than was captured. Is everything that matters in the captured part?',
   INNER_SCROLL: 'A part of the page scrolls inside itself. Is everything that matters in view?',
   OVERLAY: 'Something lies over the page. Is everything that matters still readable?',
-  CONSENT: 'A consent or cookie notice lies over the page. Is everything that matters still readable?',
+  CONSENT:
+    'A consent or cookie notice lies over the page. Is everything that matters still readable?',
   LOGIN_WALL: 'The page asks for a log-in. Is what matters visible without one?',
   STEP_MISSING: 'A part of the capture could not be made. Can you do without it?',
   REQUESTS_MISSED: 'The page asked for things of which there is no record. Can you do without it?',

@@ -38,7 +38,11 @@ export interface OpenExchange {
 // A page in a sitting can ask for things for ever; what comes later is counted, not kept.
 const MAX_OPEN = 50_000;
 
-/** Builds exchanges from the Network events of any number of sessions. */
+/**
+ * Builds exchanges from the Network events of any number of sessions. The browser's request ids are unique
+ * across them, and have to be: a frame's document and a worker's script are asked for in their parent's
+ * session and answered in their own.
+ */
 export class ExchangeLog {
   readonly #clock: Clock;
   readonly #byId = new Map<string, OpenExchange>();
@@ -68,28 +72,24 @@ export class ExchangeLog {
         this.#sent(params, id, sessionId, target);
         break;
       case 'Network.requestWillBeSentExtraInfo':
-        this.#extra(sessionId, id, 'requests', params);
+        this.#extra(id, 'requests', params);
         break;
       case 'Network.responseReceivedExtraInfo':
-        this.#extra(sessionId, id, 'responses', params);
+        this.#extra(id, 'responses', params);
         break;
       case 'Network.webSocketCreated':
         this.#socket(params, id, sessionId, target);
         break;
       default: {
-        const exchange = this.#find(sessionId, id);
+        const exchange = this.#byId.get(id);
         if (exchange !== undefined) this.#progress(method, params, exchange);
       }
     }
   }
 
-  #find(sessionId: string | null, id: string): OpenExchange | undefined {
-    return this.#byId.get(`${sessionId ?? ''} ${id}`);
-  }
-
   #sent(params: JsonObject, id: string, sessionId: string | null, target: string): void {
     const request = objectOf(params, 'request');
-    const known = this.#find(sessionId, id);
+    const known = this.#byId.get(id);
     const hop: OpenHop = {
       address: textOf(request, 'url'),
       method: textOf(request, 'method', 'GET'),
@@ -102,7 +102,10 @@ export class ExchangeLog {
       return;
     }
     const last = known.hops.at(-1);
-    if (last !== undefined && params['redirectResponse'] !== undefined) {
+    const redirected = params['redirectResponse'] !== undefined;
+    // Told by a second session, it is the same request.
+    if (!redirected && known.sessionId !== sessionId) return;
+    if (redirected && last !== undefined) {
       last.response = objectOf(params, 'redirectResponse');
       last.hasExtraInfo = flagOf(params, 'redirectHasExtraInfo');
     }
@@ -120,9 +123,8 @@ export class ExchangeLog {
       this.#dropped += 1;
       return null;
     }
-    const key = `${sessionId ?? ''} ${id}`;
-    const early = this.#early.get(key);
-    this.#early.delete(key);
+    const early = this.#early.get(id);
+    this.#early.delete(id);
     const exchange: OpenExchange = {
       no: this.#all.length,
       sessionId,
@@ -145,27 +147,21 @@ export class ExchangeLog {
       finishedAt: null,
     };
     this.#all.push(exchange);
-    this.#byId.set(key, exchange);
+    this.#byId.set(id, exchange);
     return exchange;
   }
 
   // The network stack's own headers may come before or after the event they belong to.
-  #extra(
-    sessionId: string | null,
-    id: string,
-    which: 'requests' | 'responses',
-    params: JsonObject,
-  ): void {
-    const exchange = this.#find(sessionId, id);
+  #extra(id: string, which: 'requests' | 'responses', params: JsonObject): void {
+    const exchange = this.#byId.get(id);
     if (exchange !== undefined) {
       (which === 'requests' ? exchange.requestExtras : exchange.responseExtras).push(params);
       return;
     }
     if (this.#early.size > 1_000) return;
-    const key = `${sessionId ?? ''} ${id}`;
-    const early = this.#early.get(key) ?? { requests: [], responses: [] };
+    const early = this.#early.get(id) ?? { requests: [], responses: [] };
     early[which].push(params);
-    this.#early.set(key, early);
+    this.#early.set(id, early);
   }
 
   #socket(params: JsonObject, id: string, sessionId: string | null, target: string): void {

@@ -1,5 +1,5 @@
 import type { OpenExchange, OpenHop } from './exchange-log.ts';
-import type { NetworkRecord } from './network-record.ts';
+import { isUnseenEnd, type NetworkRecord } from './network-record.ts';
 import type {
   CertificateChain,
   ExchangeFacts,
@@ -55,15 +55,14 @@ class Freezer {
     const ours = this.#record.exchanges.filter((exchange) => exchange.no >= first);
     const kept = ours.slice(0, this.#input.maxExchanges);
     const witnessed = this.#record.witnessed;
-    const compared =
-      witnessed === null ? null : reconcile(witnessed, this.#record.exchanges, from);
+    const compared = witnessed === null ? null : reconcile(witnessed, this.#record.exchanges, from);
     return {
       from,
       earlierExchanges: this.#record.exchanges.length - ours.length,
       exchanges: kept.map((exchange) => this.#exchange(exchange, first)),
       missed: [
         ...(compared?.missed ?? []),
-        ...this.#unrecorded(from),
+        ...this.#unrecorded(from, ours),
         ...ours.slice(kept.length).map((exchange) => overLimit(exchange)),
       ],
       witness:
@@ -81,7 +80,7 @@ class Freezer {
     };
   }
 
-  #unrecorded(from: string): MissedFacts[] {
+  #unrecorded(from: string, ours: readonly OpenExchange[]): MissedFacts[] {
     const channels = this.#record.unrecorded.map((channel) => ({
       address: redactAddress(channel.address).text,
       method: 'CONNECT',
@@ -98,6 +97,16 @@ class Freezer {
         reason: 'target-lost' as const,
         seenAt: from,
       }));
+    // A shared worker belongs to no page: its script is seen to be asked for, what it asks for is not.
+    const unseen = ours
+      .filter((exchange) => exchange.kind === 'Script' && isUnseenEnd(exchange, Infinity))
+      .map((exchange) => ({
+        address: redactAddress(exchange.hops.at(-1)?.address ?? '').text,
+        method: 'GET',
+        kind: 'worker',
+        reason: 'target-lost' as const,
+        seenAt: exchange.startedAt,
+      }));
     const dropped: MissedFacts[] =
       this.#record.dropped === 0
         ? []
@@ -110,7 +119,7 @@ class Freezer {
               seenAt: from,
             },
           ];
-    return [...channels, ...lost, ...dropped];
+    return [...channels, ...lost, ...unseen, ...dropped];
   }
 
   #exchange(exchange: OpenExchange, first: number): ExchangeFacts {
@@ -120,7 +129,7 @@ class Freezer {
     let responseExtra = 0;
     const hops = exchange.hops.map((hop) => {
       // Hops answered by a cache have no headers of the network stack's own, so the lists are shorter.
-      const wire = hop.hasExtraInfo || exchange.messages !== null;
+      const wire = hop.hasExtraInfo || hop.response === null || exchange.messages !== null;
       const request = wire ? exchange.requestExtras[requestExtra++] : undefined;
       const response = wire ? exchange.responseExtras[responseExtra++] : undefined;
       return this.#hop(exchange, hop, request, response);
@@ -132,7 +141,7 @@ class Freezer {
       method: (exchange.hops[0]?.method ?? 'GET').slice(0, 32),
       hops,
       state: exchange.state,
-      reason: exchange.reason,
+      reason: exchange.reason ?? (isUnseenEnd(exchange, Infinity) ? 'its end was not seen' : null),
       mediaType: last === null ? null : textOf(last, 'mimeType').slice(0, 256),
       receivedBytes: Math.round(exchange.receivedBytes),
       body: typeof body === 'string' ? null : body,
@@ -154,7 +163,9 @@ class Freezer {
     const browserRequest = redactHeaders(hop.request);
     const answer = redactHeaders(objectOf(responseExtra ?? response, 'headers'));
     const address = redactAddress(hop.address.toWellFormed());
-    const removed = [...new Set([...request.removed, ...browserRequest.removed, ...answer.removed])];
+    const removed = [
+      ...new Set([...request.removed, ...browserRequest.removed, ...answer.removed]),
+    ];
     this.#headers += removed.length;
     this.#parameters += address.removed + request.parameters + answer.parameters;
     return {

@@ -58,6 +58,19 @@ export function recordNetwork(
   return new RunningRecord(devtools, clock, options.childCommands ?? []);
 }
 
+/**
+ * Whether an exchange was answered on the wire, but its end is told to a target that a page's DevTools
+ * can't see (the script of a shared worker).
+ */
+export function isUnseenEnd(exchange: OpenExchange, nowMs: number): boolean {
+  return (
+    exchange.state === 'unfinished' &&
+    exchange.hops.at(-1)?.response === null &&
+    exchange.responseExtras.length >= exchange.hops.length &&
+    nowMs - exchange.startedMs > 1_000
+  );
+}
+
 class RunningRecord implements NetworkRecord {
   readonly ready: Promise<void>;
   readonly unrecorded: UnrecordedChannel[] = [];
@@ -107,9 +120,13 @@ class RunningRecord implements NetworkRecord {
 
   inFlight(): number {
     const from = this.document()?.no ?? 0;
+    const nowMs = this.#clock.monotonicMs();
     return this.exchanges.filter(
       (exchange) =>
-        exchange.no >= from && exchange.state === 'unfinished' && !ENDLESS.has(exchange.kind),
+        exchange.no >= from &&
+        exchange.state === 'unfinished' &&
+        !ENDLESS.has(exchange.kind) &&
+        !isUnseenEnd(exchange, nowMs),
     ).length;
   }
 

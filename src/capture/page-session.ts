@@ -111,7 +111,10 @@ export class PageSession {
       silent: true,
     });
     if (answer['exceptionDetails'] !== undefined) {
-      throw new EvidenceError('CAPTURE_STEP_FAILED', 'page expected to be readable, got an exception');
+      throw new EvidenceError(
+        'CAPTURE_STEP_FAILED',
+        'page expected to be readable, got an exception',
+      );
     }
     return objectOf(asObject(answer['result']), 'value');
   }
@@ -119,7 +122,10 @@ export class PageSession {
   async #newWorld(): Promise<number> {
     const tree = await this.send('Page.getFrameTree');
     const frameId = textOf(objectOf(objectOf(tree, 'frameTree'), 'frame'), 'id');
-    const world = await this.send('Page.createIsolatedWorld', { frameId, worldName: 'countersign' });
+    const world = await this.send('Page.createIsolatedWorld', {
+      frameId,
+      worldName: 'countersign',
+    });
     return Number(world['executionContextId']);
   }
 
@@ -149,6 +155,16 @@ export class PageSession {
       });
     }
     this.#world = null;
+  }
+
+  /** Whether the page answers a small question that only its own thread can answer. */
+  async answers(): Promise<boolean> {
+    if (this.#signal.aborted) return true;
+    const asked = this.#devtools.send('Page.getLayoutMetrics', {}, { deadlineMs: LADDER_MS });
+    return await Promise.race([asked, this.#stopped]).then(
+      () => true,
+      (error: unknown) => hasCode(error, 'CAPTURE_STOPPED'),
+    );
   }
 
   /** The last resort: end the renderer. */

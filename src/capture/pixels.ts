@@ -19,7 +19,11 @@ function restrictLoaders(): void {
   if (restricted) return;
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({
-    operation: ['VipsForeignLoadPngBuffer', 'VipsForeignLoadJpegBuffer', 'VipsForeignLoadWebpBuffer'],
+    operation: [
+      'VipsForeignLoadPngBuffer',
+      'VipsForeignLoadJpegBuffer',
+      'VipsForeignLoadWebpBuffer',
+    ],
   });
   restricted = true;
 }
@@ -93,11 +97,16 @@ export function cropPixels(
 
 /** How many pixels differ between two pictures of one size. @throws {RangeError} other sizes */
 export function countDifferent(a: Pixels, b: Pixels): number {
-  if (a.width !== b.width || a.height !== b.height) throw new RangeError('pictures expected of one size');
+  if (a.width !== b.width || a.height !== b.height)
+    throw new RangeError('pictures expected of one size');
   if (Buffer.compare(a.data, b.data) === 0) return 0;
   let different = 0;
   for (let i = 0; i < a.data.length; i += 3) {
-    if (a.data[i] !== b.data[i] || a.data[i + 1] !== b.data[i + 1] || a.data[i + 2] !== b.data[i + 2]) {
+    if (
+      a.data[i] !== b.data[i] ||
+      a.data[i + 1] !== b.data[i + 1] ||
+      a.data[i + 2] !== b.data[i + 2]
+    ) {
       different += 1;
     }
   }

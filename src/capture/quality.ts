@@ -15,8 +15,9 @@ export interface QualityInput {
 }
 
 const NOT_THERE =
-  /\b(?:404|410|403|500|502|503)\b|page not found|not found|doesn[’']?t exist|does not exist|no longer (?:available|exists)|isn[’']?t available|is(?: currently)? unavailable|page (?:is )?missing|content (?:is )?(?:unavailable|removed|deleted)|account (?:suspended|deleted|not found)|has been (?:removed|deleted|suspended)|something went wrong|nothing (?:here|to see)|access denied|forbidden|under maintenance|server error|rate limit|too many requests|blocked/iu;
-const CONSENT = /cookie|consent|gdpr|privacy (?:choices|settings|preferences)|personali[sz]ed ads/iu;
+  /^(?:error )?(?:40[0-9]|410|429|50[0-9])$|^(?:40[0-9]|410|429|50[0-9])\s*[-–—:|]|\b(?:error|status) ?(?:40[0-9]|410|429|50[0-9])\b|\b(?:404|410) (?:error|not found|page)|(?:page|post|account|profile|user|content|video|site) (?:was |is |could )?(?:not (?:be )?found|missing|gone|suspended|deleted|removed|unavailable)|^not found\b|doesn[’']?t exist|does not exist|no longer (?:available|exists)|isn[’']?t available|is (?:currently |temporarily )?unavailable|has been (?:removed|deleted|suspended|blocked)|something went wrong|nothing (?:here|to see)|access (?:denied|blocked)|forbidden|under maintenance|server error|too many requests|rate limit/iu;
+const CONSENT =
+  /cookie|consent|gdpr|privacy (?:choices|settings|preferences)|personali[sz]ed ads/iu;
 const LOGIN =
   /\b(?:log ?in|sign ?in|log on)\b (?:to|required|first)|(?:please|must|need to) (?:log|sign) ?in|^(?:log ?in|sign ?in)$|\bsign up to\b|create an account to|members only/iu;
 const CLOCK_TOLERANCE_MS = 1_000;
@@ -35,7 +36,10 @@ export function raiseDoubts(doubts: DoubtList, input: QualityInput): void {
     doubts.raise('REQUESTS_MISSED', `Requests without a record: ${missed}.`);
   }
   if (Math.abs(input.steppedMs) > CLOCK_TOLERANCE_MS) {
-    doubts.raise('CLOCK_MOVED', `The clock moved by ${input.steppedMs} ms against the time that passed.`);
+    doubts.raise(
+      'CLOCK_MOVED',
+      `The clock moved by ${input.steppedMs} ms against the time that passed.`,
+    );
   }
 }
 
@@ -51,7 +55,10 @@ function statusDoubts(doubts: DoubtList, { found, status, document }: QualityInp
   }
   const words = [textOf(found.facts, 'title'), found.title, ...headings(found)];
   if (status === 200 && words.some((text) => NOT_THERE.test(text))) {
-    doubts.raise('SOFT_ERROR', 'The site answered that all is well, but title or heading say otherwise.');
+    doubts.raise(
+      'SOFT_ERROR',
+      'The site answered that all is well, but title or heading say otherwise.',
+    );
   }
 }
 
@@ -66,7 +73,10 @@ function blankDoubts(doubts: DoubtList, found: Found): void {
   if (share === 1) doubts.raise('BLANK', 'Every point of the picture has one colour.');
   else if (share > 0.995 && characters < 40) {
     const percent = (Math.floor(share * 10_000) / 100).toFixed(2);
-    doubts.raise('NEARLY_BLANK', `${percent} % of the picture has one colour; ${characters} characters.`);
+    doubts.raise(
+      'NEARLY_BLANK',
+      `${percent} % of the picture has one colour; ${characters} characters.`,
+    );
   }
 }
 
@@ -80,11 +90,16 @@ function pictureDoubts(doubts: DoubtList, { found, network, pictures }: QualityI
     return;
   }
   const broken = numberOf(found.facts, 'broken');
-  const failed = network.exchanges.filter((exchange) => exchange.kind === 'Image' && isBad(exchange));
+  const failed = network.exchanges.filter(
+    (exchange) => exchange.kind === 'Image' && isBad(exchange),
+  );
   const late = found.waitingPictures;
   const bad = Math.max(broken, failed.length, late);
   if (bad > 0) {
-    doubts.raise('PICTURES_MISSING', `Pictures that did not arrive: ${bad} of ${Math.max(shown, bad)}.`);
+    doubts.raise(
+      'PICTURES_MISSING',
+      `Pictures that did not arrive: ${bad} of ${Math.max(shown, bad)}.`,
+    );
   }
 }
 
@@ -94,6 +109,12 @@ function isBad(exchange: ExchangeFacts): boolean {
   return exchange.state === 'finished' && status !== null && status >= 400;
 }
 
+// Without pictures, fonts and pictures put in as objects are not asked for either: that has its own doubt.
+function isOurChoice(exchange: ExchangeFacts): boolean {
+  const blocked = exchange.reason?.includes('BLOCKED_BY_CLIENT') === true;
+  return exchange.kind === 'Font' || (exchange.kind === 'Document' && exchange.no > 0 && blocked);
+}
+
 function loadingDoubts(
   doubts: DoubtList,
   { found, network, document, pictures }: QualityInput,
@@ -101,20 +122,22 @@ function loadingDoubts(
   const parts = network.exchanges.filter(
     (exchange) =>
       WHOLE.has(exchange.kind) &&
-      !(pictures === 'not-loaded' && exchange.kind === 'Font') &&
+      !(pictures === 'not-loaded' && isOurChoice(exchange)) &&
       isBad(exchange) &&
       !(exchange === document && exchange.state === 'finished'),
   );
   if (parts.length > 0) {
     const first = parts[0]?.reason ?? `status ${parts[0]?.hops.at(-1)?.status ?? 'unknown'}`;
-    doubts.raise('PART_MISSING', `Parts that did not arrive whole: ${parts.length} (first: ${first}).`);
+    doubts.raise(
+      'PART_MISSING',
+      `Parts that did not arrive whole: ${parts.length} (first: ${first}).`,
+    );
   }
   const ready = textOf(found.facts, 'ready');
   if (document?.state === 'unfinished' || (found.facts !== null && ready !== 'complete')) {
     doubts.raise('STILL_LOADING', 'The page itself was still arriving.');
   } else if (!found.settled && found.facts !== null) {
-    const open = network.exchanges.filter((exchange) => exchange.state === 'unfinished').length;
-    doubts.raise('STILL_LOADING', `Requests still under way: ${open}.`);
+    doubts.raise('STILL_LOADING', `Requests still under way: ${found.inFlight}.`);
   }
 }
 
@@ -124,25 +147,39 @@ function changeDoubts(doubts: DoubtList, found: Found): void {
     doubts.raise('CHANGED', `${share(found.viewDifferent, view)} of the view differs from before.`);
   }
   if ((found.tileDifferent ?? 0) > 0) {
-    doubts.raise('CHANGED', `${share(found.tileDifferent, view)} of the first view differs in the picture.`);
+    doubts.raise(
+      'CHANGED',
+      `${share(found.tileDifferent, view)} of the first view differs in the picture.`,
+    );
   }
   const { beforeTiles, afterTiles } = found.dom;
   if (beforeTiles !== null && afterTiles !== null && beforeTiles !== afterTiles) {
     doubts.raise('CHANGED', 'The page’s content changed while its picture was taken.');
   }
+  if (found.capReached !== null)
+    doubts.raise('CAP_REACHED', `A limit was reached: ${found.capReached}.`);
   const picture = found.picture;
   if (picture === null) return;
-  if (found.heightAfterTiles !== null && Math.ceil(found.heightAfterTiles) > picture.heightCss && found.capReached === null) {
-    doubts.raise('CHANGED', `The page grew to ${Math.ceil(found.heightAfterTiles)} css px afterwards.`);
+  if (
+    found.heightAfterTiles !== null &&
+    Math.ceil(found.heightAfterTiles) > picture.heightCss &&
+    found.capReached === null
+  ) {
+    doubts.raise(
+      'CHANGED',
+      `The page grew to ${Math.ceil(found.heightAfterTiles)} css px afterwards.`,
+    );
   }
   if (picture.overlaps.different > 0) {
     const { different, compared } = picture.overlaps;
     doubts.raise('TILE_MISMATCH', `Shared rims that differ: ${different} of ${compared}.`);
   }
-  if (found.capReached !== null) doubts.raise('CAP_REACHED', `A limit was reached: ${found.capReached}.`);
   if (picture.scroll.capReached !== null) {
     const { screens, capReached } = picture.scroll;
-    doubts.raise('CAP_REACHED', `Scrolling ended after ${screens} screens: ${CAP_WORDS[capReached]}.`);
+    doubts.raise(
+      'CAP_REACHED',
+      `Scrolling ended after ${screens} screens: ${CAP_WORDS[capReached]}.`,
+    );
   }
 }
 
@@ -165,7 +202,9 @@ function coverDoubts(doubts: DoubtList, found: Found): void {
   }
   const asks = [textOf(facts, 'title'), ...headings(found)].some((text) => LOGIN.test(text));
   const overlayAsks = listOf(facts, 'overlays').some(
-    (overlay) => numberOf(overlay, 'share') >= 0.1 && /log ?in|sign ?in|sign ?up/iu.test(textOf(overlay, 'words')),
+    (overlay) =>
+      numberOf(overlay, 'share') >= 0.1 &&
+      /log ?in|sign ?in|sign ?up/iu.test(textOf(overlay, 'words')),
   );
   if (numberOf(facts, 'passwords') > 0 || asks || overlayAsks) {
     doubts.raise('LOGIN_WALL', 'The page shows a field or a heading for logging in.');

@@ -60,7 +60,8 @@ function assertAgrees(record: CaptureRecord): void {
     }
   }
   for (const tile of [...(record.picture?.tiles ?? []), ...(record.picture?.sheets ?? [])]) {
-    if (!names.has(tile.object)) throw malformed('"picture" expected names of objects in the record');
+    if (!names.has(tile.object))
+      throw malformed('"picture" expected names of objects in the record');
   }
   if (record.text !== null && !names.has(record.text.object)) {
     throw malformed('"text" expected the name of an object in the record');

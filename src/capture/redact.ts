@@ -42,7 +42,9 @@ export function redactText(text: string): Redacted {
   const clean = text.replace(SECRET_PARAMETER, (whole, name: string, value: string) => {
     if (value === REMOVED) return whole;
     removed += 1;
-    return `${name}=${REMOVED}`;
+    // A parameter of the path ends where the query begins.
+    const query = name.startsWith(';') ? value.indexOf('?') : -1;
+    return `${name}=${REMOVED}${query === -1 ? '' : redactText(value.slice(query)).text}`;
   });
   return { text: clean, removed };
 }
@@ -53,7 +55,10 @@ export function redactText(text: string): Redacted {
  */
 export function redactAddress(address: string): Redacted {
   if (/^(?:data|blob):/iu.test(address)) {
-    return { text: cutText(address, address.startsWith('blob:') ? 512 : MAX_DATA_ADDRESS), removed: 0 };
+    return {
+      text: cutText(address, address.startsWith('blob:') ? 512 : MAX_DATA_ADDRESS),
+      removed: 0,
+    };
   }
   let removed = 0;
   const anonymous = address.replace(USER_INFO, (_whole, scheme: string) => {
@@ -83,7 +88,8 @@ export function redactHeaders(headers: Readonly<Record<string, unknown>>): Redac
       removed.push(lower);
       continue;
     }
-    const value = lower === 'referer' || lower === 'location' ? redactAddress(raw) : redactText(raw);
+    const value =
+      lower === 'referer' || lower === 'location' ? redactAddress(raw) : redactText(raw);
     parameters += value.removed;
     kept.push([cutText(name.toWellFormed(), 256), cutText(value.text.toWellFormed(), MAX_HEADER)]);
   }

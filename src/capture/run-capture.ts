@@ -135,7 +135,14 @@ class Run {
     const startedAt = this.#input.clock.now();
     const log = (state: StepFacts['state'], reason: string | null): void => {
       const tookMs = Math.max(0, Math.round(this.#input.clock.monotonicMs() - startedMs));
-      this.#steps.push({ name: step.name, required: step.required, state, startedAt, tookMs, reason });
+      this.#steps.push({
+        name: step.name,
+        required: step.required,
+        state,
+        startedAt,
+        tookMs,
+        reason,
+      });
     };
     if (this.#input.signal.aborted) {
       log('stopped', null);
@@ -156,16 +163,17 @@ class Run {
 
   // The ladder of a wedged page: end its script, end its loading, try once more, end the renderer.
   async #attempt(step: PlanStep): Promise<[StepFacts['state'], string | null]> {
-    const first = await this.#tryOnce(step);
+    const first = await this.#tryOnce(step, step.callMs);
     if (!hasCode(first, 'CAPTURE_STEP_TIMEOUT')) return this.#stateOf(first);
     try {
       await this.#page.unwedge();
     } catch {
       return ['stopped', null];
     }
-    const second = await this.#tryOnce(step);
+    const second = await this.#tryOnce(step, 2 * step.callMs);
     if (second === null) return ['done', 'after the page’s running script was ended'];
-    if (hasCode(second, 'CAPTURE_STEP_TIMEOUT') && step.required) {
+    // A page that still answers is slow, not wedged.
+    if (hasCode(second, 'CAPTURE_STEP_TIMEOUT') && step.required && !(await this.#page.answers())) {
       this.#page.kill('the page answered nothing and was ended');
     }
     return this.#stateOf(second);
@@ -179,18 +187,19 @@ class Run {
       this.#page.gone = 'the page’s process has gone';
       return ['failed', this.#page.gone];
     }
-    if (hasCode(error, 'CAPTURE_STEP_TIMEOUT')) return ['timed-out', 'the page did not answer in time'];
+    if (hasCode(error, 'CAPTURE_STEP_TIMEOUT'))
+      return ['timed-out', 'the page did not answer in time'];
     if (error instanceof StepOver) return ['timed-out', error.message];
     if (error instanceof EvidenceError) return ['failed', error.message.slice(0, 500)];
     // Anything else is a fault of ours, and a capture that hides it would lie.
-    throw error;
+    throw error instanceof Error ? error : new Error('something else was thrown', { cause: error });
   }
 
   /** @returns null when done, else what was thrown */
-  async #tryOnce(step: PlanStep): Promise<unknown> {
+  async #tryOnce(step: PlanStep, callMs: number): Promise<unknown> {
     const nowMs = this.#input.clock.monotonicMs();
     const endsMs = nowMs + Math.min(step.deadlineMs, this.#whole.leftMs());
-    this.#page.use(step.callMs, new Budget(this.#input.clock, endsMs));
+    this.#page.use(callMs, new Budget(this.#input.clock, endsMs));
     try {
       await this.#perform(step.name);
       return null;

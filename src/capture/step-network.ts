@@ -7,11 +7,18 @@ import type { Work } from './work.ts';
 
 const MAX_ORIGINS = 50;
 
+// Bodies held in memory at one time.
+const AT_ONCE = 4;
+
 /** The certificate chain of every https origin of the shown document, as the browser accepted it. */
 export async function certificates(work: Work): Promise<void> {
   const origins = originsOf(ofDocument(work));
   if (origins.length > MAX_ORIGINS) {
-    work.miss('CERTIFICATES', 'certificates', `Only ${MAX_ORIGINS} servers’ certificates were read.`);
+    work.miss(
+      'CERTIFICATES',
+      'certificates',
+      `Only ${MAX_ORIGINS} servers’ certificates were read.`,
+    );
   }
   for (const origin of origins.slice(0, MAX_ORIGINS)) {
     try {
@@ -49,9 +56,13 @@ function ofDocument(work: Work): readonly OpenExchange[] {
 export async function bodies(work: Work): Promise<void> {
   const all = ofDocument(work).slice(0, work.plan.caps.exchanges);
   for (const exchange of all) work.found.bodies.set(exchange.no, 'no time left');
-  for (const [index, exchange] of all.entries()) {
-    work.found.bodies.set(exchange.no, await bodyOf(work, exchange));
-    if (index % 10 === 0) work.progress(index, all.length);
+  for (let start = 0; start < all.length; start += AT_ONCE) {
+    const some = all.slice(start, start + AT_ONCE);
+    const facts = await Promise.all(some.map((exchange) => bodyOf(work, exchange)));
+    for (const [index, exchange] of some.entries()) {
+      work.found.bodies.set(exchange.no, facts[index] ?? 'not read');
+    }
+    work.progress(start + some.length, all.length);
   }
 }
 

@@ -57,7 +57,8 @@ function capOf(
 // Give the pictures and requests of this screen a moment; a page that never rests costs half a second a screen.
 async function loadInView(work: Work): Promise<void> {
   const waitsUntil = work.clock.monotonicMs() + 500;
-  while (work.network.inFlight() > 0 && work.clock.monotonicMs() < waitsUntil) await work.page.pause(20);
+  while (work.network.inFlight() > 0 && work.clock.monotonicMs() < waitsUntil)
+    await work.page.pause(20);
 }
 
 // A feed adds to its end a moment after it was reached.
@@ -80,7 +81,10 @@ export async function settle(work: Work): Promise<void> {
     const inFlight = work.network.inFlight();
     work.found.settled = ready && inFlight === 0;
     work.found.waitingPictures = waiting;
-    if (ready && waiting === 0 && (inFlight === 0 || passedMs > PATIENT_MS)) return;
+    work.found.inFlight = inFlight;
+    // A document that was cut short never becomes complete.
+    const ended = ready || work.network.document()?.state === 'failed';
+    if (ended && waiting === 0 && (inFlight === 0 || passedMs > PATIENT_MS)) return;
     if (passedMs > SETTLE_MS - 1_000 || work.page.leftMs() < 500) return;
     await work.page.pause(100);
   }

@@ -10,7 +10,18 @@ import { differentOf, screenshot } from './step-view.ts';
 import { tileGrid, type GridTile, type TileGrid } from './tile-grid.ts';
 import type { Work } from './work.ts';
 
-const NO_SCROLL = { screens: 0, reachedCss: 0, heightBeforeCss: 0, heightAfterCss: 0, capReached: null };
+interface Shot {
+  readonly png: Uint8Array;
+  readonly pixels: Pixels;
+}
+
+const NO_SCROLL = {
+  screens: 0,
+  reachedCss: 0,
+  heightBeforeCss: 0,
+  heightAfterCss: 0,
+  capReached: null,
+};
 
 /** Takes the tiles one by one; can be called again after a page answered too late, and then goes on. */
 export class Tiler {
@@ -26,6 +37,7 @@ export class Tiler {
   readonly #stitchers = new Map<number, Stitcher>();
   #compared = 0;
   #different = 0;
+  #working: Promise<void> = Promise.resolve();
 
   constructor(work: Work) {
     this.#work = work;
@@ -44,16 +56,32 @@ export class Tiler {
     if (this.#grid === null) this.#begin(metrics, dpr, scroll);
     const grid = this.#grid;
     if (grid === null) return;
-    for (; this.#next < grid.tiles.length; this.#next++) {
-      const tile = grid.tiles[this.#next];
-      if (tile === undefined) break;
-      if (this.#next >= work.plan.caps.tiles) {
-        work.found.capReached = `the picture ends after ${work.plan.caps.tiles} tiles`;
-        break;
+    try {
+      while (this.#next < grid.tiles.length) {
+        const tile = grid.tiles[this.#next];
+        if (tile === undefined) break;
+        if (this.#next >= work.plan.caps.tiles) {
+          work.found.capReached = `the picture ends after ${work.plan.caps.tiles} tiles`;
+          break;
+        }
+        await this.#shootNext(tile, dpr, grid);
+        work.progress(this.#next, grid.tiles.length);
       }
-      await this.#take(tile, dpr, grid);
-      work.progress(this.#next + 1, grid.tiles.length);
+    } finally {
+      await this.#working;
     }
+    if (this.#next === grid.tiles.length) await this.finish();
+  }
+
+  // While one tile is hashed, stored and compared, the browser already takes the next.
+  async #shootNext(tile: GridTile, dpr: number, grid: TileGrid): Promise<void> {
+    const shot = await this.#shoot(tile, dpr);
+    const name = `tile-${String(this.#next + 1).padStart(4, '0')}.png`;
+    this.#next += 1;
+    await this.#working;
+    this.#working = this.#take(name, tile, shot, dpr, grid);
+    // It is awaited before anything else is done with it; until then it must not count as unhandled.
+    this.#working.catch(() => undefined);
   }
 
   #begin(metrics: unknown, dpr: number, scroll: PictureFacts['scroll'] | null): void {
@@ -91,9 +119,13 @@ export class Tiler {
     this.#preview = new PreviewBuilder(found.picture.widthPx, found.picture.heightPx);
   }
 
-  async #take(tile: GridTile, dpr: number, grid: TileGrid): Promise<void> {
-    const { png, pixels } = await this.#shoot(tile, dpr);
-    const name = `tile-${String(this.#next + 1).padStart(4, '0')}.png`;
+  async #take(
+    name: string,
+    tile: GridTile,
+    { png, pixels }: Shot,
+    dpr: number,
+    grid: TileGrid,
+  ): Promise<void> {
     await this.#work.put(name, 'tile', png);
     this.#tiles.push({
       object: name,
@@ -110,11 +142,10 @@ export class Tiler {
     this.#work.found.colourShare = this.#colours.share();
     await this.#preview?.add(pixels, Math.round(tile.xCss * dpr), Math.round(tile.yCss * dpr));
     await this.#stitch(name, tile, pixels, grid, dpr);
-    if (this.#next === grid.tiles.length - 1) await this.finish();
   }
 
   // Some builds give css px for a clip: the picture itself says which, and the scale makes up for it.
-  async #shoot(tile: GridTile, dpr: number): Promise<{ png: Uint8Array; pixels: Pixels }> {
+  async #shoot(tile: GridTile, dpr: number): Promise<Shot> {
     for (const scale of [this.#scale, this.#scale === 1 ? dpr : 1]) {
       const clip = {
         x: tile.xCss,
@@ -169,7 +200,11 @@ export class Tiler {
     const { view, measure } = this.#work.found;
     if (tile.row > 0 || tile.column > 0 || view === null) return;
     if (numberOf(measure, 'x') !== 0 || numberOf(measure, 'y') !== 0) return;
-    const width = Math.min(pixels.width, view.width, Math.floor(numberOf(measure, 'viewWidth') * dpr));
+    const width = Math.min(
+      pixels.width,
+      view.width,
+      Math.floor(numberOf(measure, 'viewWidth') * dpr),
+    );
     const height = Math.min(pixels.height, view.height);
     this.#work.found.tileDifferent = differentOf(
       cropPixels(pixels, 0, 0, width, height),

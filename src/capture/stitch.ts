@@ -47,9 +47,13 @@ export class Stitcher {
    * @throws {RangeError} a tile of another width
    */
   async add(name: string, tile: Pixels, overlapPx: number): Promise<readonly Sheet[]> {
-    if (this.#width !== 0 && this.#width !== tile.width) throw new RangeError('tiles expected of one width');
+    if (this.#width !== 0 && this.#width !== tile.width)
+      throw new RangeError('tiles expected of one width');
     this.#width = tile.width;
-    const limit = Math.max(1, Math.min(MAX_SHEET_PX, Math.floor(this.#maxBytes / (tile.width * 3))));
+    const limit = Math.max(
+      1,
+      Math.min(MAX_SHEET_PX, Math.floor(this.#maxBytes / (tile.width * 3))),
+    );
     const full: Sheet[] = [];
     let from = overlapPx;
     while (from < tile.height) {

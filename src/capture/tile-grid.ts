@@ -27,7 +27,8 @@ export interface TileGrid {
  */
 export function tileGrid(widthCss: number, heightCss: number, dpr: number): TileGrid {
   for (const size of [widthCss, heightCss]) {
-    if (!Number.isSafeInteger(size) || size < 1) throw new RangeError(`size expected from 1, got ${size}`);
+    if (!Number.isSafeInteger(size) || size < 1)
+      throw new RangeError(`size expected from 1, got ${size}`);
   }
   if (!(dpr >= 0.25 && dpr <= 8)) throw new RangeError(`ratio expected 0.25 to 8, got ${dpr}`);
   const unit = wholePixelUnit(dpr);

@@ -38,7 +38,11 @@ function piecesOf(document: unknown, strings: readonly unknown[]): Piece[] {
     if (text.trim() === '') continue;
     const style = Array.isArray(styles[i]) ? (styles[i] as readonly unknown[]) : [];
     const visibility = stringAt(strings, style[0]);
-    if (visibility === 'hidden' || visibility === 'collapse' || stringAt(strings, style[1]) === '0') {
+    if (
+      visibility === 'hidden' ||
+      visibility === 'collapse' ||
+      stringAt(strings, style[1]) === '0'
+    ) {
       continue;
     }
     const box = Array.isArray(bounds[i]) ? (bounds[i] as readonly unknown[]) : [];

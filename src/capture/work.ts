@@ -49,6 +49,7 @@ export interface Found {
   dom: { first: Digest | null; beforeTiles: Digest | null; afterTiles: Digest | null };
   settled: boolean;
   waitingPictures: number;
+  inFlight: number;
   capReached: string | null;
   preview: Preview | null;
   certificates: CertificateChain[];
@@ -133,7 +134,8 @@ export class Work {
   }
 }
 
-function newFound(): Found {
+/** Nothing found yet. */
+export function newFound(): Found {
   return {
     title: '',
     address: '',
@@ -149,6 +151,7 @@ function newFound(): Found {
     dom: { first: null, beforeTiles: null, afterTiles: null },
     settled: false,
     waitingPictures: 0,
+    inFlight: 0,
     capReached: null,
     preview: null,
     certificates: [],

@@ -135,7 +135,7 @@ function signatureLine(name: string, keyId: Uint8Array, signature: Uint8Array): 
  * @returns text, blank line, signature lines
  * @throws {EvidenceError} NOTE_MALFORMED - the text can't be a note's
  * @throws {RangeError} without a signer, or with a name no note can carry
- * @see docs/spec/keys-and-vault.md, section 7
+ * @see docs/spec/keys.md, section 6
  */
 export function signNote(text: string, signers: readonly NoteSigner[]): string {
   assertText(text);

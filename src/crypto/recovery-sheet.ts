@@ -48,7 +48,7 @@ function checkNumbers(share: Uint8Array, keyId: string): number[] {
  * @param keyId - the release key the share belongs to, 1 to 128 printable ASCII characters
  * @returns 26 lower-case words, in order
  * @throws {RangeError} when the share or the key id has another form
- * @see docs/spec/keys-and-vault.md, section 6
+ * @see docs/spec/keys.md, section 4
  */
 export function encodeSheet(share: Uint8Array, keyId: string): string[] {
   if (share.length !== SHARE_BYTES)

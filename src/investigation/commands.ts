@@ -115,7 +115,11 @@ export interface Commands {
   };
   'tell-people': { readonly told: readonly string[]; readonly at: string };
   'leave-stopped': { readonly policeAllow: string };
-  release: { readonly reason: ReleaseReason; readonly document: string };
+  /** What the vault finds while it opens the sheets; the rules only look at reason and document. */
+  release: Pick<EventOf<'released'>, 'custodianIds' | 'exhibits' | 'statement'> & {
+    readonly reason: ReleaseReason;
+    readonly document: string;
+  };
   'release-authority': { readonly document: string; readonly reference: string };
   'note-welfare': { readonly personId: string; readonly wantsToTalk: boolean };
   'replace-computer': { readonly toId: string; readonly document: string };

@@ -2,7 +2,7 @@ import { assertJsonValue, type JsonValue } from '#src/core/canonical-json.ts';
 import { peopleShapes } from './events-people.ts';
 import { recordShapes } from './events-record.ts';
 import { reviewShapes } from './events-review.ts';
-import { stopShapes } from './events-stop.ts';
+import { lockedAtStart, stopShapes } from './events-stop.ts';
 import { malformed, shaped, type Shaped } from './shape.ts';
 
 const shapes = { ...peopleShapes, ...reviewShapes, ...stopShapes, ...recordShapes } as const;
@@ -40,7 +40,8 @@ export function parseEvent(kind: string, payload: unknown): InvestigationEvent {
   if (!isEventKind(kind)) throw malformed('kind', 'that of an event');
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
     throw malformed('payload', 'an object');
-  const { v, ...fields } = payload as Readonly<Record<string, unknown>>;
+  const found = kind === 'locked' ? lockedAtStart(payload) : null;
+  const { v, ...fields } = found ?? (payload as Readonly<Record<string, unknown>>);
   if (v !== 1) throw malformed('v', '1');
   const read = shaped<Readonly<Record<string, (value: unknown, field: string) => unknown>>>(
     shapes[kind],

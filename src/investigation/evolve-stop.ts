@@ -6,10 +6,10 @@ import type { InvestigationState, Lock, LockLevel } from './state.ts';
 
 /** The stop, what follows it, and the ways out. */
 export const stopEvolvers: Evolvers<keyof typeof stopShapes> = {
-  locked: (state, event) => ({
+  locked: (state, event, { recordedAt }) => ({
     ...withoutSitting(state),
     lock: {
-      ...{ stoppedAt: event.stoppedAt, from: event.from, personIds: event.personIds },
+      ...{ stoppedAt: event.stoppedAt ?? recordedAt, from: event.from, personIds: event.personIds },
       ...{
         visitId: event.visitId,
         underWay: event.underWay,

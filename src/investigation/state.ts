@@ -88,7 +88,7 @@ export type LockLevel = 'L1' | 'L2';
 /** A stop and what came of it. */
 export interface Lock {
   readonly stoppedAt: string;
-  readonly from: 'sitting' | 'sign-in' | 'passphrase';
+  readonly from: 'sitting' | 'sign-in' | 'passphrase' | 'start';
   readonly personIds: readonly string[];
   readonly visitId: string | null;
   readonly underWay: string | null;

@@ -178,8 +178,11 @@ export function release(
       'VAULT_NOT_AUTHORISED',
     );
   }
-  const { reason, document } = command;
-  return allow({ kind: 'released', reason, document, signedByIds: bothSigners(context) });
+  const { reason, document, custodianIds, exhibits, statement } = command;
+  const level = state.lock?.level ?? 'L2';
+  const approverIds = bothSigners(context);
+  const found = { custodianIds, exhibits, statement };
+  return allow({ kind: 'released', reason, level, document, approverIds, ...found });
 }
 
 /** Why a release for this reason is not open yet; null when it is. */

@@ -20,7 +20,9 @@ export function openAddress(
   command: CommandOf<'open-address'>,
   context: DecisionContext,
 ): Decision {
-  const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
+  // What a page does by itself is recorded whatever else is under way.
+  const halted = command.cause === 'page' ? null : captureRefusal(state);
+  const refusal = reviewRefusal(state, context) ?? halted;
   if (refusal !== null) return refusal;
   const { visitId, address, cause } = command;
   const number = state.visits.length + 1;

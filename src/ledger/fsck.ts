@@ -1,6 +1,7 @@
 import type { EvidenceErrorCode } from '#src/core/errors.ts';
 import type { Digest } from '#src/core/digest.ts';
 import type { DataKeyRing } from './data-key.ts';
+import { collect } from './finding.ts';
 import { fsckLedger } from './fsck-ledger.ts';
 import { fsckObjects } from './fsck-objects.ts';
 import { fsckSlots } from './fsck-slots.ts';
@@ -28,7 +29,9 @@ export interface FsckReader {
   /** Objects written in this process that no entry names yet. */
   pendingObjects(): ReadonlySet<string>;
   /** @throws {EvidenceError} OBJECT_MISSING, STORE_IO_FAILED */
-  digestObject(objectId: string): Promise<{ readonly fileDigest: Digest; readonly fileBytes: number }>;
+  digestObject(
+    objectId: string,
+  ): Promise<{ readonly fileDigest: Digest; readonly fileBytes: number }>;
   /** Slots that an investigation names. */
   expectedSlots(): readonly string[];
   slotFiles(): readonly string[];
@@ -71,7 +74,11 @@ export async function fsckReport(reader: FsckReader, options: FsckOptions): Prom
   const sum = { entries: 0, checkpoints: 0, payloads: 0, payloadsNotChecked: 0 };
   for (const origin of origins) {
     const ring: DataKeyRing = options.keys?.get(origin) ?? new Map();
-    const result = fsckLedger(reader.ledgerStore(origin), reader.objectRows(), options.verifier, ring);
+    // Rows on a damaged page can't be read at all: a finding, and the rest is still looked at.
+    const result = collect(findings, `ledger ${origin}`, () =>
+      fsckLedger(reader.ledgerStore(origin), reader.objectRows(), options.verifier, ring),
+    );
+    if (result === null) continue;
     findings.push(...result.findings);
     sum.entries += result.entries;
     sum.checkpoints += result.checkpoints;

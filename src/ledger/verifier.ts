@@ -1,6 +1,6 @@
 import { EvidenceError } from '#src/core/errors.ts';
 import { parseNote, verifyNote } from '#src/crypto/note.ts';
-import { sittingSignerName } from './origin.ts';
+import { computerSignerName, sittingSignerName } from './origin.ts';
 import type { SittingRow } from './store-port.ts';
 
 /** What a sitting's delegation says, once its two signatures hold. */
@@ -54,7 +54,10 @@ export function verifyCheckpointNote(
     .filter((name) => name.startsWith(`${origin}/`) && !name.startsWith(`${origin}/sitting/`))
     .flatMap((name) => verifier.keysOf(name).map((publicKey) => ({ name, publicKey })));
   if (known.length === 0) throw unknownSigner();
-  return verifyNote(note, known).text;
+  const { text, verified } = verifyNote(note, known);
+  // Outside a sitting the computer signs, or two people do: one person alone never.
+  if (!verified.includes(computerSignerName(origin)) && verified.length < 2) throw unknownSigner();
+  return text;
 }
 
 function unknownSigner(): EvidenceError {

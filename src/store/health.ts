@@ -12,8 +12,14 @@ const ENDS_TRUST = new Set([
  * unknown, so nothing is read back to "check": everything but the slots refuses until it is reopened.
  */
 export class Health {
+  readonly #tolerant: boolean;
   #suspect = false;
   #closed = false;
+
+  /** @param tolerant - true for `fsck`, which goes on reading after the first damage */
+  constructor(tolerant = false) {
+    this.#tolerant = tolerant;
+  }
 
   /** True after a failed write or fsync. */
   get suspect(): boolean {
@@ -38,7 +44,8 @@ export class Health {
 
   /** Take note of a failure; those of the disk end trust. @returns the same error, to be thrown */
   note(error: Error): Error {
-    if (error instanceof EvidenceError && ENDS_TRUST.has(error.code)) this.#suspect = true;
+    if (!this.#tolerant && error instanceof EvidenceError && ENDS_TRUST.has(error.code))
+      this.#suspect = true;
     return error;
   }
 

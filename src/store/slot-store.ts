@@ -21,10 +21,12 @@ export interface SlotStoreOptions {
 export function slotStore(options: SlotStoreOptions): SlotStore {
   const { folder, fileSystem, note } = options;
   const pathOf = (slotId: string): string => join(folder, slotId);
+  const exists = (slotId: string): boolean =>
+    guard('slot look-up', asIs, () => fileSystem.sizeSync(pathOf(slotId)) !== null);
   return {
     create(slotId, key) {
       const bytes = encodeSlot(slotId, key);
-      if (!isId(slotId) || fileSystem.sizeSync(pathOf(slotId)) !== null) {
+      if (!isId(slotId) || exists(slotId)) {
         throw new RangeError('"slotId" expected a new identifier');
       }
       guard('slot write', note, () => {
@@ -51,7 +53,7 @@ export function slotStore(options: SlotStoreOptions): SlotStore {
       });
     },
     remove(slotId) {
-      if (!isId(slotId) || fileSystem.sizeSync(pathOf(slotId)) === null) return false;
+      if (!isId(slotId) || !exists(slotId)) return false;
       guard('slot removal', note, () => {
         overwrite(fileSystem, pathOf(slotId));
         fileSystem.removeSync(pathOf(slotId));

@@ -39,6 +39,11 @@ export interface OpenStore extends VaultStore {
   fsckReader(): FsckReader;
 }
 
+/** A vault folder opened to be looked through, changed by nobody. */
+export interface StoreForFsck extends FsckReader, Pick<VaultStore, 'tables' | 'read'> {
+  close(): void;
+}
+
 const DATABASE = 'vault.sqlite';
 const UNFINISHED = 'vault.sqlite.new';
 const OBJECTS = 'objects';
@@ -101,10 +106,12 @@ export function openStore(path: string, options: StoreOptions): OpenStore {
  * Open a vault for `fsck` alone: nothing is tidied up, and damage that {@link openStore} refuses is left for
  * the findings. Throws as {@link openStore} does where not even the first page can be read.
  */
-export function openForFsck(path: string, options: StoreOptions): FsckReader & { close(): void } {
+export function openForFsck(path: string, options: StoreOptions): StoreForFsck {
   const { store } = hold(path, options, true);
   return {
     ...store.fsckReader(),
+    tables: store.tables,
+    read: store.read,
     close() {
       store.close();
     },
@@ -123,7 +130,7 @@ function hold(path: string, options: StoreOptions, tolerateDamage: boolean): Par
   const folder = resolve(path);
   const fileSystem = options.fileSystem ?? nodeFileSystem();
   const file = join(folder, DATABASE);
-  if (fileSystem.sizeSync(file) === null) {
+  if (sizeOf(file, fileSystem) === null) {
     throw new EvidenceError('STORE_NOT_A_VAULT', `folder expected "${DATABASE}", got none`);
   }
   let database: Database.Database;
@@ -133,11 +140,15 @@ function hold(path: string, options: StoreOptions, tolerateDamage: boolean): Par
     throw isEvidenceError(error, 'STORE_BUSY') ? busyError(folder, fileSystem, error) : error;
   }
   writeHolder(folder, options.holder, fileSystem);
-  return assemble(folder, database, fileSystem);
+  return assemble(folder, database, fileSystem, new Health(tolerateDamage));
 }
 
-function assemble(path: string, database: Database.Database, fileSystem: FileSystem): Parts {
-  const health = new Health();
+function assemble(
+  path: string,
+  database: Database.Database,
+  fileSystem: FileSystem,
+  health: Health,
+): Parts {
   const connection = new Connection(database, health);
   const pending = new Map<string, StoredObject>();
   const objectRoot = join(path, OBJECTS);
@@ -162,7 +173,7 @@ function assemble(path: string, database: Database.Database, fileSystem: FileSys
     checkpointTruncate() {
       const moved = connection.checkpointTruncate();
       // Looked at, not opened: see isVault.
-      const rest = fileSystem.sizeSync(join(path, `${DATABASE}-wal`)) ?? 0;
+      const rest = sizeOf(join(path, `${DATABASE}-wal`), fileSystem) ?? 0;
       if (moved && rest === 0) return;
       throw health.note(
         new EvidenceError('STORE_IO_FAILED', `WAL expected 0 bytes left, got ${rest}`),
@@ -177,6 +188,14 @@ function assemble(path: string, database: Database.Database, fileSystem: FileSys
     fsckReader: () => fsckReader({ store, database, connection, fileSystem, objectRoot, pending }),
   };
   return { store, connection, fileSystem, objectRoot, slotFolder };
+}
+
+function sizeOf(file: string, fileSystem: FileSystem): number | null {
+  try {
+    return fileSystem.sizeSync(file);
+  } catch (error) {
+    throw storeError(error, 'file look-up');
+  }
 }
 
 function tablesOf(connection: Connection): VaultTables {

@@ -79,7 +79,7 @@ export async function openContent(
     const identity = await assertRebuilds(shares, facts.contentRecipient);
     for (const share of shares) share.fill(0);
     // A stop may have come while the shares were being opened.
-    if (vault.isLockedNow(investigationId)) throw lockedError();
+    if (vault.rows.isLockedNow(investigationId)) throw lockedError();
     return identity;
   } finally {
     slotKey.fill(0);

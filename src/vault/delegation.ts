@@ -36,7 +36,7 @@ export interface Delegation {
  * Sign a delegation by both people.
  * @param input - without what follows from the people and the sitting's key
  * @returns UTF-8 bytes of a signed note
- * @see docs/spec/vault.md, section 8
+ * @see docs/spec/vault.md, section 7
  */
 export function signDelegation(
   input: Omit<Delegation, 'publicKey' | 'personIds'>,

@@ -5,17 +5,17 @@ import { decryptAge, encryptAge, newAgeIdentity, recipientOf } from '#src/crypto
 import { personSignerName } from '#src/ledger/origin.ts';
 import type { WriteDb } from '#src/ledger/store-port.ts';
 import type { EnvelopeRow, InvestigationRow } from '#src/ledger/vault-store.ts';
+import { authorisedPeople, restrictedOf } from './authorised-people.ts';
 import { encryptContentKey } from './content-keys.ts';
 import { damaged, swapped } from './fields.ts';
-import { actsAs, type OpenPerson, type Person } from './person.ts';
-import { FEWEST_AUTHORISED, mayBeAuthorised } from './required-roles.ts';
+import type { OpenPerson, Person } from './person.ts';
 import {
   encodeFacts,
   signKeyStatement,
   type InvestigationFacts,
   type KeyStatement,
 } from './statement.ts';
-import { assertAmong, assertTwoPeople } from './two-people.ts';
+import { assertAmong } from './two-people.ts';
 import type { Vault } from './vault.ts';
 
 export { openContent } from './content-keys.ts';
@@ -57,13 +57,14 @@ export async function prepareInvestigation(
 ): Promise<PreparedInvestigation> {
   const { store, random, clock } = vault.ports;
   const { investigationId, reference, reviewerIds, signers } = input;
-  const authorised = authorisedPeople(vault, input);
+  const authorised = authorisedPeople((personId) => vault.person(personId), input);
   const restrictedIds = restrictedOf(authorised);
   const [record, restricted, content] = [
     await newAgeIdentity(),
     await newAgeIdentity(),
     await newAgeIdentity(),
   ];
+  const { releaseRecipient } = vault.settings;
   const slotId = newId(random);
   const slotKey = random(32);
   const statement: KeyStatement = {
@@ -86,21 +87,27 @@ export async function prepareInvestigation(
     )),
     ...(await encryptContentKey({
       ...{ investigationId, identity: content.identity, authorised, slotKey },
-      releaseRecipient: vault.settings.releaseRecipient,
+      releaseRecipient,
     })),
   ];
   store.slots.create(slotId, slotKey.slice());
   slotKey.fill(0);
-  vault.prepare(row);
+  vault.rows.prepare(row);
   return {
     facts: vault.investigation(investigationId),
     recordIdentity: record.identity,
     commit(db) {
-      vault.putRow(db, row);
+      // A release key renewed meanwhile would leave an envelope that no sheet opens.
+      if (vault.settings.releaseRecipient !== releaseRecipient) {
+        throw swapped(
+          'release recipient expected to be the present one, got one renewed meanwhile',
+        );
+      }
+      vault.rows.put(db, row);
       for (const envelope of envelopes) store.tables.envelopes.put(db, envelope);
     },
     discard() {
-      vault.unprepare(investigationId);
+      vault.rows.unprepare(investigationId);
       store.slots.remove(slotId);
     },
   };
@@ -130,48 +137,6 @@ export function statementKeys(
   }));
 }
 
-function authorisedPeople(vault: Vault, input: InvestigationInput): readonly Person[] {
-  const { authorisedIds, reviewerIds, signers } = input;
-  assertTwoPeople(signers);
-  if (reviewerIds[0] === reviewerIds[1]) {
-    throw new EvidenceError('VAULT_SAME_PERSON', 'reviewers expected two different people');
-  }
-  const people = [...new Set(authorisedIds)].map((personId) => vault.person(personId));
-  const tooFew = (expected: string): EvidenceError =>
-    new EvidenceError('VAULT_TOO_FEW_PEOPLE', `authorised people expected ${expected}`);
-  if (people.length < FEWEST_AUTHORISED) throw tooFew(`four or more, got ${people.length}`);
-  if (!people.some((person) => actsAs(person, 'dsl'))) throw tooFew('a safeguarding lead');
-  if (!people.some(isHeadOrChair)) throw tooFew('the headteacher or the chair');
-  const reviewers = reviewerIds.map((personId) => vault.person(personId));
-  if (
-    !people.every(mayBeAuthorised) ||
-    !reviewers.every((person) => people.includes(person) && person.roles.includes('reviewer'))
-  ) {
-    throw new EvidenceError('VAULT_NOT_AUTHORISED', 'person expected one who may be authorised');
-  }
-  assertAmong(
-    people.map(({ personId }) => personId),
-    signers,
-  );
-  return people;
-}
-
-function isHeadOrChair(person: Person): boolean {
-  return actsAs(person, 'headteacher') || actsAs(person, 'chair');
-}
-
-/** Head (chair where the head isn't authorised) and DSL; a deputy only where no holder of the role is authorised. */
-function restrictedOf(authorised: readonly Person[]): readonly string[] {
-  const ids = new Set<string>();
-  for (const role of ['dsl', 'headteacher', 'chair'] as const) {
-    const holders = authorised.filter(({ roles }) => roles.includes(role));
-    const acting =
-      holders.length > 0 ? holders : authorised.filter((person) => actsAs(person, role));
-    for (const { personId } of acting) ids.add(personId);
-  }
-  return [...ids];
-}
-
 async function identityEnvelopes(
   kind: 'record' | 'restricted',
   investigationId: string,
@@ -192,7 +157,7 @@ async function identityEnvelopes(
  * @throws {EvidenceError} VAULT_RECIPIENT_SWAPPED - another identity than the recipient's
  * @throws {EvidenceError} AGE_DAMAGED, AGE_NO_MATCH - the envelope is not what was written
  */
-export async function openEnvelope(
+async function openEnvelope(
   vault: Vault,
   envelope: { readonly kind: string; readonly investigationId: string; readonly recipient: string },
   { person, keys }: OpenPerson,

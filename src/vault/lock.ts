@@ -7,7 +7,7 @@ import { CONTENT_SHARE } from './content-keys.ts';
 import type { Vault } from './vault.ts';
 
 /** Kind of the entry that locks an investigation. */
-export const LOCKED_ENTRY = 'locked';
+const LOCKED_ENTRY = 'locked';
 /** Kind of the entry that undoes it. */
 export const RELEASED_ENTRY = 'released';
 
@@ -18,14 +18,14 @@ export const RELEASED_ENTRY = 'released';
  * @throws {EvidenceError} INVESTIGATION_UNKNOWN - it has no slot
  */
 export function overwriteSlot(vault: Vault, investigationId: string): void {
-  const slotId = vault.slotOf(investigationId);
+  const slotId = vault.rows.slotOf(investigationId);
   if (slotId === null) {
     throw new EvidenceError(
       'INVESTIGATION_UNKNOWN',
       'investigation expected a lock slot, got none',
     );
   }
-  vault.setLockedNow(investigationId, true);
+  vault.rows.setLockedNow(investigationId, true);
   try {
     vault.ports.store.slots.overwrite(slotId);
   } catch (error) {
@@ -36,7 +36,8 @@ export function overwriteSlot(vault: Vault, investigationId: string): void {
 
 /**
  * Second and third act of STOP: one transaction (shares deleted, entry `locked`, row), then the WAL moved
- * into the database and cut to nothing. Call `overwriteSlot` first. Already locked: only the WAL is cut.
+ * into the database and cut to nothing. Call `overwriteSlot` first. Already locked: only the WAL is cut; locked
+ * without an entry (it failed before): the entry is added, so it may be tried again with another writer.
  * @param writer - the sitting's, the computer's or two people's, prepared before
  * @param payload - of the `locked` entry
  * @param also - further writes of the same transaction, e.g. the head in the installation's ledger
@@ -51,9 +52,10 @@ export function commitLock(
   also?: (db: WriteDb) => void,
 ): void {
   const { store } = vault.ports;
-  const row = vault.row(investigationId);
-  vault.setLockedNow(investigationId, true);
-  if (row.state !== 'locked') {
+  const row = vault.rows.get(investigationId);
+  vault.rows.setLockedNow(investigationId, true);
+  // The ledger is only searched where the shares went without an entry before: a stop must not wait for it.
+  if (row.state !== 'locked' || !hasLockEntry(vault, investigationId)) {
     const ledger = vault.ledger(vault.originOf(investigationId));
     try {
       store.write((db) => {
@@ -62,12 +64,13 @@ export function commitLock(
         also?.(db);
       });
     } catch (error) {
-      // An entry that can't be written must not keep the shares: the next start adds it.
-      if (!store.suspect)
+      // An entry that can't be written must not keep the shares: the caller or the next start adds it.
+      if (!store.suspect) {
         store.write((db) => {
           deleteShares(vault, db, row);
         });
-      store.checkpointTruncate();
+        store.checkpointTruncate();
+      }
       throw error;
     }
   }
@@ -78,7 +81,7 @@ function deleteShares(vault: Vault, db: WriteDb, row: InvestigationRow): void {
   const { investigationId } = row;
   const { store, clock } = vault.ports;
   store.tables.envelopes.remove(db, { kind: CONTENT_SHARE, investigationId });
-  vault.putRow(db, { ...row, state: 'locked', lastSittingEndedAt: clock.now() });
+  vault.rows.put(db, { ...row, state: 'locked', lastSittingEndedAt: clock.now() });
 }
 
 /** What is unfinished about an investigation's lock. */
@@ -100,7 +103,7 @@ interface Unfinished {
  */
 export async function finishLocks(vault: Vault): Promise<readonly string[]> {
   const finished: string[] = [];
-  for (const row of vault.rows()) {
+  for (const row of vault.rows.list()) {
     const unfinished =
       row.slotId === null || row.state === 'disposed' ? null : inspect(vault, row, row.slotId);
     if (unfinished === null) continue;
@@ -108,7 +111,8 @@ export async function finishLocks(vault: Vault): Promise<readonly string[]> {
     finished.push(row.investigationId);
   }
   // Also where all was done but this last act.
-  if (vault.rows().some(({ state }) => state === 'locked')) vault.ports.store.checkpointTruncate();
+  if (vault.rows.list().some(({ state }) => state === 'locked'))
+    vault.ports.store.checkpointTruncate();
   return finished;
 }
 
@@ -118,7 +122,7 @@ function inspect(vault: Vault, row: InvestigationRow, slotId: string): Unfinishe
   const slot = slotState(vault, slotId);
   const filter = { kind: CONTENT_SHARE, investigationId };
   const shares = store.tables.envelopes.list(store.read, filter).length;
-  const entry = hasLockEntry(vault, row.origin);
+  const entry = hasLockEntry(vault, investigationId);
   const found = [
     ...(slot === 'full' ? [] : [`slot ${slot}`]),
     ...(entry ? ['entry'] : []),
@@ -151,9 +155,9 @@ function slotState(vault: Vault, slotId: string): 'full' | 'empty' | 'missing' |
 }
 
 /** Whether the last entry that locks or releases an investigation locks it. */
-function hasLockEntry(vault: Vault, origin: string): boolean {
+function hasLockEntry(vault: Vault, investigationId: string): boolean {
   let locked = false;
-  for (const { kind } of vault.ledger(origin).readEntries()) {
+  for (const { kind } of vault.ledger(vault.originOf(investigationId)).readEntries()) {
     if (kind === LOCKED_ENTRY) locked = true;
     if (kind === RELEASED_ENTRY) locked = false;
   }
@@ -164,17 +168,19 @@ async function finishLock(vault: Vault, unfinished: Unfinished): Promise<void> {
   const { row, found, slotFull, entryMissing, sharesLeft } = unfinished;
   const { store } = vault.ports;
   if (slotFull) overwriteSlot(vault, row.investigationId);
-  vault.setLockedNow(row.investigationId, true);
+  vault.rows.setLockedNow(row.investigationId, true);
   // In its own transaction: shares go even where the entry can't be written.
   if (sharesLeft)
     store.write((db) => {
       deleteShares(vault, db, row);
     });
   if (!entryMissing) return;
-  const writer = await vault.computerWriter(row.origin);
+  // Never by the row's own word: it may name another investigation's ledger.
+  const origin = vault.originOf(row.investigationId);
+  const writer = await vault.computerWriter(origin);
   const payload = { v: 1, by: 'start', found };
   store.write((db) => {
-    vault.ledger(row.origin).append(db, writer, { kind: LOCKED_ENTRY, payload });
+    vault.ledger(origin).append(db, writer, { kind: LOCKED_ENTRY, payload });
   });
 }
 
@@ -189,8 +195,8 @@ const UNENDED_MS = 12 * 60 * 60 * 1000;
  * @returns its id, or null
  */
 export function lastOpenHere(vault: Vault): string | null {
-  const open = vault
-    .rows()
+  const open = vault.rows
+    .list()
     .filter(({ state, lastOpenedAt }) => state === 'open' && lastOpenedAt !== null);
   const last = open.reduce<InvestigationRow | null>(
     (latest, row) => ((row.lastOpenedAt ?? '') > (latest?.lastOpenedAt ?? '') ? row : latest),

@@ -112,15 +112,15 @@ export function actsAs(person: Pick<Person, 'roles' | 'deputyFor'>, role: Role):
   return person.roles.includes(role) || person.deputyFor.includes(role);
 }
 
-const WITHOUT_CONTENT: readonly Role[] = ['network-manager', 'trustee'];
-const CA_HOLDERS: readonly Role[] = ['dsl', 'headteacher', 'chair'];
+const WITHOUT_CONTENT: ReadonlySet<Role> = new Set(['network-manager', 'trustee']);
+const CA_HOLDERS: ReadonlySet<Role> = new Set(['dsl', 'headteacher', 'chair']);
 
 /** Whether a person may ever sit, be authorised, or list investigations (R32: not the network manager, nor a trustee). */
 export function mayHoldKeys(person: Pick<Person, 'roles'>): boolean {
-  return !person.roles.some((role) => WITHOUT_CONTENT.includes(role));
+  return !person.roles.some((role) => WITHOUT_CONTENT.has(role));
 }
 
 /** Whether a person holds a share of the CA's key: DSL, headteacher, chair of governors. */
 export function isCaHolder(person: Pick<Person, 'roles'>): boolean {
-  return person.roles.some((role) => CA_HOLDERS.includes(role));
+  return person.roles.some((role) => CA_HOLDERS.has(role));
 }

@@ -21,8 +21,7 @@ import { assertAmong, assertTwoPeople } from './two-people.ts';
 import type { Vault } from './vault.ts';
 
 /** Why a locked investigation may be opened again (procedure.md R3, §2.4). */
-export type ReleaseReason =
-  'police-instruction' | 'police-or-lado-request' | 'not-illegal' | 'mistake';
+type ReleaseReason = 'police-instruction' | 'police-or-lado-request' | 'not-illegal' | 'mistake';
 
 /** One release. */
 export interface ReleaseInput {
@@ -87,7 +86,7 @@ export async function release(vault: Vault, input: ReleaseInput): Promise<Releas
   };
   writeRelease(vault, { row, envelopes, exhibitKeys }, writer, payload);
   store.slots.remove(before.slotId);
-  vault.setLockedNow(investigationId, false);
+  vault.rows.setLockedNow(investigationId, false);
   return { facts: vault.investigation(investigationId), custodianIds, releaseIdentity };
 }
 
@@ -134,7 +133,7 @@ function releasedRow(
 ): InvestigationRow {
   const keys = statementKeys(statement.origin, approvers);
   return {
-    ...vault.row(statement.investigationId),
+    ...vault.rows.get(statement.investigationId),
     ...{ state: 'open', slotId: statement.slotId },
     facts: encodeFacts(signKeyStatement(statement, keys)),
   };
@@ -176,7 +175,7 @@ function writeRelease(
       store.tables.envelopes.remove(db, { kind: CONTENT_SHARE, investigationId });
       for (const envelope of envelopes) store.tables.envelopes.put(db, envelope);
       for (const exhibitKey of exhibitKeys) store.tables.exhibitKeys.put(db, exhibitKey);
-      vault.putRow(db, row);
+      vault.rows.put(db, row);
       store.tables.kv.put(db, RENEWAL_DUE, utf8(vault.settings.releaseKeyId));
       ledger.append(db, writer, { kind: RELEASED_ENTRY, payload });
     });

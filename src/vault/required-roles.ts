@@ -3,15 +3,19 @@ import { isCaHolder, mayHoldKeys, type Person } from './person.ts';
 
 type RoleHolder = Pick<Person, 'personId' | 'roles' | 'deputyFor'>;
 
-const AUTHORISED: readonly Role[] = ['reviewer', 'dsl', 'headteacher', 'chair'];
+const AUTHORISED: ReadonlySet<Role> = new Set(['reviewer', 'dsl', 'headteacher', 'chair']);
+
+/** Whether a person holds, or acts for the holder of, a role that sees content. */
+function seesContent(person: Pick<Person, 'roles' | 'deputyFor'>): boolean {
+  return [...person.roles, ...person.deputyFor].some((role) => AUTHORISED.has(role));
+}
 
 /** Fewest people who must be able to open an investigation, the two reviewers included. */
 export const FEWEST_AUTHORISED = 4;
 
 /** Whether a person holds one of the roles that may be named in an authority. */
 export function mayBeAuthorised(person: Pick<Person, 'roles' | 'deputyFor'>): boolean {
-  const held = [...person.roles, ...person.deputyFor];
-  return mayHoldKeys(person) && AUTHORISED.some((role) => held.includes(role));
+  return mayHoldKeys(person) && seesContent(person);
 }
 
 /**
@@ -47,8 +51,7 @@ export function missingRoles(people: readonly RoleHolder[]): readonly string[] {
 export function rolesRefusal(person: Pick<Person, 'roles' | 'deputyFor'>): string | null {
   if (person.roles.length === 0) return 'expected at least one, got none';
   if (new Set(person.roles).size !== person.roles.length) return 'expected each once';
-  const held = [...person.roles, ...person.deputyFor];
-  if (!mayHoldKeys(person) && AUTHORISED.some((role) => held.includes(role))) {
+  if (!mayHoldKeys(person) && seesContent(person)) {
     return 'expected network manager and trustee apart from roles that see content';
   }
   return null;

@@ -35,7 +35,7 @@ const COMPUTER_MEMBERS = [
 ];
 
 /** The registered computer. */
-export interface ComputerFacts {
+interface ComputerFacts {
   readonly computerId: string;
   readonly name: string;
   readonly location: string;

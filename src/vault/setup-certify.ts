@@ -2,7 +2,7 @@ import { issueCertificate } from '#src/crypto/certificate.ts';
 import { ed25519PublicKey, newEd25519Seed } from '#src/crypto/ed25519.ts';
 import { newP256KeyPair } from '#src/crypto/p256.ts';
 import type { Person } from './person.ts';
-import type { SetupCa } from './setup.ts';
+import type { SetupCa } from './setup-state.ts';
 
 interface Validity {
   readonly notBeforeAt: string;

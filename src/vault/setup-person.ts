@@ -14,7 +14,8 @@ export interface NewPerson {
   readonly passphrase: string;
 }
 
-const LINE = /^\P{Cc}{1,200}$/u;
+// What a certificate's name can hold.
+const LINE = /^\P{Cc}{1,128}$/u;
 const INITIALS = /^[A-Z]{2,4}$/;
 
 /** A step of the set-up that can't be done like this. */
@@ -25,7 +26,7 @@ export function setupInvalid(message: string): EvidenceError {
 /** Narrow one line of typed text. @throws {EvidenceError} VAULT_SETUP_INVALID - empty, too long, control characters */
 export function assertLine(name: string, text: string): string {
   const line = text.trim();
-  if (!LINE.test(line)) throw setupInvalid(`"${name}" expected 1 to 200 characters on one line`);
+  if (!LINE.test(line)) throw setupInvalid(`"${name}" expected 1 to 128 characters on one line`);
   return line;
 }
 

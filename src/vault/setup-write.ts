@@ -13,7 +13,7 @@ import { encodePublicRecord, isCaHolder, mayHoldKeys } from './person.ts';
 import type { VaultPorts } from './ports.ts';
 import { encodeSettings, SETTINGS_KEY, type VaultSettings } from './settings.ts';
 import { certifyRelease, type CertifiedComputer } from './setup-certify.ts';
-import type { ComputerInput, SchoolInput, SetupCa, SetupPerson } from './setup.ts';
+import type { ComputerInput, SchoolInput, SetupCa, SetupPerson } from './setup-state.ts';
 import { computerWriterFor } from './writers.ts';
 
 /** Everything that first run decided. */

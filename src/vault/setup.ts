@@ -2,66 +2,26 @@ import type { Digest } from '#src/core/digest.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import { fingerprintOf, issueCa } from '#src/crypto/certificate.ts';
-import { newP256KeyPair, type P256KeyPair } from '#src/crypto/p256.ts';
+import { newP256KeyPair } from '#src/crypto/p256.ts';
 import { assertPassphrase } from '#src/crypto/passphrase.ts';
 import { newPersonKeys, publicKeysOf, type PersonKeys } from '#src/crypto/person-keys.ts';
-import { CustodianSheets, type SheetState } from './custodian-sheets.ts';
-import type { Person } from './person.ts';
+import { CustodianSheets } from './custodian-sheets.ts';
 import type { VaultPorts } from './ports.ts';
 import { missingRoles } from './required-roles.ts';
 import { SETTINGS_KEY } from './settings.ts';
 import { certifyComputer, certifyPeople, type CertifiedComputer } from './setup-certify.ts';
+import type {
+  ComputerInput,
+  SchoolInput,
+  SetupCa,
+  SetupPerson,
+  SetupState,
+} from './setup-state.ts';
 import { assertLine, assertNewPerson, setupInvalid, type NewPerson } from './setup-person.ts';
 import { writeSetup } from './setup-write.ts';
 import { instantAfter, VALID_YEARS } from './validity.ts';
 
-/** School as typed. */
-export interface SchoolInput {
-  readonly name: string;
-  /** 2 to 5 capitals: investigations are called `<prefix>-<year>-<number>`. */
-  readonly referencePrefix: string;
-  /** A vault for showing and trying: everything that comes out of it is marked. */
-  readonly demonstration: boolean;
-}
-
-/** Computer as typed. */
-export interface ComputerInput {
-  readonly name: string;
-  readonly location: string;
-  readonly assetNo: string;
-}
-
-/** A person in set-up: key file made, private keys still in memory. */
-export interface SetupPerson {
-  readonly person: Omit<Person, 'certificate'>;
-  readonly keys: PersonKeys;
-  readonly keyFile: Uint8Array;
-}
-
-/** The CA in memory until set-up ends. */
-export interface SetupCa {
-  readonly keys: P256KeyPair;
-  /** DER. */
-  readonly certificate: Uint8Array;
-  readonly fingerprint: Digest;
-}
-
-/** Where set-up stands; no secret in it. */
-export interface SetupState {
-  readonly school: SchoolInput | null;
-  readonly computer: ComputerInput | null;
-  readonly stopKey: string;
-  readonly people: readonly Omit<Person, 'certificate'>[];
-  readonly missingRoles: readonly string[];
-  readonly peopleDone: boolean;
-  /** Shown once the certificates are issued. */
-  readonly caFingerprint: Digest | null;
-  readonly custodians: readonly SheetState[];
-  readonly pairsProved: number;
-  readonly pairsTotal: number;
-  /** What is still to do before `finish`, in words; null when nothing. */
-  readonly finishRefusal: string | null;
-}
+export type { SetupState } from './setup-state.ts';
 
 /**
  * First run. Everything is held in memory and written in one transaction by {@link VaultSetup.finish}, so

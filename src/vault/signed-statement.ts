@@ -1,6 +1,6 @@
 import { fromUtf8, utf8 } from '#src/core/bytes.ts';
 import { canonicalBytes, type JsonValue } from '#src/core/canonical-json.ts';
-import { EvidenceError } from '#src/core/errors.ts';
+import { EvidenceError, isEvidenceError } from '#src/core/errors.ts';
 import {
   parseNote,
   signNote,
@@ -42,17 +42,23 @@ export function readStatement(title: string, note: string): JsonValue {
 }
 
 /**
- * Names of those who signed a statement, out of the keys that are trusted; none when nobody did.
- * @throws {EvidenceError} NOTE_MALFORMED, SIGNATURE_INVALID - not a note, or a trusted key's line is not of this text
+ * Names of those who signed a statement, out of the keys that are trusted; none when nobody did. A line of
+ * anyone else refuses the whole, so that no byte of a statement can change unnoticed.
+ * @throws {EvidenceError} NOTE_MALFORMED - not a note
+ * @throws {EvidenceError} SIGNATURE_INVALID - a trusted key's line is not of this text
+ * @throws {EvidenceError} SIGNER_UNKNOWN - some lines are of trusted keys, another isn't, or one stands twice
  */
 export function statementSigners(
   note: string,
   trusted: readonly NoteVerifier[],
 ): readonly string[] {
+  let verified: readonly string[];
   try {
-    return verifyNote(note, trusted).verified;
+    ({ verified } = verifyNote(note, trusted));
   } catch (error) {
-    if (error instanceof EvidenceError && error.code === 'SIGNER_UNKNOWN') return [];
+    if (isEvidenceError(error, 'SIGNER_UNKNOWN')) return [];
     throw error;
   }
+  if (parseNote(note).signatures.length === verified.length) return verified;
+  throw new EvidenceError('SIGNER_UNKNOWN', 'statement expected signatures of known keys alone');
 }

@@ -135,11 +135,11 @@ export class Sitting {
     const known = this.#attached.get(investigationId);
     if (known !== undefined) await known.refreshRing();
     const opened = known === undefined ? await this.#openInvestigation(people, facts) : null;
-    if (this.#vault.isLockedNow(investigationId)) throw lockedError();
+    if (this.#vault.rows.isLockedNow(investigationId)) throw lockedError();
     store.write((db) => {
       if (opened !== null) store.ledgerStore(origin).putSitting(db, opened.row);
-      const row = this.#vault.row(investigationId);
-      this.#vault.putRow(db, { ...row, lastOpenedAt: clock.now() });
+      const row = this.#vault.rows.get(investigationId);
+      this.#vault.rows.put(db, { ...row, lastOpenedAt: clock.now() });
     });
     const handle = known ?? (opened === null ? null : { ...opened.handle, investigationId });
     if (handle === null || this.#seed === null) throw none();
@@ -232,8 +232,8 @@ export class Sitting {
     }
     store.ledgerStore(origin).endSitting(db, this.sittingId, note);
     if (investigationId === undefined) return;
-    const row = this.#vault.row(investigationId);
-    this.#vault.putRow(db, { ...row, lastSittingEndedAt: clock.now() });
+    const row = this.#vault.rows.get(investigationId);
+    this.#vault.rows.put(db, { ...row, lastSittingEndedAt: clock.now() });
   }
 }
 

@@ -7,6 +7,7 @@ import type { EnvelopeRow, InvestigationRow } from '#src/ledger/vault-store.ts';
 import type { LedgerVerifier } from '#src/ledger/verifier.ts';
 import type { ComputerKeys } from './computer-key.ts';
 import { swapped } from './fields.ts';
+import { InvestigationRows } from './investigation-rows.ts';
 import { installationOrigin, investigationOrigin } from './names.ts';
 import { mayHoldKeys, type OpenPerson, type Person } from './person.ts';
 import type { VaultPorts } from './ports.ts';
@@ -36,23 +37,18 @@ export class Vault {
   readonly installationOrigin: string;
   #settings: VaultSettings;
   readonly #people: ReadonlyMap<string, Person>;
+  /** Rows as they stand on disk; untrusted. */
+  readonly rows: InvestigationRows;
   readonly #computer: ComputerKeys;
   readonly #ledgers = new Map<string, Ledger>();
   readonly #computerWriters = new Map<string, Promise<LedgerWriter>>();
-  /** Known apart from the database, so that STOP works when that doesn't. */
-  readonly #slots = new Map<string, string>();
-  readonly #prepared = new Map<string, InvestigationRow>();
-  readonly #lockedNow = new Set<string>();
-
   constructor(ports: VaultPorts, parts: VaultParts) {
     this.ports = ports;
     this.#settings = parts.settings;
     this.#people = new Map(parts.people.map((person) => [person.personId, person]));
     this.#computer = parts.computer;
     this.installationOrigin = installationOrigin(parts.settings.installationId);
-    for (const { investigationId, slotId } of this.rows()) {
-      if (slotId !== null) this.#slots.set(investigationId, slotId);
-    }
+    this.rows = new InvestigationRows(ports.store);
     this.verifier = vaultVerifier({
       computerId: parts.settings.computer.computerId,
       computerKey: parts.computerKey,
@@ -114,7 +110,7 @@ export class Vault {
 
   /** Every investigation, its statement verified. Throws as {@link Vault.investigation} does. */
   investigations(): readonly InvestigationFacts[] {
-    return this.rows().map((row) => this.#factsOf(row));
+    return this.rows.list().map((row) => this.#factsOf(row));
   }
 
   /**
@@ -123,7 +119,7 @@ export class Vault {
    * @throws {EvidenceError} VAULT_RECIPIENT_SWAPPED - its recipients are not what two people signed
    */
   investigation(investigationId: string): InvestigationFacts {
-    return this.#factsOf(this.row(investigationId));
+    return this.#factsOf(this.rows.get(investigationId));
   }
 
   /** Ids of everyone with keys to an investigation. */
@@ -148,9 +144,7 @@ export class Vault {
   computerWriter(origin: string): Promise<LedgerWriter> {
     const known = this.#computerWriters.get(origin);
     if (known !== undefined) return known;
-    const recipients = [this.payloadRecipient(origin)];
-    const { random } = this.ports;
-    const made = computerWriterFor(origin, this.#computer.ed25519Seed, { recipients, random });
+    const made = this.#makeComputerWriter(origin);
     this.#computerWriters.set(origin, made);
     made.catch(() => this.#computerWriters.delete(origin));
     return made;
@@ -190,7 +184,7 @@ export class Vault {
   signersOf(origin: string): readonly Person[] {
     if (origin === this.installationOrigin) return this.people().filter(mayHoldKeys);
     const investigationId = this.investigationIdOf(origin);
-    if (investigationId === null || this.#find(investigationId) === null) return [];
+    if (investigationId === null || this.rows.find(investigationId) === null) return [];
     const { authorisedIds } = this.investigation(investigationId);
     return this.people().filter(({ personId }) => authorisedIds.includes(personId));
   }
@@ -207,60 +201,14 @@ export class Vault {
     return store.tables.envelopes.get(store.read, kind, investigationId, personId);
   }
 
-  /** Rows as they stand on disk; untrusted. */
-  rows(): readonly InvestigationRow[] {
-    const { store } = this.ports;
-    return store.tables.investigations.list(store.read);
-  }
-
-  /** One row as it stands on disk; untrusted. @throws {EvidenceError} INVESTIGATION_UNKNOWN */
+  /** One investigation's row as it stands on disk; untrusted. @throws {EvidenceError} INVESTIGATION_UNKNOWN */
   row(investigationId: string): InvestigationRow {
-    const row = this.#find(investigationId);
-    if (row !== null) return row;
-    throw new EvidenceError(
-      'INVESTIGATION_UNKNOWN',
-      'investigation expected to be known, got another',
-    );
+    return this.rows.get(investigationId);
   }
 
-  /** The lock slot of an investigation, from memory; null when it has none. */
-  slotOf(investigationId: string): string | null {
-    return this.#slots.get(investigationId) ?? null;
-  }
-
-  /** Whether an investigation was locked in this process: true from the moment its slot is overwritten. */
-  isLockedNow(investigationId: string): boolean {
-    return this.#lockedNow.has(investigationId);
-  }
-
-  /** For `lock.ts`, `release.ts` alone. */
-  setLockedNow(investigationId: string, locked: boolean): void {
-    if (locked) this.#lockedNow.add(investigationId);
-    else this.#lockedNow.delete(investigationId);
-  }
-
-  /** Let a row be used before it is committed; for `investigation-keys.ts` alone. */
-  prepare(row: InvestigationRow): void {
-    this.#prepared.set(row.investigationId, row);
-  }
-
-  /** Forget a prepared row: committed, or given up. */
-  unprepare(investigationId: string): void {
-    this.#prepared.delete(investigationId);
-    this.#computerWriters.delete(this.originOf(investigationId));
-  }
-
-  /** Write an investigation's row and know its slot. @param db - undone in memory, too, if it does not commit */
+  /** Write an investigation's row, in a transaction. */
   putRow(db: WriteDb, row: InvestigationRow): void {
-    const { investigationId, slotId } = row;
-    const before = this.slotOf(investigationId);
-    this.ports.store.tables.investigations.put(db, row);
-    if (slotId === before || slotId === null) return;
-    this.#slots.set(investigationId, slotId);
-    db.onRollback(() => {
-      if (before === null) this.#slots.delete(investigationId);
-      else this.#slots.set(investigationId, before);
-    });
+    this.rows.put(db, row);
   }
 
   /** Take over settings that were just written; for `release-key.ts` alone. */
@@ -268,13 +216,10 @@ export class Vault {
     this.#settings = settings;
   }
 
-  #find(investigationId: string): InvestigationRow | null {
-    const { store } = this.ports;
-    return (
-      store.tables.investigations.get(store.read, investigationId) ??
-      this.#prepared.get(investigationId) ??
-      null
-    );
+  async #makeComputerWriter(origin: string): Promise<LedgerWriter> {
+    const recipients = [this.payloadRecipient(origin)];
+    const { random } = this.ports;
+    return computerWriterFor(origin, this.#computer.ed25519Seed, { recipients, random });
   }
 
   #factsOf(row: InvestigationRow): InvestigationFacts {
@@ -282,7 +227,7 @@ export class Vault {
     if (facts.origin !== this.originOf(facts.investigationId)) {
       throw swapped('"origin" of investigation expected that of its id, got another');
     }
-    return this.#lockedNow.has(facts.investigationId) ? { ...facts, state: 'locked' } : facts;
+    return this.rows.isLockedNow(facts.investigationId) ? { ...facts, state: 'locked' } : facts;
   }
 
   #investigationOf(origin: string): InvestigationFacts {
@@ -297,6 +242,5 @@ export class Vault {
   }
 }
 
-export { openVault } from './open-vault.ts';
 export type { VaultSettings } from './settings.ts';
 export type { InvestigationFacts } from './statement.ts';

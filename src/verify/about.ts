@@ -1,11 +1,6 @@
-import { fromBase64 } from '#src/core/bytes.ts';
 import { parseCanonical, type JsonValue } from '#src/core/canonical-json.ts';
-import { isInstant } from '#src/core/clock.ts';
-import { isDigest, type Digest } from '#src/core/digest.ts';
 import { EvidenceError } from '#src/core/errors.ts';
-import { isId } from '#src/core/ids.ts';
 import {
-  isPackPath,
   PACK_LIMITS,
   type AboutExhibit,
   type AboutExhibitFile,
@@ -14,141 +9,64 @@ import {
   type AboutV1,
   type AboutWithheld,
 } from '#src/pack/format.ts';
+import { Fields, isFields } from './fields.ts';
 
-type Fields = { readonly [key: string]: JsonValue };
-
-function malformed(field: string, expected: string): EvidenceError {
-  return new EvidenceError('PACK_MANIFEST_MALFORMED', `"${field}" expected ${expected}`);
-}
-
-/** An object with exactly the named fields. */
-function object(value: JsonValue | undefined, name: string, fields: readonly string[]): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw malformed(name, 'an object');
-  }
-  const found = value as Fields;
-  const keys = Object.keys(found);
-  if (keys.length !== fields.length || !fields.every((field) => Object.hasOwn(found, field))) {
-    throw malformed(name, 'exactly its fields');
-  }
-  return found;
-}
-
-function list<T>(value: JsonValue | undefined, name: string, read: (one: JsonValue) => T): T[] {
-  if (!Array.isArray(value)) throw malformed(name, 'a list');
-  return (value as readonly JsonValue[]).map(read);
-}
-
-function text(fields: Fields, name: string): string {
-  const value = fields[name];
-  if (typeof value !== 'string') throw malformed(name, 'text');
-  return value;
-}
-
-function flag(fields: Fields, name: string): boolean {
-  const value = fields[name];
-  if (typeof value !== 'boolean') throw malformed(name, 'true or false');
-  return value;
-}
-
-function count(fields: Fields, name: string): number {
-  const value = fields[name];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
-    throw malformed(name, 'a whole number from 0');
-  }
-  return value;
-}
-
-function id(fields: Fields, name: string): string {
-  const value = fields[name];
-  if (!isId(value)) throw malformed(name, 'an identifier');
-  return value;
-}
-
-function instant(fields: Fields, name: string): string {
-  const value = fields[name];
-  if (!isInstant(value)) throw malformed(name, 'an RFC 3339 UTC instant');
-  return value;
-}
-
-function digest(value: JsonValue | undefined, name: string): Digest {
-  if (!isDigest(value)) throw malformed(name, 'a digest');
-  return value;
-}
-
-function path(fields: Fields, name: string): string {
-  const value = text(fields, name);
-  if (!isPackPath(value) || !value.startsWith('data/')) throw malformed(name, 'a path below data');
-  return value;
-}
-
-function base64(fields: Fields, name: string): string {
-  const value = text(fields, name);
-  try {
-    fromBase64(value);
-  } catch (cause) {
-    throw new EvidenceError('PACK_MANIFEST_MALFORMED', `"${name}" expected base64`, { cause });
-  }
-  return value;
+function fieldsOf(value: JsonValue, name: string, names: readonly string[]): Fields {
+  return new Fields(value, name, names, 'PACK_MANIFEST_MALFORMED');
 }
 
 function file(value: JsonValue): AboutExhibitFile {
-  const fields = object(value, 'files', ['path', 'mediaType', 'sizeBytes', 'digest']);
+  const fields = fieldsOf(value, 'files', ['path', 'mediaType', 'sizeBytes', 'digest']);
   return {
-    path: path(fields, 'path'),
-    mediaType: text(fields, 'mediaType'),
-    sizeBytes: count(fields, 'sizeBytes'),
-    digest: digest(fields['digest'], 'digest'),
+    path: fields.path('path'),
+    mediaType: fields.text('mediaType'),
+    sizeBytes: fields.count('sizeBytes'),
+    digest: fields.digest('digest'),
   };
 }
 
 function person(value: JsonValue): AboutPerson {
-  const fields = object(value, 'people', ['personId', 'name', 'position', 'certificate']);
+  const fields = fieldsOf(value, 'people', ['personId', 'name', 'position', 'certificate']);
+  fields.base64('certificate');
   return {
-    personId: id(fields, 'personId'),
-    name: text(fields, 'name'),
-    position: text(fields, 'position'),
-    certificate: base64(fields, 'certificate'),
+    personId: fields.id('personId'),
+    name: fields.text('name'),
+    position: fields.text('position'),
+    certificate: fields.text('certificate'),
   };
 }
 
 function exhibit(value: JsonValue): AboutExhibit {
   const names = ['exhibitId', 'exhibitRef', 'address', 'capturedAt', 'entryIndex', 'files'];
-  const fields = object(value, 'exhibits', names);
+  const fields = fieldsOf(value, 'exhibits', names);
   return {
-    exhibitId: id(fields, 'exhibitId'),
-    exhibitRef: text(fields, 'exhibitRef'),
-    address: text(fields, 'address'),
-    capturedAt: instant(fields, 'capturedAt'),
-    entryIndex: count(fields, 'entryIndex'),
-    files: list(fields['files'], 'files', file),
+    exhibitId: fields.id('exhibitId'),
+    exhibitRef: fields.text('exhibitRef'),
+    address: fields.text('address'),
+    capturedAt: fields.instant('capturedAt'),
+    entryIndex: fields.count('entryIndex'),
+    files: fields.list('files', file),
   };
 }
 
 function record(value: JsonValue): AboutRecord {
-  const fields = object(value, 'records', ['version', 'form', 'manifest', 'signature']);
+  const fields = fieldsOf(value, 'records', ['version', 'form', 'manifest', 'signature']);
   return {
-    version: count(fields, 'version'),
-    form: path(fields, 'form'),
-    manifest: path(fields, 'manifest'),
-    signature: path(fields, 'signature'),
+    version: fields.count('version'),
+    form: fields.path('form'),
+    manifest: fields.path('manifest'),
+    signature: fields.path('signature'),
   };
 }
 
 function withheld(value: JsonValue): AboutWithheld {
-  const fields = object(value, 'withheld', ['what', 'why', 'count', 'digests']);
+  const fields = fieldsOf(value, 'withheld', ['what', 'why', 'count', 'digests']);
   return {
-    what: text(fields, 'what'),
-    why: text(fields, 'why'),
-    count: count(fields, 'count'),
-    digests: list(fields['digests'], 'digests', (one) => digest(one, 'digests')),
+    what: fields.text('what'),
+    why: fields.text('why'),
+    count: fields.count('count'),
+    digests: fields.digests('digests'),
   };
-}
-
-function json(fields: Fields, name: string): JsonValue {
-  const value = fields[name];
-  if (value === undefined) throw malformed(name, 'a value');
-  return value;
 }
 
 const NAMES = [
@@ -158,14 +76,40 @@ const NAMES = [
 ];
 
 function assertVersion(value: JsonValue): void {
-  const v =
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Fields)['v']
-      : undefined;
+  const v = isFields(value) ? value['v'] : undefined;
   if (typeof v === 'number' && v > 1) {
     throw new EvidenceError('PACK_VERSION_NEWER', `"v" expected 1, got ${v}`);
   }
-  if (v !== 1) throw malformed('v', '1');
+  if (v !== 1) throw new EvidenceError('PACK_MANIFEST_MALFORMED', '"v" expected 1');
+}
+
+function partsOf(fields: Fields): Pick<AboutV1, 'school' | 'investigation' | 'recipient' | 'ledger'> {
+  const school = fieldsOf(fields.json('school'), 'school', ['name', 'caFingerprint']);
+  const about = fieldsOf(fields.json('investigation'), 'investigation', [
+    'investigationId',
+    'reference',
+  ]);
+  const to = ['name', 'organisation', 'purpose', 'lawfulBasis'];
+  const recipient = fieldsOf(fields.json('recipient'), 'recipient', to);
+  const ledger = fieldsOf(fields.json('ledger'), 'ledger', ['origin', 'entries', 'withheld']);
+  return {
+    school: { name: school.text('name'), caFingerprint: school.digest('caFingerprint') },
+    investigation: {
+      investigationId: about.id('investigationId'),
+      reference: about.text('reference'),
+    },
+    recipient: {
+      name: recipient.text('name'),
+      organisation: recipient.text('organisation'),
+      purpose: recipient.text('purpose'),
+      lawfulBasis: recipient.text('lawfulBasis'),
+    },
+    ledger: {
+      origin: ledger.text('origin'),
+      entries: ledger.count('entries'),
+      withheld: ledger.count('withheld'),
+    },
+  };
 }
 
 /**
@@ -178,46 +122,24 @@ function assertVersion(value: JsonValue): void {
 export function parseAbout(bytes: Uint8Array): AboutV1 {
   const value = parseCanonical(bytes, PACK_LIMITS.textBytes);
   assertVersion(value);
-  const fields = object(value, 'pack', NAMES);
-  const school = object(fields['school'], 'school', ['name', 'caFingerprint']);
-  const about = object(fields['investigation'], 'investigation', ['investigationId', 'reference']);
-  const to = ['name', 'organisation', 'purpose', 'lawfulBasis'];
-  const recipient = object(fields['recipient'], 'recipient', to);
-  const ledger = object(fields['ledger'], 'ledger', ['origin', 'entries', 'withheld']);
+  const fields = fieldsOf(value, 'pack', NAMES);
+  const computerCertificate = fields.textOrNull('computerCertificate');
+  if (computerCertificate !== null) fields.base64('computerCertificate');
   return {
     v: 1,
-    packId: id(fields, 'packId'),
-    createdAt: instant(fields, 'createdAt'),
-    demonstration: flag(fields, 'demonstration'),
-    preview: flag(fields, 'preview'),
-    school: {
-      name: text(school, 'name'),
-      caFingerprint: digest(school['caFingerprint'], 'caFingerprint'),
-    },
-    investigation: {
-      investigationId: id(about, 'investigationId'),
-      reference: text(about, 'reference'),
-    },
-    recipient: {
-      name: text(recipient, 'name'),
-      organisation: text(recipient, 'organisation'),
-      purpose: text(recipient, 'purpose'),
-      lawfulBasis: text(recipient, 'lawfulBasis'),
-    },
-    facts: json(fields, 'facts'),
-    software: json(fields, 'software'),
-    computer: json(fields, 'computer'),
-    computerCertificate:
-      fields['computerCertificate'] === null ? null : base64(fields, 'computerCertificate'),
-    people: list(fields['people'], 'people', person),
-    ledger: {
-      origin: text(ledger, 'origin'),
-      entries: count(ledger, 'entries'),
-      withheld: count(ledger, 'withheld'),
-    },
-    records: list(fields['records'], 'records', record),
-    exhibits: list(fields['exhibits'], 'exhibits', exhibit),
-    documents: list(fields['documents'], 'documents', file),
-    withheld: list(fields['withheld'], 'withheld', withheld),
+    packId: fields.id('packId'),
+    createdAt: fields.instant('createdAt'),
+    demonstration: fields.flag('demonstration'),
+    preview: fields.flag('preview'),
+    ...partsOf(fields),
+    facts: fields.json('facts'),
+    software: fields.json('software'),
+    computer: fields.json('computer'),
+    computerCertificate,
+    people: fields.list('people', person),
+    records: fields.list('records', record),
+    exhibits: fields.list('exhibits', exhibit),
+    documents: fields.list('documents', file),
+    withheld: fields.list('withheld', withheld),
   };
 }

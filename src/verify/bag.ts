@@ -1,31 +1,11 @@
 import { fromUtf8 } from '#src/core/bytes.ts';
 import type { Digest } from '#src/core/digest.ts';
 import { EvidenceError } from '#src/core/errors.ts';
-import { BAGIT_TEXT, PACK_LIMITS, PACK_PATHS } from '#src/pack/format.ts';
-import { digestOf } from './digest.ts';
+import { BAGIT_TEXT, PACK_LIMITS, PACK_PATHS, type AboutV1 } from '#src/pack/format.ts';
 import type { Findings } from './finding.ts';
-
-/** A pack's files by path. */
-export type PackFiles = ReadonlyMap<string, Uint8Array>;
+import { fileAt, textAt, type PackFiles } from './pack-files.ts';
 
 const LINE = /^([0-9a-f]{64}) {2}([\x21-\x7e]+)$/;
-const OXUM = /^Payload-Oxum: ([0-9]+)\.([0-9]+)$/m;
-
-/** The file at a path. @throws {EvidenceError} PACK_FILE_MISSING - there is none; PACK_TOO_LARGE - over its limit */
-export function fileAt(
-  files: PackFiles,
-  path: string,
-  maxBytes: number = PACK_LIMITS.textBytes,
-): Uint8Array {
-  const bytes = files.get(path);
-  if (bytes === undefined) {
-    throw new EvidenceError('PACK_FILE_MISSING', 'file expected in the pack, got none');
-  }
-  if (bytes.length > maxBytes) {
-    throw new EvidenceError('PACK_TOO_LARGE', `file expected at most ${maxBytes} bytes`);
-  }
-  return bytes;
-}
 
 function malformed(expected: string): EvidenceError {
   return new EvidenceError('PACK_MANIFEST_MALFORMED', `manifest expected ${expected}`);
@@ -53,32 +33,17 @@ function parseManifest(bytes: Uint8Array): Map<string, Digest> {
   return listed;
 }
 
-async function checkListed(
+function checkListed(
   files: PackFiles,
   listed: ReadonlyMap<string, Digest>,
   findings: Findings,
-): Promise<void> {
+): void {
   for (const [path, digest] of listed) {
-    const bytes = files.get(path);
-    if (bytes === undefined) {
+    if (!files.bytes.has(path)) {
       findings.add('PACK_FILE_MISSING', 'file expected in the pack, got none', path);
-    } else if ((await digestOf(bytes)) !== digest) {
+    } else if (files.digests.get(path) !== digest) {
       findings.add('PACK_DIGEST_MISMATCH', 'digest of file expected that of the manifest', path);
     }
-  }
-}
-
-function checkOxum(files: PackFiles, findings: Findings): void {
-  const text = new TextDecoder().decode(files.get(PACK_PATHS.bagInfo));
-  const [, octets, count] = OXUM.exec(text) ?? [];
-  const payload = [...files].filter(([path]) => path.startsWith('data/'));
-  const size = payload.reduce((sum, [, bytes]) => sum + bytes.length, 0);
-  if (octets !== String(size) || count !== String(payload.length)) {
-    findings.add(
-      'PACK_SIZE_MISMATCH',
-      '"Payload-Oxum" expected that of the payload',
-      PACK_PATHS.bagInfo,
-    );
   }
 }
 
@@ -87,16 +52,16 @@ function checkOxum(files: PackFiles, findings: Findings): void {
  * @returns nothing; what is wrong goes into `findings`
  */
 export async function checkBag(files: PackFiles, findings: Findings): Promise<void> {
-  if (new TextDecoder().decode(files.get(PACK_PATHS.bagit)) !== BAGIT_TEXT) {
-    findings.add(
-      'PACK_MANIFEST_MALFORMED',
-      'declaration expected that of BagIt 1.0',
-      PACK_PATHS.bagit,
-    );
+  const declaration = textAt(files, PACK_PATHS.bagit);
+  if (declaration !== BAGIT_TEXT) {
+    const message = 'declaration expected that of BagIt 1.0';
+    findings.add('PACK_MANIFEST_MALFORMED', message, PACK_PATHS.bagit);
   }
-  const unlisted = new Set(files.keys());
+  const unlisted = new Set(files.bytes.keys());
   for (const path of [PACK_PATHS.manifest, PACK_PATHS.tagManifest]) {
-    const listed = await findings.collect(path, () => parseManifest(fileAt(files, path)));
+    const listed = await findings.collect(path, () =>
+      parseManifest(fileAt(files, path, PACK_LIMITS.textBytes)),
+    );
     if (listed === null) continue;
     const payload = path === PACK_PATHS.manifest;
     for (const name of listed.keys()) {
@@ -105,12 +70,35 @@ export async function checkBag(files: PackFiles, findings: Findings): Promise<vo
       }
       unlisted.delete(name);
     }
-    await checkListed(files, listed, findings);
+    checkListed(files, listed, findings);
   }
   unlisted.delete(PACK_PATHS.tagManifest);
   unlisted.delete(PACK_PATHS.seal);
   for (const path of unlisted) {
     findings.add('PACK_FILE_UNLISTED', 'file expected in a manifest, got none', path);
   }
-  checkOxum(files, findings);
+}
+
+/** Verify that `bag-info.txt` says what `pack.json` says, and counts what is there. */
+export function checkBagInfo(files: PackFiles, about: AboutV1, findings: Findings): void {
+  const payload = [...files.bytes].filter(([path]) => path.startsWith('data/'));
+  const octets = payload.reduce((sum, [, bytes]) => sum + bytes.length, 0);
+  const [organisation, identifier, date, oxum, agent, rest, ...more] = (
+    textAt(files, PACK_PATHS.bagInfo) ?? ''
+  ).split('\n');
+  if (oxum !== `Payload-Oxum: ${octets}.${payload.length}`) {
+    const message = '"Payload-Oxum" expected that of the payload';
+    findings.add('PACK_SIZE_MISMATCH', message, PACK_PATHS.bagInfo);
+  }
+  const same =
+    organisation === `Source-Organization: ${about.school.name}` &&
+    identifier === `External-Identifier: ${about.packId}` &&
+    date === `Bagging-Date: ${about.createdAt.slice(0, 10)}` &&
+    agent === 'Bag-Software-Agent: Countersign' &&
+    rest === '' &&
+    more.length === 0;
+  if (!same) {
+    const message = 'bag facts expected those of "pack.json"';
+    findings.add('PACK_MANIFEST_MALFORMED', message, PACK_PATHS.bagInfo);
+  }
 }

@@ -10,12 +10,13 @@ export async function leafHash(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /**
- * Root hashes of the trees over the first 1, 2, … n leaves (RFC 9162 §2.1.1), each from the perfect
+ * Root hashes of the trees over the first 0, 1, 2, … n leaves (RFC 9162 §2.1.1), each from the perfect
  * subtrees of the one before.
  * @param leaves - leaf hashes in order
+ * @returns one more than there are leaves; the tree of none first
  */
 export async function rootsOf(leaves: readonly Uint8Array[]): Promise<Uint8Array[]> {
-  const roots: Uint8Array[] = [];
+  const roots: Uint8Array[] = [await sha256(new Uint8Array())];
   const peaks: { size: number; hash: Uint8Array }[] = [];
   for (const leaf of leaves) {
     peaks.push({ size: 1, hash: leaf });

@@ -52,15 +52,19 @@ async function verifyEd25519(
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
   const { subtle } = crypto;
   try {
     const raw = new Uint8Array(publicKey);
     const key = await subtle.importKey('raw', raw, { name: 'Ed25519' }, false, ['verify']);
     const signed = new Uint8Array(signature);
     return await subtle.verify({ name: 'Ed25519' }, key, signed, new Uint8Array(message));
-  } catch {
-    // A key or signature of another length verifies nothing.
-    return false;
+  } catch (cause) {
+    // 32 bytes that are no point verify nothing; a browser without Ed25519 could not check at all.
+    if (!(cause instanceof DOMException) || cause.name !== 'NotSupportedError') return false;
+    throw new EvidenceError('CRYPTO_FAILED', 'Ed25519 expected of this program, got none', {
+      cause,
+    });
   }
 }
 
@@ -79,8 +83,22 @@ export function noteNames(note: string): string[] {
   return split(note).lines.map(({ name }) => name);
 }
 
+/** The one line of a key in a note; a line of the same name and another key is not it. */
+async function lineOf(lines: readonly Line[], key: NoteKey, kind: number): Promise<Line> {
+  const keyId = await keyIdOf(key, kind);
+  const line = lines.find((one) => one.name === key.name && equalBytes(one.keyId, keyId));
+  if (line !== undefined) return line;
+  throw new EvidenceError('SIGNER_UNKNOWN', 'note expected the signature of its key, got none');
+}
+
+function assertNoOther(lines: readonly Line[], expected: number): void {
+  if (lines.length === expected) return;
+  throw new EvidenceError('SIGNER_UNKNOWN', 'note expected signatures of its keys alone');
+}
+
 /**
- * Verify that every one of the keys signed a note (C2SP signed-note, Ed25519).
+ * Verify that every one of the keys signed a note (C2SP signed-note, Ed25519), and nobody else: in a
+ * pack no byte may ride along.
  * @param note - hostile
  * @param keys - who must have signed; at least one
  * @returns the note's text
@@ -89,12 +107,9 @@ export function noteNames(note: string): string[] {
  */
 export async function verifySigned(note: string, keys: readonly NoteKey[]): Promise<string> {
   const { text, lines } = split(note);
+  assertNoOther(lines, keys.length);
   for (const key of keys) {
-    const keyId = await keyIdOf(key, 1);
-    const line = lines.find((one) => one.name === key.name && equalBytes(one.keyId, keyId));
-    if (line === undefined) {
-      throw new EvidenceError('SIGNER_UNKNOWN', 'note expected the signature of its key, got none');
-    }
+    const line = await lineOf(lines, key, 1);
     if (!(await verifyEd25519(key.publicKey, utf8(text), line.signature))) {
       throw new EvidenceError('SIGNATURE_INVALID', 'signature of note expected to be of its text');
     }
@@ -103,17 +118,23 @@ export async function verifySigned(note: string, keys: readonly NoteKey[]): Prom
 }
 
 /**
- * Verify that every one of the keys cosigned a checkpoint (C2SP cosignature/v1).
+ * Verify that every one of the keys cosigned a checkpoint (C2SP cosignature/v1), as lines behind the
+ * checkpoint's own.
+ * @param note - hostile
+ * @param signed - the signed checkpoint without them, as its entry carries it
  * @throws {EvidenceError} NOTE_MALFORMED, SIGNER_UNKNOWN, SIGNATURE_INVALID
  */
-export async function verifyCosigned(note: string, keys: readonly NoteKey[]): Promise<void> {
+export async function verifyCosigned(
+  note: string,
+  signed: string,
+  keys: readonly NoteKey[],
+): Promise<void> {
   const { text, lines } = split(note);
+  if (!note.startsWith(signed)) throw malformed('the checkpoint as it was signed');
+  assertNoOther(lines, split(signed).lines.length + keys.length);
   for (const key of keys) {
-    const keyId = await keyIdOf(key, 4);
-    const line = lines.find((one) => one.name === key.name && equalBytes(one.keyId, keyId));
-    if (line === undefined || line.signature.length !== 72) {
-      throw new EvidenceError('SIGNER_UNKNOWN', 'checkpoint expected the cosignature of its key');
-    }
+    const line = await lineOf(lines, key, 4);
+    if (line.signature.length !== 72) throw malformed('cosignatures of 72 bytes');
     const bytes = new Uint8Array(line.signature);
     const seconds = new DataView(bytes.buffer).getBigUint64(0);
     const message = utf8(`cosignature/v1\ntime ${seconds}\n${text}`);

@@ -10,7 +10,8 @@ export interface PackFacts {
   readonly demonstration: boolean;
   readonly preview: boolean;
   readonly caFingerprint: string;
-  readonly sealDigest: string;
+  /** Null where the pack has no tag manifest. */
+  readonly sealDigest: string | null;
   readonly sealedBy: readonly { readonly name: string; readonly signedAt: string | null }[];
   readonly exhibits: number;
   readonly entries: number;

@@ -1,10 +1,11 @@
 import { verifyCms, type CmsSignerFacts } from '#src/crypto/verify/cms.ts';
 import { PACK_LIMITS, PACK_PATHS, SEAL_ROLES } from '#src/pack/format.ts';
-import { fileAt, type PackFiles } from './bag.ts';
 import type { Findings } from './finding.ts';
+import { fileAt, type PackFiles } from './pack-files.ts';
 
-/** Whether two different people hold the two roles between them, either way round. */
+/** Whether they are two different people who hold the two roles between them, either way round. */
 function isQuorum(signers: readonly CmsSignerFacts[]): boolean {
+  if (signers.length !== 2) return false;
   const [dsl, head] = SEAL_ROLES;
   const holds = (signer: CmsSignerFacts, roles: readonly string[]): boolean =>
     signer.roles.some((role) => roles.includes(role));
@@ -25,7 +26,7 @@ export async function checkSeal(
   caDer: Uint8Array,
   findings: Findings,
 ): Promise<readonly CmsSignerFacts[]> {
-  if (!files.has(PACK_PATHS.seal)) {
+  if (!files.bytes.has(PACK_PATHS.seal)) {
     findings.add('PACK_SIGNATURE_MISSING', 'seal expected in the pack, got none', PACK_PATHS.seal);
     return [];
   }

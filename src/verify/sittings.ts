@@ -1,15 +1,13 @@
 import { equalBytes, fromUtf8, utf8 } from '#src/core/bytes.ts';
 import { parseCanonical, type JsonValue } from '#src/core/canonical-json.ts';
-import { isInstant } from '#src/core/clock.ts';
 import { EvidenceError } from '#src/core/errors.ts';
-import { PACK_PATHS, type AboutV1 } from '#src/pack/format.ts';
-import { fileAt, type PackFiles } from './bag.ts';
-import type { KnownKeys } from './certificates.ts';
+import { PACK_PATHS } from '#src/pack/format.ts';
+import { keyOfPerson, type KnownKeys } from './certificates.ts';
+import { Fields } from './fields.ts';
 import type { Findings } from './finding.ts';
-import { decodeBase64, type PackLine } from './ledger.ts';
-import { noteNames, noteText, verifyCosigned, verifySigned, type NoteKey } from './note.ts';
-
-type Fields = { readonly [key: string]: JsonValue };
+import type { PackLine } from './ledger-lines.ts';
+import { noteText, verifyCosigned, verifySigned, type NoteKey } from './note.ts';
+import { fileAt, type PackFiles } from './pack-files.ts';
 
 /** A sitting whose delegation both people signed. */
 export interface PackSitting {
@@ -24,89 +22,99 @@ export interface PackSitting {
 /** What reading the sittings of a pack needs. */
 export interface SittingsInput {
   readonly files: PackFiles;
-  readonly about: AboutV1;
+  readonly origin: string;
   readonly keys: KnownKeys;
-  /** Root of the tree of every size, from 1. */
+  /** Root of the tree of every size, from 0. */
   readonly roots: readonly Uint8Array[];
+  readonly lines: readonly PackLine[];
   readonly findings: Findings;
 }
 
+const CODE = 'PACK_LEDGER_INVALID';
 const TITLE = 'countersign/delegation/v1\n';
+const MEMBERS = [
+  ...['v', 'sittingId', 'origin', 'size', 'root', 'computerId', 'bootId'],
+  ...['startedAt', 'expiresAt', 'publicKey', 'personIds'],
+];
 const MAX_SITTING_MS = 12 * 60 * 60 * 1000;
+const SIZE = /^(?:0|[1-9][0-9]{0,15})$/;
 
 function invalid(expected: string): EvidenceError {
-  return new EvidenceError('PACK_LEDGER_INVALID', `sitting expected ${expected}`);
+  return new EvidenceError(CODE, `sitting expected ${expected}`);
 }
 
-function fieldsOf(value: JsonValue | undefined): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalid('an object');
-  return value as Fields;
-}
-
-function personKey(origin: string, personId: JsonValue, keys: KnownKeys): NoteKey {
-  const facts = typeof personId === 'string' ? keys.people.get(personId) : undefined;
-  if (facts === undefined || facts.ed25519PublicKey === null) {
-    throw new EvidenceError(
-      'SIGNER_UNKNOWN',
-      'sitting expected two people whom the pack certifies',
-    );
+/** A head that people signed for must be one that this ledger has had. */
+function assertHead(size: number, root: Uint8Array, { roots }: SittingsInput): void {
+  const expected = roots[size];
+  if (expected === undefined) {
+    const message = `"size" expected at least the ${size} that both signed for`;
+    throw new EvidenceError('LEDGER_ROLLED_BACK', `${message}, got ${roots.length - 1}`);
   }
-  return { name: `${origin}/person/${facts.id}`, publicKey: facts.ed25519PublicKey };
-}
-
-function assertAccepted(size: number, root: Uint8Array, roots: readonly Uint8Array[]): void {
-  const expected = roots[size - 1];
-  // A sitting may begin before the first entry; the root of no entries is nobody's to check here.
-  if (size === 0) return;
-  if (expected === undefined || !equalBytes(expected, root)) {
-    throw new EvidenceError('LEDGER_ROOT_MISMATCH', 'delegation expected a head of this ledger');
+  if (!equalBytes(expected, root)) {
+    throw new EvidenceError('LEDGER_ROOT_MISMATCH', 'both expected a head of this ledger');
   }
 }
 
-function endOf(
-  value: JsonValue | undefined,
-  origin: string,
-  roots: readonly Uint8Array[],
-): number | null {
-  if (value === null) return null;
-  if (typeof value !== 'string') throw invalid('a cosigned checkpoint or null');
-  const [name, sizeText, root] = noteText(value).split('\n');
+/** Read what the delegation says and verify that both people whom it names signed it. */
+async function readDelegation(
+  bytes: Uint8Array,
+  sittingId: string,
+  input: SittingsInput,
+): Promise<{ readonly sitting: Omit<PackSitting, 'end'>; readonly people: readonly NoteKey[] }> {
+  const { origin, keys } = input;
+  const note = fromUtf8(bytes);
+  const text = noteText(note);
+  if (!text.startsWith(TITLE)) throw invalid('a delegation of version 1');
+  const value = parseCanonical(utf8(text.slice(TITLE.length, -1)));
+  const says = new Fields(value, 'delegation', MEMBERS, CODE);
+  says.version('v', 1);
+  const [first, second, ...more] = says.ids('personIds');
+  if (first === undefined || second === undefined || more.length > 0) throw invalid('two people');
+  const startedAt = says.instant('startedAt');
+  const expiresAt = says.instant('expiresAt');
+  const people = [first, second].map((id) => keyOfPerson(keys, origin, id, startedAt));
+  await verifySigned(note, people);
+  if (says.text('origin') !== origin || says.id('sittingId') !== sittingId)
+    throw invalid('a delegation of its own');
+  const computerId = says.id('computerId');
+  if (keys.computer !== null && keys.computer.id !== computerId) throw invalid('this computer');
+  const lifeMs = Date.parse(expiresAt) - Date.parse(startedAt);
+  if (lifeMs <= 0 || lifeMs > MAX_SITTING_MS) throw invalid('to end within 12 hours');
+  const size = says.count('size');
+  assertHead(size, says.base64('root'), input);
+  const key = { name: `${origin}/sitting/${sittingId}`, publicKey: says.base64('publicKey') };
+  return { sitting: { key, size, expiresAt }, people };
+}
+
+/** @returns size of the ledger at the end that both cosigned; null where they did not */
+async function readEnd(
+  note: string | null,
+  people: readonly NoteKey[],
+  input: SittingsInput,
+): Promise<number | null> {
+  if (note === null) return null;
+  const [name, sizeText = ''] = noteText(note).split('\n');
+  if (name !== input.origin || !SIZE.test(sizeText)) throw invalid('an end of this ledger');
   const size = Number(sizeText);
-  if (name !== origin || !Number.isSafeInteger(size)) throw invalid('an end of this ledger');
-  assertAccepted(size, decodeBase64(root), roots);
+  const last = input.lines[size - 1];
+  if (last === undefined) {
+    const message = `"size" expected at least the ${size} that both cosigned`;
+    throw new EvidenceError('LEDGER_ROLLED_BACK', `${message}, got ${input.lines.length}`);
+  }
+  await verifyCosigned(note, last.checkpoint, people);
   return size;
 }
 
 async function readSitting(
   value: JsonValue,
-  { about, keys, roots }: SittingsInput,
+  input: SittingsInput,
 ): Promise<readonly [string, PackSitting]> {
-  const { sittingId, delegation, endedCheckpoint } = fieldsOf(value);
-  const { origin } = about.ledger;
-  const note = fromUtf8(decodeBase64(delegation));
-  const text = noteText(note);
-  if (!text.startsWith(TITLE)) throw invalid('a delegation of version 1');
-  const says = fieldsOf(parseCanonical(utf8(text.slice(TITLE.length, -1))));
-  const { personIds, size, startedAt, expiresAt } = says;
-  if (!Array.isArray(personIds) || personIds.length !== 2 || personIds[0] === personIds[1]) {
-    throw invalid('two people');
-  }
-  const people = (personIds as readonly JsonValue[]).map((one) => personKey(origin, one, keys));
-  await verifySigned(note, people);
-  if (says['origin'] !== origin || says['sittingId'] !== sittingId) throw invalid('its own ledger');
-  if (typeof sittingId !== 'string' || typeof size !== 'number') throw invalid('an id and a size');
-  if (!isInstant(startedAt) || !isInstant(expiresAt)) throw invalid('a start and an end');
-  const lifeMs = Date.parse(expiresAt) - Date.parse(startedAt);
-  if (lifeMs <= 0 || lifeMs > MAX_SITTING_MS) throw invalid('to end within 12 hours');
-  assertAccepted(size, decodeBase64(says['root']), roots);
-  const end = endOf(endedCheckpoint, origin, roots);
-  if (typeof endedCheckpoint === 'string') await verifyCosigned(endedCheckpoint, people);
-  const key = {
-    name: `${origin}/sitting/${sittingId}`,
-    publicKey: decodeBase64(says['publicKey']),
-  };
-  return [sittingId, { key, size, expiresAt, end }];
+  const names = ['sittingId', 'delegation', 'endedCheckpoint'];
+  const fields = new Fields(value, 'sitting', names, CODE);
+  const sittingId = fields.id('sittingId');
+  const { sitting, people } = await readDelegation(fields.base64('delegation'), sittingId, input);
+  const end = await readEnd(fields.textOrNull('endedCheckpoint'), people, input);
+  return [sittingId, { ...sitting, end }];
 }
 
 /**
@@ -128,56 +136,8 @@ export async function readSittings(
   for (const one of list ?? []) {
     const sitting = await findings.collect(where, () => readSitting(one, input));
     if (sitting === null) continue;
-    if (sittings.has(sitting[0]))
-      findings.add('PACK_LEDGER_INVALID', 'sitting expected once', where);
+    if (sittings.has(sitting[0])) findings.add(CODE, 'sitting expected once', where);
     sittings.set(...sitting);
   }
   return sittings;
-}
-
-function outsideSigners(origin: string, note: string, keys: KnownKeys): NoteKey[] {
-  const known = new Map([...keys.people.keys()].map((id) => [`${origin}/person/${id}`, id]));
-  const { computer } = keys;
-  return noteNames(note).flatMap((name) => {
-    if (name === `${origin}/computer` && computer !== null && computer.ed25519PublicKey !== null) {
-      return [{ name, publicKey: computer.ed25519PublicKey }];
-    }
-    const id = known.get(name);
-    return id === undefined ? [] : [personKey(origin, id, keys)];
-  });
-}
-
-/**
- * Verify that whoever had to sign an entry's checkpoint did: in a sitting its key, within its life;
- * outside the computer or two people.
- * @throws {EvidenceError} LEDGER_SITTING_UNKNOWN, LEDGER_SITTING_EXPIRED, SIGNER_UNKNOWN, SIGNATURE_INVALID
- */
-export async function checkSigners(
-  line: PackLine,
-  about: AboutV1,
-  keys: KnownKeys,
-  sittings: ReadonlyMap<string, PackSitting>,
-): Promise<void> {
-  if (line.sitting === null) {
-    const { origin } = about.ledger;
-    const signers = outsideSigners(origin, line.checkpoint, keys);
-    const computer = signers.some(({ name }) => name === `${origin}/computer`);
-    if (!computer && new Set(signers.map(({ name }) => name)).size < 2) {
-      throw new EvidenceError('SIGNER_UNKNOWN', 'checkpoint expected the computer or two people');
-    }
-    await verifySigned(line.checkpoint, signers);
-    return;
-  }
-  const sitting = sittings.get(line.sitting);
-  if (sitting === undefined) {
-    throw new EvidenceError(
-      'LEDGER_SITTING_UNKNOWN',
-      '"sitting" expected one that both signed for',
-    );
-  }
-  const beyond = sitting.end !== null && line.index >= sitting.end;
-  if (line.index < sitting.size || beyond || line.recordedAt > sitting.expiresAt) {
-    throw new EvidenceError('LEDGER_SITTING_EXPIRED', 'entry expected within its sitting');
-  }
-  await verifySigned(line.checkpoint, [sitting.key]);
 }

@@ -3,12 +3,14 @@ import { EvidenceError } from '#src/core/errors.ts';
 import type { CmsSignerFacts } from '#src/crypto/verify/cms.ts';
 import { PACK_PATHS, type AboutV1 } from '#src/pack/format.ts';
 import { parseAbout } from './about.ts';
-import { checkBag, fileAt, type PackFiles } from './bag.ts';
+import { checkBag, checkBagInfo } from './bag.ts';
 import { checkCertificates } from './certificates.ts';
+import { checkClaims } from './claims.ts';
 import { checkContents } from './contents.ts';
-import { digestOf } from './digest.ts';
+import { checkExhibits } from './exhibits.ts';
 import { Findings } from './finding.ts';
 import { checkLedger } from './ledger.ts';
+import { digestAt, fileAt, hashFiles, type PackFiles } from './pack-files.ts';
 import { readCanonicalZip } from './read-zip.ts';
 import { checkRecords } from './records.ts';
 import type { PackFacts, PackReport } from './report.ts';
@@ -37,11 +39,11 @@ function report(
   };
 }
 
-async function factsOf(
+function factsOf(
   files: PackFiles,
   about: AboutV1,
   signers: readonly CmsSignerFacts[],
-): Promise<PackFacts> {
+): PackFacts {
   return {
     packId: about.packId,
     reference: about.investigation.reference,
@@ -51,7 +53,9 @@ async function factsOf(
     demonstration: about.demonstration,
     preview: about.preview,
     caFingerprint: about.school.caFingerprint,
-    sealDigest: await digestOf(files.get(PACK_PATHS.tagManifest) ?? new Uint8Array()),
+    sealDigest: files.bytes.has(PACK_PATHS.tagManifest)
+      ? digestAt(files, PACK_PATHS.tagManifest)
+      : null,
     sealedBy: signers.map(({ commonName, signedAt }) => ({ name: commonName, signedAt })),
     exhibits: about.exhibits.length,
     entries: about.ledger.entries,
@@ -71,11 +75,12 @@ export async function verifyPack(
 ): Promise<PackReport> {
   const findings = new Findings();
   const pinned = options.caFingerprint !== undefined;
-  const files = await findings.collect('container', () => readCanonicalZip(bytes));
-  if (files === null) {
+  const container = await findings.collect('container', () => readCanonicalZip(bytes));
+  if (container === null) {
     const unreadable = findings.list.some(({ code }) => code === 'PACK_NOT_A_PACK');
     return report(findings, null, pinned, unreadable ? 'unreadable' : 'findings');
   }
+  const files = await hashFiles(container);
   await checkBag(files, findings);
   const about = await findings.collect(PACK_PATHS.about, () =>
     parseAbout(fileAt(files, PACK_PATHS.about)),
@@ -85,12 +90,17 @@ export async function verifyPack(
     findings.add('CERTIFICATE_INVALID', '"caFingerprint" expected the one given', PACK_PATHS.about);
   }
   const keys = await checkCertificates(files, about, findings);
-  if (keys === null) return report(findings, await factsOf(files, about, []), pinned);
+  checkBagInfo(files, about, findings);
+  checkContents(files, about, findings);
+  if (keys === null) return report(findings, factsOf(files, about, []), pinned);
   const signers = await checkSeal(files, keys.caDer, findings);
   const ledger = await checkLedger(files, about, keys, findings);
-  await checkContents(files, about, ledger, findings);
+  if (ledger !== null) {
+    await checkClaims(about, ledger, signers, findings);
+    await checkExhibits(about, ledger, findings);
+  }
   await checkRecords({ files, about, keys, ledger, findings });
-  return report(findings, await factsOf(files, about, signers), pinned);
+  return report(findings, factsOf(files, about, signers), pinned);
 }
 
 /** The report of a file that could not even be opened or is longer than any pack. */

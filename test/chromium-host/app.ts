@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { commandLine } from './command-line.ts';
 import { hostEvent } from './event.ts';
+import { browserOf } from './host.ts';
 import { SingleInstance } from './instance-lock.ts';
 import { hostOptions } from './options.ts';
 import { appMetrics } from './processes.ts';
@@ -46,17 +47,32 @@ class HostApp extends EventEmitter {
     return this.#ready;
   }
 
-  async whenReady(): Promise<void> {
-    await Promise.resolve();
-    if (this.#ready) return;
+  /** Ready is when the browser runs: what the command line says is settled by then, as in Electron. */
+  whenReady(): Promise<void> {
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+  #starting: Promise<void> | null = null;
+  async #start(): Promise<void> {
+    const { product } = await browserOf('pictures');
+    const versions = { ...process.versions, chrome: product.replace(/^[^/]*\//, '') };
+    Object.defineProperty(process, 'versions', {
+      value: Object.freeze(versions),
+      configurable: true,
+      enumerable: true,
+    });
     this.#ready = true;
     this.emit('ready', hostEvent({}), {});
   }
 
   requestSingleInstanceLock(additionalData: object = {}): boolean {
-    this.#lock ??= SingleInstance.take(this.getPath('userData'), additionalData, (argv, folder, data) => {
-      this.emit('second-instance', hostEvent({}), argv, folder, data);
-    });
+    this.#lock ??= SingleInstance.take(
+      this.getPath('userData'),
+      additionalData,
+      (argv, folder, data) => {
+        this.emit('second-instance', hostEvent({}), argv, folder, data);
+      },
+    );
     return this.#lock.held;
   }
   hasSingleInstanceLock(): boolean {

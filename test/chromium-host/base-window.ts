@@ -7,6 +7,7 @@ import type { MouseAction } from './input.ts';
 import { parseKeys } from './keys.ts';
 import type { Key, Modifiers } from './keys.ts';
 import { hostOptions } from './options.ts';
+import { showPreview } from './preview.ts';
 import { shownIn, View } from './view.ts';
 import type { Bounds, Shown } from './view.ts';
 import type { HostWebContents } from './web-contents.ts';
@@ -54,7 +55,9 @@ export class BaseWindow extends EventEmitter {
     this.#title = options.title ?? app.getName();
     this.#background = options.backgroundColor ?? '';
     this.#visible = options.show !== false;
-    this.#size = { ...(hostOptions().size ?? { width: options.width ?? 800, height: options.height ?? 600 }) };
+    this.#size = {
+      ...(hostOptions().size ?? { width: options.width ?? 800, height: options.height ?? 600 }),
+    };
     this.#fitRoot();
     this.contentView.changed = () => {
       this.#adopt();
@@ -148,6 +151,8 @@ export class BaseWindow extends EventEmitter {
     this.#visible = true;
     this.emit('show');
     this.focus();
+    this.contentView.touch();
+    if (!hostOptions().headless) this.#preview();
   }
   showInactive(): void {
     this.#visible = true;
@@ -259,12 +264,18 @@ export class BaseWindow extends EventEmitter {
 
   #at(x: number, y: number): Shown | undefined {
     return this.shown().findLast(
-      ({ bounds }) => x >= bounds.x && y >= bounds.y && x < bounds.x + bounds.width && y < bounds.y + bounds.height,
+      ({ bounds }) =>
+        x >= bounds.x &&
+        y >= bounds.y &&
+        x < bounds.x + bounds.width &&
+        y < bounds.y + bounds.height,
     );
   }
 
   #pages(): HostWebContents[] {
-    return shownIn(this.contentView).flatMap(({ contents }) => (contents === null ? [] : [contents]));
+    return shownIn(this.contentView).flatMap(({ contents }) =>
+      contents === null ? [] : [contents],
+    );
   }
 
   #focusOn(contents: HostWebContents): void {
@@ -273,6 +284,15 @@ export class BaseWindow extends EventEmitter {
     this.#focus = contents;
     contents.focusChanged(true);
     this.focus();
+  }
+
+  #preview(): void {
+    showPreview(this).catch((error: unknown) => {
+      process.stderr.write(
+        `the preview window did not open: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
+      app.exit(1);
+    });
   }
 
   // Pages that join the window can ask it for the keyboard.

@@ -15,7 +15,6 @@ export interface BrowserListener {
   paused(browser: BrowserHost, params: Fields): void;
   authRequired(browser: BrowserHost, params: Fields): void;
   downloading(params: Fields): void;
-  targetChanged(target: Fields): void;
   targetCrashed(targetId: string, params: Fields): void;
 }
 
@@ -122,9 +121,6 @@ export class BrowserHost {
     root.on('Target.detachedFromTarget', (params) => {
       this.drop(text(params, 'sessionId'));
     });
-    root.on('Target.targetInfoChanged', (params) => {
-      this.#listener.targetChanged(fields(params['targetInfo']));
-    });
     root.on('Target.targetCrashed', (params) => {
       this.#listener.targetCrashed(text(params, 'targetId'), params);
     });
@@ -153,7 +149,8 @@ export class BrowserHost {
 
   #attached(target: Fields, session: CdpSession): void {
     const type = text(target, 'type');
-    if (type === 'shared_worker' || type === 'service_worker') this.#listener.worker(target, session);
+    if (type === 'shared_worker' || type === 'service_worker')
+      this.#listener.worker(target, session);
     else if (PAGE_TYPES.has(type)) {
       this.#arrived.set(text(target, 'targetId'), { target, session });
       this.#sort();
@@ -168,8 +165,8 @@ export class BrowserHost {
         this.#arrived.delete(targetId);
         // The browser's own first page has no partition of ours: left alone, it never loads anything.
         if (text(target, 'url').startsWith('chrome://')) continue;
-        this.root.post('Target.closeTarget', { targetId });
         this.#listener.popup(target, session);
+        this.root.post('Target.closeTarget', { targetId });
       }
     }
   }

@@ -44,6 +44,7 @@ const FLAGS = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
   '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,CertificateTransparencyComponentUpdater,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,DialMediaRouteProvider,PaintHolding,BackForwardCache',
+  '--site-per-process',
   '--disable-dev-shm-usage',
   '--font-render-hinting=none',
   '--force-color-profile=srgb',
@@ -67,7 +68,11 @@ export async function launchBrowser(options: LaunchOptions): Promise<BrowserProc
     env: { ...process.env, ...options.env },
   });
   const [, , , write, read] = child.stdio;
-  const browser = new RunningBrowser(child, new Connection(asReadable(read), asWritable(write)), profileDir);
+  const browser = new RunningBrowser(
+    child,
+    new Connection(asReadable(read), asWritable(write)),
+    profileDir,
+  );
   try {
     await browser.greet();
   } catch (error) {
@@ -159,11 +164,13 @@ function killTree(pid: number): void {
 }
 
 function asReadable(stream: unknown): Readable {
-  if (stream === null || typeof stream !== 'object' || !('read' in stream)) throw new TypeError('no read pipe');
+  if (stream === null || typeof stream !== 'object' || !('read' in stream))
+    throw new TypeError('no read pipe');
   return stream as Readable;
 }
 
 function asWritable(stream: unknown): Writable {
-  if (stream === null || typeof stream !== 'object' || !('write' in stream)) throw new TypeError('no write pipe');
+  if (stream === null || typeof stream !== 'object' || !('write' in stream))
+    throw new TypeError('no write pipe');
   return stream as Writable;
 }

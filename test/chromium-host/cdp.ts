@@ -181,8 +181,14 @@ export class CdpSession {
   }
 
   emit(method: string, params: Fields): void {
-    for (const listener of this.#listeners.get(method) ?? []) guard(() => { listener(params); });
-    for (const listener of this.#any) guard(() => { listener(method, params, this.id); });
+    for (const listener of this.#listeners.get(method) ?? [])
+      guard(() => {
+        listener(params);
+      });
+    for (const listener of this.#any)
+      guard(() => {
+        listener(method, params, this.id);
+      });
   }
 
   end(): void {

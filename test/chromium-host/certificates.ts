@@ -12,13 +12,21 @@ const verdicts = new WeakMap<HostSession, Map<string, Promise<boolean>>>();
  * Ask the partition's certificate verifier about a server Chromium has accepted, once a host.
  * @returns whether the program refuses the server
  */
-export function blockedByVerifier(_browser: BrowserHost, session: HostSession, url: string): Promise<boolean> {
+export function blockedByVerifier(
+  _browser: BrowserHost,
+  session: HostSession,
+  url: string,
+): Promise<boolean> {
   if (!url.startsWith('https:')) return Promise.resolve(false);
   return verdictOf(session, url, 'net::OK');
 }
 
 /** Tell the partition's verifier, once a host, that Chromium refused the server's certificate. */
-export async function reportRefusal(session: HostSession, url: string, errorText: string): Promise<void> {
+export async function reportRefusal(
+  session: HostSession,
+  url: string,
+  errorText: string,
+): Promise<void> {
   await verdictOf(session, url, errorText);
 }
 
@@ -31,7 +39,11 @@ function verdictOf(session: HostSession, url: string, result: string): Promise<b
   const key = `${host} ${result}`;
   let verdict = found.get(key);
   if (verdict === undefined) {
-    verdict = ask(proc as (request: Fields, callback: (result: number) => void) => void, url, result);
+    verdict = ask(
+      proc as (request: Fields, callback: (result: number) => void) => void,
+      url,
+      result,
+    );
     found.set(key, verdict);
   }
   return verdict;
@@ -68,7 +80,13 @@ export async function certificateOf(url: string): Promise<Fields | null> {
   if (first === undefined) return null;
   return new Promise((resolve) => {
     const socket = connect(
-      { host: first, port: Number(port) || 443, servername: /^[\d.:]+$/.test(host) ? '' : host, rejectUnauthorized: false, timeout: 5000 },
+      {
+        host: first,
+        port: Number(port) || 443,
+        servername: /^[\d.:]+$/.test(host) ? '' : host,
+        rejectUnauthorized: false,
+        timeout: 5000,
+      },
       () => {
         resolve(describe(socket.getPeerCertificate(true), new Set()));
         socket.destroy();
@@ -85,7 +103,10 @@ export async function certificateOf(url: string): Promise<Fields | null> {
 function describe(found: DetailedPeerCertificate, seen: Set<string>): Fields | null {
   if (seen.has(found.fingerprint256)) return null;
   seen.add(found.fingerprint256);
-  const pem = found.raw.toString('base64').replaceAll(/(.{64})/g, '$1\n').trimEnd();
+  const pem = found.raw
+    .toString('base64')
+    .replaceAll(/(.{64})/g, '$1\n')
+    .trimEnd();
   const issuer = found.issuerCertificate as DetailedPeerCertificate | undefined;
   return {
     data: `-----BEGIN CERTIFICATE-----\n${pem}\n-----END CERTIFICATE-----\n`,

@@ -17,23 +17,32 @@ export function makeCodec(
   function wrap(value: unknown): unknown {
     if (value === undefined) return { $: 'undefined' };
     if (typeof value === 'bigint') return { $: 'bigint', v: String(value) };
-    if (typeof value === 'number' && !Number.isFinite(value)) return { $: 'number', v: String(value) };
+    if (typeof value === 'number' && !Number.isFinite(value))
+      return { $: 'number', v: String(value) };
     if (typeof value === 'function' || typeof value === 'symbol')
       throw new Error('An object could not be cloned.');
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map(wrap);
     if (value instanceof Uint8Array) return { $: 'bytes', v: toBase64(value) };
     if (ArrayBuffer.isView(value))
-      return { $: 'bytes', v: toBase64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) };
+      return {
+        $: 'bytes',
+        v: toBase64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)),
+      };
     if (value instanceof ArrayBuffer) return { $: 'buffer', v: toBase64(new Uint8Array(value)) };
     if (value instanceof Date) return { $: 'date', v: value.getTime() };
     if (value instanceof Map)
       return { $: 'map', v: [...value].map(([key, one]) => [wrap(key), wrap(one)]) };
     if (value instanceof Set) return { $: 'set', v: [...value].map(wrap) };
     if (value instanceof Error)
-      return { $: 'error', v: { name: value.name, message: value.message, stack: value.stack ?? '' } };
+      return {
+        $: 'error',
+        v: { name: value.name, message: value.message, stack: value.stack ?? '' },
+      };
     const out: [string, unknown][] = Object.entries(value).map(([key, one]) => [key, wrap(one)]);
-    return out.some(([key]) => key === '$' || key === '__proto__') ? { $: 'object', v: out } : Object.fromEntries(out);
+    return out.some(([key]) => key === '$' || key === '__proto__')
+      ? { $: 'object', v: out }
+      : Object.fromEntries(out);
   }
   function unwrap(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value;
@@ -57,7 +66,11 @@ export function makeCodec(
     if (tag === 'map') return new Map(pairs);
     if (tag === 'object') return Object.fromEntries(pairs.map(([key, one]) => [String(key), one]));
     if (tag === 'error') {
-      const error = v as { readonly name: string; readonly message: string; readonly stack: string };
+      const error = v as {
+        readonly name: string;
+        readonly message: string;
+        readonly stack: string;
+      };
       return Object.assign(new Error(error.message), { name: error.name, stack: error.stack });
     }
     return undefined;

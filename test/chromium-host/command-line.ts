@@ -1,6 +1,13 @@
 const switches = new Map<string, string>();
 /** The host sets these itself; a program can't change them. */
-const RESERVED = ['remote-debugging', 'user-data-dir', 'headless', 'no-sandbox', 'load-extension', 'inspect'];
+const RESERVED = [
+  'remote-debugging',
+  'user-data-dir',
+  'headless',
+  'no-sandbox',
+  'load-extension',
+  'inspect',
+];
 
 /** Electron's `app.commandLine`: what is appended before the first view reaches the browser. */
 export const commandLine = {
@@ -11,7 +18,10 @@ export const commandLine = {
     // Chromium takes no addresses from the program.
   },
   hasSwitch(name: string): boolean {
-    return switches.has(name) || process.argv.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
+    return (
+      switches.has(name) ||
+      process.argv.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`))
+    );
   },
   getSwitchValue(name: string): string {
     const given = process.argv.find((arg) => arg.startsWith(`--${name}=`));

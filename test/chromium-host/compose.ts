@@ -16,7 +16,9 @@ export async function compose(
   const width = Math.round(size.width * dpr);
   const height = Math.round(size.height * dpr);
   const layers = await Promise.all(shown.map((one) => layer(one, width, height, dpr)));
-  const base = sharp({ create: { width, height, channels: 3, background: background || '#ffffff' } });
+  const base = sharp({
+    create: { width, height, channels: 3, background: background || '#ffffff' },
+  });
   return base
     .composite(layers.filter((one) => one !== null))
     .removeAlpha()
@@ -44,7 +46,9 @@ async function layer(
   const drawn =
     picture === null
       ? sharp({ create: { ...whole, channels: 3, background: view.background || '#ffffff' } }).png()
-      : sharp(picture).resize({ ...whole, fit: 'cover', position: 'left top' }).png();
+      : sharp(picture)
+          .resize({ ...whole, fit: 'cover', position: 'left top' })
+          .png();
   const full = await drawn.toBuffer();
   const input = await sharp(full)
     .extract({ left: left - x, top: top - y, width: right - left, height: bottom - top })

@@ -70,7 +70,8 @@ export class HostDebugger extends EventEmitter {
         const id = text(params, 'sessionId');
         this.#relay(session.connection.session(id), id);
       }
-      if (method === 'Target.detachedFromTarget') session.connection.drop(text(params, 'sessionId'));
+      if (method === 'Target.detachedFromTarget')
+        session.connection.drop(text(params, 'sessionId'));
       this.emit('message', hostEvent({}), method, fields(params), sessionId);
     });
   }

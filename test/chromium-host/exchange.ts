@@ -1,17 +1,29 @@
 import type { BrowserHost } from './browser-host.ts';
 import type { CdpSession } from './cdp.ts';
 import { hostEvent } from './event.ts';
-import { requesterOf } from './host.ts';
-import type { Requester } from './host.ts';
+import { requesterOf } from './owners.ts';
+import type { Requester } from './owners.ts';
 import { blockedByVerifier } from './certificates.ts';
+import { resolveHost } from './host-rules.ts';
 import { redirectTarget, REDIRECTS } from './redirects.ts';
 import { toAppUrl, toBrowserPolicy, toBrowserUrl } from './url-map.ts';
 import { fields, flag, list, number, text, texts } from './values.ts';
 import type { Fields } from './values.ts';
 
+/** A document that takes longer to arrive is given up. */
+const BODY_DEADLINE_MS = 25_000;
+
 const TYPES: Readonly<Record<string, string>> = {
-  Stylesheet: 'stylesheet', Script: 'script', Image: 'image', Font: 'font', XHR: 'xhr', Fetch: 'xhr',
-  Media: 'media', Ping: 'ping', CSPViolationReport: 'cspReport', WebSocket: 'webSocket',
+  Stylesheet: 'stylesheet',
+  Script: 'script',
+  Image: 'image',
+  Font: 'font',
+  XHR: 'xhr',
+  Fetch: 'xhr',
+  Media: 'media',
+  Ping: 'ping',
+  CSPViolationReport: 'cspReport',
+  WebSocket: 'webSocket',
 };
 
 interface Known {
@@ -34,7 +46,8 @@ export async function answerPaused(browser: BrowserHost, params: Fields): Promis
       fail(browser, requestId, 'BlockedByClient');
       return;
     }
-    const answered = params['responseStatusCode'] !== undefined || params['responseErrorReason'] !== undefined;
+    const answered =
+      params['responseStatusCode'] !== undefined || params['responseErrorReason'] !== undefined;
     if (answered) await atResponse(browser, requester, params);
     else await atRequest(browser, requester, params);
   } catch (error) {
@@ -49,7 +62,8 @@ export async function answerPaused(browser: BrowserHost, params: Fields): Promis
 export async function answerAuth(browser: BrowserHost, params: Fields): Promise<void> {
   const requester = await requesterOf(text(params, 'frameId'));
   const answer = requester?.contents == null ? null : await askLogin(requester.contents, params);
-  const response = answer === null ? { response: 'CancelAuth' } : { response: 'ProvideCredentials', ...answer };
+  const response =
+    answer === null ? { response: 'CancelAuth' } : { response: 'ProvideCredentials', ...answer };
   browser.root.post('Fetch.continueWithAuth', {
     requestId: text(params, 'requestId'),
     authChallengeResponse: response,
@@ -59,23 +73,13 @@ export async function answerAuth(browser: BrowserHost, params: Fields): Promise<
 /** Follow a target's exchanges to their end: `onResponseStarted`, `onCompleted`, `onErrorOccurred`. */
 export function watchNetwork(session: CdpSession): void {
   session.on('Network.responseReceived', (params) => {
-    const found = known.get(text(params, 'requestId'));
-    if (found === undefined) return;
-    const response = fields(params['response']);
-    found.fromCache = flag(response, 'fromDiskCache');
-    found.details = {
-      ...found.details,
-      fromCache: found.fromCache,
-      ip: text(response, 'remoteIPAddress'),
-      statusCode: number(response, 'status'),
-    };
-    found.requester.session.webRequest.tell('onResponseStarted', found.details);
+    void started(params);
   });
   session.on('Network.loadingFinished', (params) => {
     end(text(params, 'requestId'), 'onCompleted', 'net::OK');
   });
   session.on('Network.loadingFailed', (params) => {
-    end(text(params, 'requestId'), 'onErrorOccurred', text(params, 'errorText', 'net::ERR_FAILED'));
+    end(text(params, 'requestId'), 'onErrorOccurred', errorOf(params));
   });
   session.on('Network.webSocketCreated', (params) => {
     webSocket(session, params);
@@ -84,6 +88,27 @@ export function watchNetwork(session: CdpSession): void {
 }
 
 const socketOwners = new WeakMap<CdpSession, Requester>();
+
+async function started(params: Fields): Promise<void> {
+  const found = known.get(text(params, 'requestId'));
+  if (found === undefined) return;
+  const response = fields(params['response']);
+  found.fromCache = flag(response, 'fromDiskCache');
+  const statusCode = number(response, 'status');
+  found.details = { ...found.details, fromCache: found.fromCache, statusCode };
+  const ip = text(response, 'remoteIPAddress').replace(/^\[(.*)\]$/, '$1');
+  found.details = { ...found.details, ip: ip || (await likelyAddress(found.details)) };
+  found.requester.session.webRequest.tell('onResponseStarted', found.details);
+}
+
+// A document given back with other headers has no server any more: ask where its name leads.
+async function likelyAddress(details: Fields): Promise<string> {
+  const url = text(details, 'url');
+  if (!/^https?:/.test(url)) return '';
+  const { hostname } = new URL(url);
+  const found = await resolveHost(hostname.replace(/^\[(.*)\]$/, '$1')).catch(() => null);
+  return found?.endpoints[0]?.address ?? '';
+}
 
 /** Say whose target a session watches, for what only `Network` reports. */
 export function watchFor(session: CdpSession, requester: Requester): void {
@@ -107,7 +132,11 @@ function webSocket(session: CdpSession, params: Fields): void {
   });
 }
 
-async function atRequest(browser: BrowserHost, requester: Requester, params: Fields): Promise<void> {
+async function atRequest(
+  browser: BrowserHost,
+  requester: Requester,
+  params: Fields,
+): Promise<void> {
   const requestId = text(params, 'requestId');
   const { contents, session } = requester;
   if (text(params, 'resourceType') === 'Document' && contents !== null) {
@@ -133,7 +162,10 @@ async function atRequest(browser: BrowserHost, requester: Requester, params: Fie
     return;
   }
   const requestHeaders = texts(params['request'], 'headers');
-  const headers = await session.webRequest.ask('onBeforeSendHeaders', { ...details, requestHeaders });
+  const headers = await session.webRequest.ask('onBeforeSendHeaders', {
+    ...details,
+    requestHeaders,
+  });
   if (flag(headers, 'cancel')) {
     fail(browser, requestId, 'BlockedByClient');
     return;
@@ -151,7 +183,11 @@ async function atRequest(browser: BrowserHost, requester: Requester, params: Fie
   });
 }
 
-async function atResponse(browser: BrowserHost, requester: Requester, params: Fields): Promise<void> {
+async function atResponse(
+  browser: BrowserHost,
+  requester: Requester,
+  params: Fields,
+): Promise<void> {
   const requestId = text(params, 'requestId');
   if (params['responseStatusCode'] === undefined) {
     browser.root.post('Fetch.continueRequest', { requestId });
@@ -173,23 +209,58 @@ async function atResponse(browser: BrowserHost, requester: Requester, params: Fi
   }
   const redirectURL = redirectTarget(text(details, 'url'), statusCode, responseHeaders);
   if (redirectURL !== null) {
-    requester.session.webRequest.tell('onBeforeRedirect', { ...full, redirectURL, fromCache: false });
+    requester.session.webRequest.tell('onBeforeRedirect', {
+      ...full,
+      redirectURL,
+      fromCache: false,
+    });
   } else {
     remember(requestId, requester, params, full);
   }
   if (text(params, 'resourceType') === 'Document' && !REDIRECTS.has(statusCode)) {
-    requester.contents?.navigation.answered(text(params, 'frameId'), statusCode, text(params, 'responseStatusText'));
+    requester.contents?.navigation.answered(
+      text(params, 'frameId'),
+      statusCode,
+      text(params, 'responseStatusText'),
+    );
   }
   const changed = decision['responseHeaders'];
-  browser.root.post('Fetch.continueResponse', {
+  if (changed === undefined) browser.root.post('Fetch.continueResponse', { requestId });
+  else await continueWith(browser, params, headerList(fields(changed)));
+}
+
+type Header = { readonly name: string; readonly value: string };
+
+/**
+ * Let a response in with other headers. A document's policies have been read by then, so a document
+ * is taken whole and given back as ours: the price is that DevTools no longer tells its server.
+ */
+async function continueWith(
+  browser: BrowserHost,
+  params: Fields,
+  responseHeaders: readonly Header[],
+): Promise<void> {
+  const requestId = text(params, 'requestId');
+  const responseCode = number(params, 'responseStatusCode');
+  const phrase = text(params, 'responseStatusText') || 'OK';
+  if (text(params, 'resourceType') !== 'Document' || REDIRECTS.has(responseCode)) {
+    browser.root.post('Fetch.continueResponse', {
+      requestId,
+      responseCode,
+      responsePhrase: phrase,
+      responseHeaders,
+    });
+    return;
+  }
+  const body = await browser.root.send('Fetch.getResponseBody', { requestId }, BODY_DEADLINE_MS);
+  const bytes = Buffer.from(text(body, 'body'), flag(body, 'base64Encoded') ? 'base64' : 'utf8');
+  const gone = /^content-(encoding|length)$|^transfer-encoding$/i;
+  browser.root.post('Fetch.fulfillRequest', {
     requestId,
-    ...(changed === undefined
-      ? {}
-      : {
-          responseCode: statusCode,
-          responsePhrase: text(params, 'responseStatusText') || 'OK',
-          responseHeaders: headerList(fields(changed)),
-        }),
+    responseCode,
+    responsePhrase: phrase,
+    responseHeaders: responseHeaders.filter(({ name }) => !gone.test(name)),
+    body: bytes.toString('base64'),
   });
 }
 
@@ -202,7 +273,11 @@ function remember(requestId: string, requester: Requester, params: Fields, detai
   // Nothing else will report it: a worker's own script, a browser's icon request.
   known.delete(requestId);
   requester.session.webRequest.tell('onResponseStarted', { ...details, fromCache: false });
-  requester.session.webRequest.tell('onCompleted', { ...details, fromCache: false, error: 'net::OK' });
+  requester.session.webRequest.tell('onCompleted', {
+    ...details,
+    fromCache: false,
+    error: 'net::OK',
+  });
 }
 
 function end(networkId: string, stage: 'onCompleted' | 'onErrorOccurred', error: string): void {
@@ -210,7 +285,11 @@ function end(networkId: string, stage: 'onCompleted' | 'onErrorOccurred', error:
   if (found === undefined) return;
   known.delete(networkId);
   numbers.delete(networkId);
-  found.requester.session.webRequest.tell(stage, { ...found.details, fromCache: found.fromCache, error });
+  found.requester.session.webRequest.tell(stage, {
+    ...found.details,
+    fromCache: found.fromCache,
+    error,
+  });
 }
 
 async function serve(
@@ -262,7 +341,8 @@ function describe(requester: Requester, params: Fields): Fields {
     id: numberOf(text(params, 'networkId', text(params, 'requestId'))),
     url: toAppUrl(text(request, 'url')),
     method: text(request, 'method'),
-    resourceType: type === 'Document' ? (isMain ? 'mainFrame' : 'subFrame') : (TYPES[type] ?? 'other'),
+    resourceType:
+      type === 'Document' ? (isMain ? 'mainFrame' : 'subFrame') : (TYPES[type] ?? 'other'),
     referrer: toAppUrl(headers['Referer'] ?? ''),
     timestamp: Date.now(),
     uploadData: body === '' ? [] : [{ bytes: Buffer.from(body) }],
@@ -281,6 +361,11 @@ function numberOf(networkId: string): number {
   return found;
 }
 
+/** @returns the network error without DevTools' own ending (`.Inspector`) */
+function errorOf(params: Fields): string {
+  return (text(params, 'errorText') || 'net::ERR_FAILED').replace(/\.[A-Za-z]+$/, '');
+}
+
 function fail(browser: BrowserHost, requestId: string, errorReason: string): void {
   browser.root.post('Fetch.failRequest', { requestId, errorReason });
 }
@@ -295,7 +380,7 @@ function headerMap(items: readonly unknown[]): Record<string, string[]> {
   return out;
 }
 
-function headerList(headers: Fields): { name: string; value: string }[] {
+function headerList(headers: Fields): Header[] {
   return Object.entries(headers).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((one) => ({ name, value: String(one) })),
   );
@@ -315,7 +400,12 @@ function askLogin(contents: LoginContents, params: Fields): Promise<Fields | nul
     contents.emitWithApp(
       'login',
       event,
-      { url: text(params['request'], 'url'), isRequestForNavigation: isMain, firstAuthAttempt: true, pid: 0 },
+      {
+        url: text(params['request'], 'url'),
+        isRequestForNavigation: isMain,
+        firstAuthAttempt: true,
+        pid: 0,
+      },
       {
         isProxy: text(challenge, 'source') === 'Proxy',
         scheme: text(challenge, 'scheme'),

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { commandLine } from './command-line.ts';
+import { hostOptions } from './options.ts';
 
 export interface ResolvedHost {
   readonly endpoints: { readonly address: string; readonly family: 'ipv4' | 'ipv6' }[];
@@ -15,7 +16,10 @@ export async function resolveHost(host: string): Promise<ResolvedHost> {
   try {
     const found = await lookup(name, { all: true });
     return {
-      endpoints: found.map(({ address, family }) => ({ address, family: family === 6 ? 'ipv6' : 'ipv4' })),
+      endpoints: found.map(({ address, family }) => ({
+        address,
+        family: family === 6 ? 'ipv6' : 'ipv4',
+      })),
     };
   } catch (error) {
     throw new Error('net::ERR_NAME_NOT_RESOLVED', { cause: error });
@@ -23,10 +27,16 @@ export async function resolveHost(host: string): Promise<ResolvedHost> {
 }
 
 function mapped(host: string): string {
-  for (const rule of commandLine.getSwitchValue('host-resolver-rules').split(',')) {
+  const prefix = '--host-resolver-rules=';
+  const flag = hostOptions()
+    .browserFlags.find((one) => one.startsWith(prefix))
+    ?.slice(prefix.length);
+  for (const rule of (flag ?? commandLine.getSwitchValue('host-resolver-rules')).split(',')) {
     const [verb = '', pattern = '', target = ''] = rule.trim().split(/\s+/);
     if (verb.toUpperCase() !== 'MAP' || !matches(pattern, host)) continue;
-    return target.startsWith('[') ? target.slice(1, target.indexOf(']')) : target.replace(/:\d+$/, '');
+    return target.startsWith('[')
+      ? target.slice(1, target.indexOf(']'))
+      : target.replace(/:\d+$/, '');
   }
   return host.replace(/^\[(.*)\]$/, '$1');
 }

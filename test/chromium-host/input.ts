@@ -16,15 +16,28 @@ export interface MouseAction {
 }
 
 const UNRESPONSIVE_MS = 15_000;
-const INPUT_NAMES = { mousePressed: 'mouseDown', mouseReleased: 'mouseUp', mouseMoved: 'mouseMove', mouseWheel: 'mouseWheel' } as const;
+const INPUT_NAMES = {
+  mousePressed: 'mouseDown',
+  mouseReleased: 'mouseUp',
+  mouseMoved: 'mouseMove',
+  mouseWheel: 'mouseWheel',
+} as const;
 
 /**
  * Press or release a key on a page: the program's `before-input-event` handlers decide first, then
  * the page gets it. Nothing waits for the page.
  * @returns whether the page was sent the key
  */
-export function keyTo(contents: HostWebContents, type: 'keyDown' | 'keyUp', key: Key, modifiers: Modifiers, isAutoRepeat = false): boolean {
-  const held = Object.entries(modifiers).filter(([, on]) => on).map(([name]) => name);
+export function keyTo(
+  contents: HostWebContents,
+  type: 'keyDown' | 'keyUp',
+  key: Key,
+  modifiers: Modifiers,
+  isAutoRepeat = false,
+): boolean {
+  const held = Object.entries(modifiers)
+    .filter(([, on]) => on)
+    .map(([name]) => name);
   const event = hostEvent({});
   contents.emit('before-input-event', event, {
     type,
@@ -37,9 +50,17 @@ export function keyTo(contents: HostWebContents, type: 'keyDown' | 'keyUp', key:
     modifiers: held,
   });
   if (event.defaultPrevented) return false;
-  contents.emit('input-event', hostEvent({}), { type: type === 'keyDown' ? 'rawKeyDown' : 'keyUp', modifiers: held });
+  contents.emit('input-event', hostEvent({}), {
+    type: type === 'keyDown' ? 'rawKeyDown' : 'keyUp',
+    modifiers: held,
+  });
   // Alt and Control make commands of letters, not text.
-  const writes = type === 'keyDown' && key.text !== '' && !modifiers.control && !modifiers.alt && !modifiers.meta;
+  const writes =
+    type === 'keyDown' &&
+    key.text !== '' &&
+    !modifiers.control &&
+    !modifiers.alt &&
+    !modifiers.meta;
   deliver(contents, 'Input.dispatchKeyEvent', {
     type: type === 'keyUp' ? 'keyUp' : writes ? 'keyDown' : 'rawKeyDown',
     key: key.key,
@@ -66,9 +87,22 @@ export function mouseTo(contents: HostWebContents, action: MouseAction): void {
   const { type, x, y, button = 'none', clickCount = 0 } = action;
   contents.emit('before-mouse-event', event, { type: INPUT_NAMES[type], x, y, button, clickCount });
   if (event.defaultPrevented) return;
-  contents.emit('input-event', hostEvent({}), { type: INPUT_NAMES[type], x, y, button, clickCount, modifiers: [] });
-  if (type === 'mousePressed' && button === 'right') contents.emit('context-menu', hostEvent({}), { x, y });
-  deliver(contents, 'Input.dispatchMouseEvent', { ...action, button, clickCount, buttons: type === 'mousePressed' ? 1 : 0 });
+  contents.emit('input-event', hostEvent({}), {
+    type: INPUT_NAMES[type],
+    x,
+    y,
+    button,
+    clickCount,
+    modifiers: [],
+  });
+  if (type === 'mousePressed' && button === 'right')
+    contents.emit('context-menu', hostEvent({}), { x, y });
+  deliver(contents, 'Input.dispatchMouseEvent', {
+    ...action,
+    button,
+    clickCount,
+    buttons: type === 'mousePressed' ? 1 : 0,
+  });
 }
 
 // The answer only tells whether the page still takes input.
@@ -80,7 +114,8 @@ function deliver(contents: HostWebContents, method: string, params: object): voi
       contents.answersInput(true);
     },
     (error: unknown) => {
-      if (error instanceof Error && 'timedOut' in error && error.timedOut === true) contents.answersInput(false);
+      if (error instanceof Error && 'timedOut' in error && error.timedOut === true)
+        contents.answersInput(false);
     },
   );
 }

@@ -8,15 +8,27 @@ import type { HostWebContents } from './web-contents.ts';
  * a watcher in a world of its own puts them on every element that a rule matches
  * @returns a key, as Electron gives
  */
-export async function insertUserSheet(contents: HostWebContents, css: string, asUser: boolean): Promise<string> {
+export async function insertUserSheet(
+  contents: HostWebContents,
+  css: string,
+  asUser: boolean,
+): Promise<string> {
   const key = randomUUID();
   const source = `(${String(adopt)})(${JSON.stringify(css)}, ${String(asUser)})`;
   for (const frame of contents.mainFrame.framesInSubtree) {
     const world = await contents
-      .command('Page.createIsolatedWorld', { frameId: frame.frameToken, worldName: 'countersign-styles' }, 2000)
+      .command(
+        'Page.createIsolatedWorld',
+        { frameId: frame.frameToken, worldName: 'countersign-styles' },
+        2000,
+      )
       .catch(() => null);
     // A frame of another process is reached through its own session, which styles don't need.
-    if (world !== null) contents.post('Runtime.evaluate', { expression: source, contextId: number(world, 'executionContextId') });
+    if (world !== null)
+      contents.post('Runtime.evaluate', {
+        expression: source,
+        contextId: number(world, 'executionContextId'),
+      });
   }
   return key;
 }
@@ -32,7 +44,11 @@ function adopt(css: string, asUser: boolean): void {
       for (const name of rule.style) {
         if (rule.style.getPropertyPriority(name) !== 'important') continue;
         const value = rule.style.getPropertyValue(name);
-        if (element.style.getPropertyValue(name) === value && element.style.getPropertyPriority(name) === 'important') continue;
+        if (
+          element.style.getPropertyValue(name) === value &&
+          element.style.getPropertyPriority(name) === 'important'
+        )
+          continue;
         element.style.setProperty(name, value, 'important');
       }
     }
@@ -53,7 +69,8 @@ function adopt(css: string, asUser: boolean): void {
     visit(root);
     new MutationObserver((records) => {
       for (const record of records) {
-        if (record.type === 'attributes' && record.target instanceof Element) applyTo(record.target);
+        if (record.type === 'attributes' && record.target instanceof Element)
+          applyTo(record.target);
         for (const node of record.addedNodes) {
           if (!(node instanceof Element)) continue;
           if (node.shadowRoot !== null) watch(node.shadowRoot);

@@ -1,53 +1,48 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import type { Server } from 'node:net';
-import os from 'node:os';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { list, text, fields } from './values.ts';
+import { fields, list, text } from './values.ts';
 
 type OnSecond = (argv: readonly string[], folder: string, data: unknown) => void;
 
-/** One process a data folder: a lock file decides, a socket tells the holder of a second start. */
+const LOCK = 'host-instance.lock';
+const NOTE = /^host-instance\.second\..+\.json$/;
+const LOOK_EVERY_MS = 100;
+
+/**
+ * One process a data folder. A lock file names its holder; a second start leaves a note beside it,
+ * written before it ends, and the holder looks for notes.
+ */
 export class SingleInstance {
   readonly held: boolean;
-  readonly #file: string;
-  #server: Server | null = null;
+  readonly #folder: string;
+  #timer: NodeJS.Timeout | null = null;
 
-  private constructor(held: boolean, file: string) {
+  private constructor(held: boolean, folder: string) {
     this.held = held;
-    this.#file = file;
+    this.#folder = folder;
   }
 
   /** @param onSecond - called in the process that holds the lock */
-  static take(userDataDir: string, data: object, onSecond: OnSecond): SingleInstance {
-    mkdirSync(userDataDir, { recursive: true });
-    const file = path.join(userDataDir, 'host-instance.lock');
-    const instance = new SingleInstance(claim(file), file);
-    if (instance.held) instance.#serve(socketName(userDataDir), onSecond);
-    else tell(socketName(userDataDir), data);
+  static take(folder: string, data: object, onSecond: OnSecond): SingleInstance {
+    mkdirSync(folder, { recursive: true });
+    const instance = new SingleInstance(claim(path.join(folder, LOCK)), folder);
+    if (instance.held) instance.#watch(onSecond);
+    else leaveNote(folder, data);
     return instance;
   }
 
   release(): void {
-    this.#server?.close();
-    this.#server = null;
-    if (this.held) rmSync(this.#file, { force: true });
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    if (this.held) rmSync(path.join(this.#folder, LOCK), { force: true });
   }
 
-  #serve(name: string, onSecond: OnSecond): void {
-    if (process.platform !== 'win32') rmSync(name, { force: true });
-    this.#server = createServer((socket) => {
-      let source = '';
-      socket.setEncoding('utf8').on('data', (chunk: string) => {
-        source += chunk;
-      });
-      socket.on('end', () => {
-        const message: unknown = JSON.parse(source);
-        onSecond(list(message, 'argv').map(String), text(message, 'folder'), fields(message)['data']);
-      });
-    });
-    this.#server.on('error', () => undefined).listen(name).unref();
+  #watch(onSecond: OnSecond): void {
+    this.#timer = setInterval(() => {
+      for (const note of takeNotes(this.#folder)) {
+        onSecond(list(note, 'argv').map(String), text(note, 'folder'), fields(note)['data']);
+      }
+    }, LOOK_EVERY_MS).unref();
   }
 }
 
@@ -57,12 +52,20 @@ function claim(file: string): boolean {
       writeFileSync(file, String(process.pid), { flag: 'wx' });
       return true;
     } catch {
-      const pid = Number(readFileSync(file, 'utf8'));
+      const pid = holderOf(file);
       if (pid !== process.pid && isAlive(pid)) return false;
       rmSync(file, { force: true });
     }
   }
   return false;
+}
+
+function holderOf(file: string): number {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    return -1;
+  }
 }
 
 function isAlive(pid: number): boolean {
@@ -75,15 +78,21 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function tell(name: string, data: object): void {
-  const socket = connect(name, () => {
-    socket.end(JSON.stringify({ argv: process.argv, folder: process.cwd(), data }));
-  });
-  socket.on('error', () => undefined);
+function leaveNote(folder: string, data: object): void {
+  const note = JSON.stringify({ argv: process.argv, folder: process.cwd(), data });
+  writeFileSync(path.join(folder, `host-instance.second.${String(process.pid)}.json`), note);
 }
 
-function socketName(userDataDir: string): string {
-  const key = createHash('sha256').update(path.resolve(userDataDir)).digest('hex').slice(0, 16);
-  const name = `countersign-host-${key}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : path.join(os.tmpdir(), `${name}.sock`);
+function takeNotes(folder: string): unknown[] {
+  const out: unknown[] = [];
+  try {
+    for (const name of readdirSync(folder).filter((one) => NOTE.test(one))) {
+      const file = path.join(folder, name);
+      out.push(JSON.parse(readFileSync(file, 'utf8')));
+      rmSync(file, { force: true });
+    }
+  } catch {
+    // The folder has gone, or a note is still being written: looked at again next time.
+  }
+  return out;
 }

@@ -11,7 +11,8 @@ class IpcMain extends EventEmitter {
   readonly #handlers = new Map<string, Handler>();
 
   handle(channel: string, handler: Handler): void {
-    if (this.#handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
+    if (this.#handlers.has(channel))
+      throw new Error(`Attempted to register a second handler for '${channel}'`);
     this.#handlers.set(channel, handler);
   }
 
@@ -38,7 +39,11 @@ class IpcMain extends EventEmitter {
 export const ipcMain = new IpcMain();
 
 /** Take what a preload script posted; answers an `invoke` in the world that asked. */
-export function receiveFromPreload(contents: HostWebContents, payload: string, frame: HostFrame | null): void {
+export function receiveFromPreload(
+  contents: HostWebContents,
+  payload: string,
+  frame: HostFrame | null,
+): void {
   const message = codec.decode(payload);
   const channel = text(message, 'channel');
   const args = list(message, 'args');
@@ -60,7 +65,11 @@ export function receiveFromPreload(contents: HostWebContents, payload: string, f
       toPreload(contents, { kind: 'reply', id, ok });
     },
     (error: unknown) => {
-      toPreload(contents, { kind: 'reply', id, error: `Error invoking remote method '${channel}': ${String(error)}` });
+      toPreload(contents, {
+        kind: 'reply',
+        id,
+        error: `Error invoking remote method '${channel}': ${String(error)}`,
+      });
     },
   );
 }

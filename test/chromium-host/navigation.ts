@@ -48,7 +48,8 @@ export class Navigation {
     const frame = this.#contents.frameOf(frameId);
     const url = toAppUrl(text(params['request'], 'url') + text(params['request'], 'urlFragment'));
     const isMainFrame = this.#contents.isMainFrame(frameId);
-    if (text(params, 'redirectedRequestId') !== '') return this.#redirected(url, isMainFrame, frame);
+    if (text(params, 'redirectedRequestId') !== '')
+      return this.#redirected(url, isMainFrame, frame);
     const ours = isMainFrame && this.#expected !== null;
     if (isMainFrame) this.#expected = null;
     if (!ours && !this.#willNavigate(url, isMainFrame, frame)) return false;
@@ -74,7 +75,14 @@ export class Navigation {
       const isMain = contents.isMainFrame(text(params, 'frameId'));
       const url = toAppUrl(text(params, 'url'));
       if (isMain) contents.addressChanged(url);
-      contents.emit('did-navigate-in-page', hostEvent({}), url, isMain, frame?.processId ?? 0, frame?.routingId ?? 0);
+      contents.emit(
+        'did-navigate-in-page',
+        hostEvent({}),
+        url,
+        isMain,
+        frame?.processId ?? 0,
+        frame?.routingId ?? 0,
+      );
     });
     session.on('Page.frameStartedLoading', (params) => {
       if (!contents.isMainFrame(text(params, 'frameId')) || this.#loading) return;
@@ -119,14 +127,23 @@ export class Navigation {
     const ignored = (): void => {
       // The host never loads a page Chromium refused.
     };
-    contents.emitWithApp('certificate-error', hostEvent({}), url, errorText, certificate ?? {}, ignored, true);
+    contents.emitWithApp(
+      'certificate-error',
+      hostEvent({}),
+      url,
+      errorText,
+      certificate ?? {},
+      ignored,
+      true,
+    );
   }
 
   #willNavigate(url: string, isMainFrame: boolean, frame: HostFrame | null): boolean {
     const details = { url, isSameDocument: false, isMainFrame, frame, initiator: frame };
     const event = hostEvent(details);
     this.#contents.emit('will-frame-navigate', event);
-    if (!event.defaultPrevented && isMainFrame) this.#contents.emit('will-navigate', event, ...rest(details));
+    if (!event.defaultPrevented && isMainFrame)
+      this.#contents.emit('will-navigate', event, ...rest(details));
     return !event.defaultPrevented;
   }
 
@@ -140,7 +157,12 @@ export class Navigation {
     return true;
   }
 
-  #started(url: string, isSameDocument: boolean, isMainFrame: boolean, frame: HostFrame | null): void {
+  #started(
+    url: string,
+    isSameDocument: boolean,
+    isMainFrame: boolean,
+    frame: HostFrame | null,
+  ): void {
     const details = { url, isSameDocument, isMainFrame, frame, initiator: frame };
     this.#contents.emit('did-start-navigation', hostEvent(details), ...rest(details));
   }
@@ -152,7 +174,12 @@ export class Navigation {
     const isSameDocument = /sameDocument/i.test(text(params, 'navigationType'));
     if (!isSameDocument && /^(https?|app):/.test(url)) return;
     if (this.#contents.isMainFrame(frameId) && !isSameDocument) this.#expected = null;
-    this.#started(url, isSameDocument, this.#contents.isMainFrame(frameId), this.#contents.frameOf(frameId));
+    this.#started(
+      url,
+      isSameDocument,
+      this.#contents.isMainFrame(frameId),
+      this.#contents.frameOf(frameId),
+    );
   }
 
   // `blob:`, `data:` and `about:` documents make no request that could be refused, so stop the load.
@@ -182,8 +209,19 @@ export class Navigation {
       contents.addressChanged(toAppUrl(address));
     }
     if (unreachable !== '') return;
-    const status = [answer?.statusCode ?? (/^https?:/.test(address) ? 200 : -1), answer?.statusText ?? ''] as const;
-    contents.emit('did-frame-navigate', hostEvent({}), toAppUrl(address), ...status, isMain, found.processId, found.routingId);
+    const status = [
+      answer?.statusCode ?? (/^https?:/.test(address) ? 200 : -1),
+      answer?.statusText ?? '',
+    ] as const;
+    contents.emit(
+      'did-frame-navigate',
+      hostEvent({}),
+      toAppUrl(address),
+      ...status,
+      isMain,
+      found.processId,
+      found.routingId,
+    );
     if (isMain) contents.emit('did-navigate', hostEvent({}), toAppUrl(address), ...status);
   }
 
@@ -196,12 +234,19 @@ export class Navigation {
     const url = this.#starting.get(main);
     if (url === undefined || frameId !== main) return;
     this.#starting.delete(main);
-    const reason = flag(params, 'canceled') ? 'net::ERR_ABORTED' : text(params, 'errorText', 'net::ERR_FAILED');
+    const reason = flag(params, 'canceled')
+      ? 'net::ERR_ABORTED'
+      : text(params, 'errorText', 'net::ERR_FAILED');
     this.failed(url, reason, true);
   }
 }
 
-function rest(details: { url: string; isSameDocument: boolean; isMainFrame: boolean; frame: HostFrame | null }) {
+function rest(details: {
+  url: string;
+  isSameDocument: boolean;
+  isMainFrame: boolean;
+  frame: HostFrame | null;
+}) {
   const { url, isSameDocument, isMainFrame, frame } = details;
   return [url, isSameDocument, isMainFrame, frame?.processId ?? 0, frame?.routingId ?? 0] as const;
 }

@@ -15,6 +15,8 @@ export interface HostOptions {
   readonly reducedMotion: boolean;
   /** Null looks for one: `CHROMIUM_PATH`, PATH, the usual folders, the bundled package. */
   readonly browserPath: string | null;
+  /** Further switches of the browser, such as `--host-resolver-rules=MAP *.example 127.0.0.1`. */
+  readonly browserFlags: readonly string[];
   readonly appName: string;
   readonly appVersion: string;
   /** Called instead of ending the process. */
@@ -30,6 +32,7 @@ const defaults: HostOptions = {
   forcedColors: false,
   reducedMotion: true,
   browserPath: null,
+  browserFlags: [],
   appName: 'Countersign',
   appVersion: '0.0.0',
   exit: (code) => process.exit(code),

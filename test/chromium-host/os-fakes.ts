@@ -1,5 +1,8 @@
 import { createHash, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import os from 'node:os';
+import path from 'node:path';
+import { askInPreview } from './preview.ts';
 
 /** Electron's `powerMonitor`; tests emit `lock-screen`, `suspend`, `resume` and `shutdown` on it. */
 export const powerMonitor = Object.assign(new EventEmitter(), {
@@ -28,7 +31,7 @@ interface SaveAnswer {
 }
 type SaveChooser = (suggestedPath: string) => string | null;
 
-let chooser: SaveChooser = () => null;
+let chooser: SaveChooser | null = null;
 const errors: { title: string; content: string }[] = [];
 
 /** Let a test or the demo answer the next "save as" questions. @returns null cancels */
@@ -44,9 +47,12 @@ export function shownErrors(): readonly { title: string; content: string }[] {
 /** Electron's `dialog`: answered by `chooseSavePath`, cancelled otherwise. */
 export const dialog = {
   async showSaveDialog(...given: unknown[]): Promise<SaveAnswer> {
-    await Promise.resolve();
     const options = given.at(-1) as { readonly defaultPath?: string } | undefined;
-    const filePath = chooser(options?.defaultPath ?? '');
+    const suggested = options?.defaultPath ?? '';
+    const filePath =
+      chooser === null
+        ? await askInPreview('Save as', path.resolve(os.homedir(), suggested))
+        : chooser(suggested);
     return { canceled: filePath === null, filePath: filePath ?? '' };
   },
   showErrorBox(title: string, content: string): void {
@@ -72,7 +78,8 @@ function encryptString(plainText: string): Buffer {
 
 function decryptString(encrypted: Buffer): string {
   const bytes = Buffer.from(encrypted);
-  if (!bytes.subarray(0, PREFIX.length).equals(PREFIX)) throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString.');
+  if (!bytes.subarray(0, PREFIX.length).equals(PREFIX))
+    throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString.');
   const rest = bytes.subarray(PREFIX.length);
   const decipher = createDecipheriv('aes-256-gcm', KEY, rest.subarray(0, 12));
   decipher.setAuthTag(rest.subarray(12, 28));
@@ -88,11 +95,15 @@ export const safeStorage = {
   encryptString,
   decryptString,
   encryptStringAsync: (plainText: string) => Promise.resolve(encryptString(plainText)),
-  decryptStringAsync: (encrypted: Buffer) => Promise.resolve({ result: decryptString(encrypted), shouldReEncrypt: false }),
+  decryptStringAsync: (encrypted: Buffer) =>
+    Promise.resolve({ result: decryptString(encrypted), shouldReEncrypt: false }),
 };
 
 /** Electron's `nativeTheme`, as far as a program may ask it. */
-export const nativeTheme = Object.assign(new EventEmitter(), { themeSource: 'system', shouldUseDarkColors: false });
+export const nativeTheme = Object.assign(new EventEmitter(), {
+  themeSource: 'system',
+  shouldUseDarkColors: false,
+});
 
 /** Electron's `screen`, one display. */
 export const screen = {

@@ -3,8 +3,18 @@ import type { CdpSession } from './cdp.ts';
 import { fields, text } from './values.ts';
 import type { HostWebContents } from './web-contents.ts';
 
-type Check = (contents: HostWebContents | null, permission: string, origin: string, details: object) => boolean;
-type Ask = (contents: HostWebContents, permission: string, callback: (granted: boolean) => void, details: object) => void;
+type Check = (
+  contents: HostWebContents | null,
+  permission: string,
+  origin: string,
+  details: object,
+) => boolean;
+type Ask = (
+  contents: HostWebContents,
+  permission: string,
+  callback: (granted: boolean) => void,
+  details: object,
+) => void;
 
 /**
  * DevTools does not report permission prompts, so a script that runs before the page's own notes the
@@ -32,7 +42,11 @@ function report(contents: HostWebContents, payload: string): void {
   }
   const permission = text(call, 'permission', 'unknown');
   const origin = text(call, 'origin');
-  const details = { requestingUrl: text(call, 'url'), isMainFrame: fields(call)['top'] === true, mediaTypes: [] };
+  const details = {
+    requestingUrl: text(call, 'url'),
+    isMainFrame: fields(call)['top'] === true,
+    mediaTypes: [],
+  };
   const check = contents.session.hook('permission-check') as Check | undefined;
   check?.(contents, permission, origin, details);
   const ask = contents.session.hook('permission-request') as Ask | undefined;
@@ -47,7 +61,14 @@ function probe(binding: string): void {
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
   delete world[binding];
   const note = (permission: string): void => {
-    post(JSON.stringify({ permission, origin: location.origin, url: location.href, top: window === window.top }));
+    post(
+      JSON.stringify({
+        permission,
+        origin: location.origin,
+        url: location.href,
+        top: window === window.top,
+      }),
+    );
   };
   const wrap = (owner: unknown, name: string, permission: string): void => {
     if (typeof owner !== 'object' || owner === null) return;

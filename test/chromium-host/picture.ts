@@ -42,7 +42,11 @@ export class Picture {
       ).unref();
     });
     this.#applySize(session);
-    session.post('Page.startScreencast', { format: 'jpeg', quality: headless ? 70 : 92, everyNthFrame: 1 });
+    session.post('Page.startScreencast', {
+      format: 'jpeg',
+      quality: headless ? 70 : 92,
+      everyNthFrame: 1,
+    });
   }
 
   resize(width: number, height: number): void {
@@ -67,9 +71,14 @@ export class Picture {
   /** @returns a picture made now, or the last frame of a page that is too busy to be drawn */
   async take(): Promise<Buffer | null> {
     const { opened } = this.#contents;
-    if (opened === null || this.#contents.isDestroyed() || this.#contents.isCrashed()) return this.#frame;
+    if (opened === null || this.#contents.isDestroyed() || this.#contents.isCrashed())
+      return this.#frame;
     try {
-      const shot = await opened.session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true }, SHOT_DEADLINE_MS);
+      const shot = await opened.session.send(
+        'Page.captureScreenshot',
+        { format: 'png', optimizeForSpeed: true },
+        SHOT_DEADLINE_MS,
+      );
       return Buffer.from(text(shot, 'data'), 'base64');
     } catch {
       return this.#frame;

@@ -18,8 +18,7 @@ export interface PreloadScripts {
 export function preloadScripts(preload: string): PreloadScripts {
   const meeting = `host-${randomUUID()}`;
   const name = JSON.stringify(meeting);
-  const base64 =
-    '(bytes) => bytes.toBase64(), (source) => Uint8Array.fromBase64(source)';
+  const base64 = '(bytes) => bytes.toBase64(), (source) => Uint8Array.fromBase64(source)';
   return {
     mainWorld: `(() => { if (window !== window.top) return; (${String(pageSide)})(${name}, (${String(makeEnd)})); })();`,
     isolatedWorld: `(() => { if (window !== window.top) return;
@@ -47,14 +46,19 @@ function makeEnd(node: EventTarget, mine: string, theirs: string): End {
   const dispatch = node.dispatchEvent.bind(node);
   const Custom = CustomEvent;
   const functions = new Map<number, (...args: unknown[]) => unknown>();
-  const promises = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
+  const promises = new Map<
+    number,
+    { resolve: (value: unknown) => void; reject: (error: unknown) => void }
+  >();
   let next = 1;
   let answer: { ok?: unknown; error?: unknown } | null = null;
   function send(detail: unknown): void {
     dispatch(new Custom(theirs, { detail }));
   }
   function asError(error: unknown): unknown {
-    return error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) };
+    return error instanceof Error
+      ? { name: error.name, message: error.message }
+      : { name: 'Error', message: String(error) };
   }
   function thrown(error: unknown): Error {
     const found = error as { readonly name: string; readonly message: string };
@@ -69,23 +73,46 @@ function makeEnd(node: EventTarget, mine: string, theirs: string): End {
     if (value instanceof Promise) {
       const id = next++;
       value.then(
-        (result: unknown) => { send({ kind: 'settled', id, ok: pack(result) }); },
-        (error: unknown) => { send({ kind: 'settled', id, error: asError(error) }); },
+        (result: unknown) => {
+          send({ kind: 'settled', id, ok: pack(result) });
+        },
+        (error: unknown) => {
+          send({ kind: 'settled', id, error: asError(error) });
+        },
       );
       return { $: 'promise', id };
     }
     if (Array.isArray(value)) return { $: 'list', items: value.map(pack) };
-    if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer) && !(value instanceof Date))
+    if (
+      typeof value === 'object' &&
+      value !== null &&
+      !ArrayBuffer.isView(value) &&
+      !(value instanceof ArrayBuffer) &&
+      !(value instanceof Date)
+    )
       return { $: 'object', items: Object.entries(value).map(([key, one]) => [key, pack(one)]) };
     return { $: 'plain', value };
   }
   function unpack(packed: unknown): unknown {
-    const box = packed as { readonly $: string; readonly id: number; readonly items: unknown[]; readonly value: unknown };
+    const box = packed as {
+      readonly $: string;
+      readonly id: number;
+      readonly items: unknown[];
+      readonly value: unknown;
+    };
     if (box.$ === 'plain') return box.value;
     if (box.$ === 'list') return box.items.map(unpack);
     if (box.$ === 'object')
-      return Object.fromEntries(box.items.map((item) => { const pair = item as [string, unknown]; return [pair[0], unpack(pair[1])]; }));
-    if (box.$ === 'promise') return new Promise((resolve, reject) => { promises.set(box.id, { resolve, reject }); });
+      return Object.fromEntries(
+        box.items.map((item) => {
+          const pair = item as [string, unknown];
+          return [pair[0], unpack(pair[1])];
+        }),
+      );
+    if (box.$ === 'promise')
+      return new Promise((resolve, reject) => {
+        promises.set(box.id, { resolve, reject });
+      });
     return (...args: unknown[]): unknown => {
       answer = null;
       send({ kind: 'call', id: box.id, args: args.map(pack) });
@@ -97,7 +124,13 @@ function makeEnd(node: EventTarget, mine: string, theirs: string): End {
     };
   }
   node.addEventListener(mine, (event) => {
-    const detail = (event as CustomEvent).detail as { readonly kind: string; readonly id: number; readonly args: unknown[]; readonly ok?: unknown; readonly error?: unknown };
+    const detail = (event as CustomEvent).detail as {
+      readonly kind: string;
+      readonly id: number;
+      readonly args: unknown[];
+      readonly ok?: unknown;
+      readonly error?: unknown;
+    };
     if (detail.kind === 'answer') answer = detail;
     else if (detail.kind === 'settled') {
       const waiting = promises.get(detail.id);
@@ -131,8 +164,16 @@ function pageSide(meeting: string, end: typeof makeEnd): void {
     event.stopImmediatePropagation();
     const bridge = end(node, 'to-page', 'to-preload');
     node.addEventListener('expose', (exposed) => {
-      const detail = (exposed as CustomEvent).detail as { readonly key: string; readonly api: unknown };
-      Object.defineProperty(window, detail.key, { value: freeze(bridge.unpack(detail.api)), enumerable: true, configurable: false, writable: false });
+      const detail = (exposed as CustomEvent).detail as {
+        readonly key: string;
+        readonly api: unknown;
+      };
+      Object.defineProperty(window, detail.key, {
+        value: freeze(bridge.unpack(detail.api)),
+        enumerable: true,
+        configurable: false,
+        writable: false,
+      });
     });
   }
   window.addEventListener(meeting, meet);
@@ -147,7 +188,10 @@ function preloadSide(
   const node = document.createElement('span');
   window.dispatchEvent(new FocusEvent(meeting, { relatedTarget: node }));
   const bridge = end(node, 'to-preload', 'to-page');
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  const waiting = new Map<
+    number,
+    { resolve: (value: unknown) => void; reject: (error: Error) => void }
+  >();
   const listeners = new Map<string, Set<(event: unknown, ...args: unknown[]) => void>>();
   let next = 1;
   const off = (channel: string, listener: (event: unknown, ...args: unknown[]) => void): void => {
@@ -197,7 +241,14 @@ function preloadSide(
   Object.assign(globalThis, {
     // Called by the host in this world only.
     __hostReceive(source: string): void {
-      const message = codec.decode(source) as { readonly kind: string; readonly id: number; readonly channel: string; readonly args: unknown[]; readonly ok?: unknown; readonly error?: string };
+      const message = codec.decode(source) as {
+        readonly kind: string;
+        readonly id: number;
+        readonly channel: string;
+        readonly args: unknown[];
+        readonly ok?: unknown;
+        readonly error?: string;
+      };
       if (message.kind === 'reply') {
         const call = waiting.get(message.id);
         waiting.delete(message.id);
@@ -205,7 +256,8 @@ function preloadSide(
         else call?.reject(new Error(message.error));
         return;
       }
-      for (const listener of [...(listeners.get(message.channel) ?? [])]) listener({ sender: ipcRenderer }, ...message.args);
+      for (const listener of [...(listeners.get(message.channel) ?? [])])
+        listener({ sender: ipcRenderer }, ...message.args);
     },
   });
   return {

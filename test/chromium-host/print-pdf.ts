@@ -4,8 +4,17 @@ import type { HostWebContents } from './web-contents.ts';
 
 /** Paper sizes by name, in inches. */
 const PAPERS: Readonly<Record<string, readonly [number, number]>> = {
-  A0: [33.1, 46.8], A1: [23.4, 33.1], A2: [16.54, 23.4], A3: [11.7, 16.54], A4: [8.27, 11.7],
-  A5: [5.83, 8.27], A6: [4.13, 5.83], Legal: [8.5, 14], Letter: [8.5, 11], Tabloid: [11, 17], Ledger: [17, 11],
+  A0: [33.1, 46.8],
+  A1: [23.4, 33.1],
+  A2: [16.54, 23.4],
+  A3: [11.7, 16.54],
+  A4: [8.27, 11.7],
+  A5: [5.83, 8.27],
+  A6: [4.13, 5.83],
+  Legal: [8.5, 14],
+  Letter: [8.5, 11],
+  Tabloid: [11, 17],
+  Ledger: [17, 11],
 };
 
 /**
@@ -20,7 +29,9 @@ export async function printToPDF(contents: HostWebContents, options: Fields): Pr
 function toDevTools(options: Fields): Fields {
   const size = options['pageSize'];
   const [width, height] =
-    typeof size === 'object' ? [number(size, 'width', 8.5), number(size, 'height', 11)] : (PAPERS[text(options, 'pageSize', 'Letter')] ?? [8.5, 11]);
+    typeof size === 'object'
+      ? [number(size, 'width', 8.5), number(size, 'height', 11)]
+      : (PAPERS[text(options, 'pageSize', 'Letter')] ?? [8.5, 11]);
   const margins = fields(options['margins']);
   const none = text(margins, 'marginType') === 'none';
   const margin = (side: string): number => (none ? 0 : number(margins, side, 0.4));

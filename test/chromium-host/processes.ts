@@ -13,7 +13,10 @@ export interface ProcessMetric {
 }
 
 const TYPES: Readonly<Record<string, ProcessMetric['type']>> = {
-  renderer: 'Tab', utility: 'Utility', zygote: 'Zygote', 'gpu-process': 'GPU',
+  renderer: 'Tab',
+  utility: 'Utility',
+  zygote: 'Zygote',
+  'gpu-process': 'GPU',
 };
 
 /** @returns this process and every process of its browsers, from `/proc`; only this one elsewhere */
@@ -23,7 +26,10 @@ export function appMetrics(): ProcessMetric[] {
     type: 'Browser',
     creationTime: Date.now() - process.uptime() * 1000,
     cpu: { percentCPUUsage: 0, idleWakeupsPerSecond: 0 },
-    memory: { workingSetSize: Math.round(process.memoryUsage.rss() / 1024), peakWorkingSetSize: process.resourceUsage().maxRSS },
+    memory: {
+      workingSetSize: Math.round(process.memoryUsage.rss() / 1024),
+      peakWorkingSetSize: process.resourceUsage().maxRSS,
+    },
   };
   const roots = new Set(runningBrowsers().map((browser) => browser.pid));
   return [own, ...descendants(roots).flatMap((pid) => metricOf(pid))];
@@ -49,7 +55,8 @@ function metricOf(pid: number): ProcessMetric[] {
   const status = read(`/proc/${String(pid)}/status`);
   if (status === '') return [];
   const type = /--type=([a-z-]+)/.exec(read(`/proc/${String(pid)}/cmdline`))?.[1];
-  const kilobytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+  const kilobytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
   return [
     {
       pid,
@@ -74,9 +81,15 @@ export function rendererOf(session: CdpSession): () => number {
     try {
       await session.send('Performance.enable', {}, 2000);
       const metrics = list(await session.send('Performance.getMetrics', {}, 2000), 'metrics');
-      const time = number(metrics.find((one) => text(one, 'name') === 'ProcessTime'), 'value', -1);
+      const time = number(
+        metrics.find((one) => text(one, 'name') === 'ProcessTime'),
+        'value',
+        -1,
+      );
       const answer = await session.connection.root.send('SystemInfo.getProcessInfo', {}, 2000);
-      const renderers = list(answer, 'processInfo').filter((one) => text(one, 'type') === 'renderer');
+      const renderers = list(answer, 'processInfo').filter(
+        (one) => text(one, 'type') === 'renderer',
+      );
       const distance = (one: unknown): number => Math.abs(number(one, 'cpuTime') - time);
       const nearest = renderers.toSorted((a, b) => distance(a) - distance(b))[0];
       if (time >= 0 && nearest !== undefined) pid = number(nearest, 'id');

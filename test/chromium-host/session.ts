@@ -10,12 +10,37 @@ export type Hook = (...args: never[]) => unknown;
 
 /** Names the browser's permission table accepts; all of them are denied in every partition. */
 const PERMISSIONS = [
-  'geolocation', 'notifications', 'midi', 'camera', 'microphone', 'clipboard-read', 'clipboard-write',
-  'background-sync', 'background-fetch', 'persistent-storage', 'display-capture', 'idle-detection',
-  'storage-access', 'top-level-storage-access', 'local-fonts', 'window-management', 'payment-handler',
-  'screen-wake-lock', 'accelerometer', 'gyroscope', 'magnetometer', 'ambient-light-sensor', 'nfc',
-  'captured-surface-control', 'speaker-selection', 'keyboard-lock', 'pointer-lock',
-  'local-network-access', 'local-network', 'loopback-network', 'periodic-background-sync',
+  'geolocation',
+  'notifications',
+  'midi',
+  'camera',
+  'microphone',
+  'clipboard-read',
+  'clipboard-write',
+  'background-sync',
+  'background-fetch',
+  'persistent-storage',
+  'display-capture',
+  'idle-detection',
+  'storage-access',
+  'top-level-storage-access',
+  'local-fonts',
+  'window-management',
+  'payment-handler',
+  'screen-wake-lock',
+  'accelerometer',
+  'gyroscope',
+  'magnetometer',
+  'ambient-light-sensor',
+  'nfc',
+  'captured-surface-control',
+  'speaker-selection',
+  'keyboard-lock',
+  'pointer-lock',
+  'local-network-access',
+  'local-network',
+  'loopback-network',
+  'periodic-background-sync',
   'web-app-installation',
 ] as const;
 
@@ -151,7 +176,11 @@ export class HostSession extends EventEmitter {
     await Promise.all(
       PERMISSIONS.map((name) =>
         browser.root
-          .send('Browser.setPermission', { permission: { name }, setting: 'denied', browserContextId })
+          .send('Browser.setPermission', {
+            permission: { name },
+            setting: 'denied',
+            browserContextId,
+          })
           .catch(() => {
             // An older browser does not know the name, so it can't grant it either.
           }),

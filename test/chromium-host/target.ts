@@ -11,6 +11,8 @@ import { fields, number, text } from './values.ts';
 import type { Fields } from './values.ts';
 import type { HostWebContents } from './web-contents.ts';
 
+const TITLE_EVERY_MS = 500;
+
 /** One open page of a browser. */
 export interface Target {
   readonly browser: BrowserHost;
@@ -34,12 +36,32 @@ export async function openTarget(contents: HostWebContents): Promise<Target> {
   session.post('Runtime.runIfWaitingForDebugger');
   // One answered command: all those posted before it have been taken.
   await session.send('Page.getFrameTree', {}, 30_000);
+  watchTitle(contents, session);
   return target;
+}
+
+// DevTools tells of no change of title or history.
+function watchTitle(contents: HostWebContents, session: CdpSession): void {
+  const timer = setInterval(() => {
+    void contents.readHistory();
+  }, TITLE_EVERY_MS).unref();
+  session.onEnd(() => {
+    clearInterval(timer);
+  });
+  contents.on('destroyed', () => {
+    clearInterval(timer);
+  });
+  for (const name of ['dom-ready', 'did-stop-loading', 'did-navigate-in-page']) {
+    contents.on(name, () => {
+      void contents.readHistory();
+    });
+  }
 }
 
 function prepare(contents: HostWebContents, session: CdpSession): void {
   const { colorScheme, forcedColors, reducedMotion } = hostOptions();
   session.post('Page.enable');
+  session.post('Runtime.enable');
   session.post('Inspector.enable');
   watchFor(session, { session: contents.session, contents });
   session.post('Emulation.setFocusEmulationEnabled', { enabled: true });
@@ -47,15 +69,19 @@ function prepare(contents: HostWebContents, session: CdpSession): void {
     features: [
       { name: 'prefers-color-scheme', value: colorScheme },
       { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
-      ...(reducedMotion && contents.preload !== null ? [{ name: 'prefers-reduced-motion', value: 'reduce' }] : []),
+      ...(reducedMotion && contents.preload !== null
+        ? [{ name: 'prefers-reduced-motion', value: 'reduce' }]
+        : []),
     ],
   });
   if (!contents.javascript) session.post('Emulation.setScriptExecutionDisabled', { value: true });
   session.post('Page.setInterceptFileChooserDialog', { enabled: true });
   contents.picture.prepare(session);
   if (contents.preload !== null) {
-    session.post('Runtime.enable');
-    session.post('Runtime.addBinding', { name: PRELOAD_BINDING, executionContextName: PRELOAD_WORLD });
+    session.post('Runtime.addBinding', {
+      name: PRELOAD_BINDING,
+      executionContextName: PRELOAD_WORLD,
+    });
     session.post('Page.addScriptToEvaluateOnNewDocument', { source: contents.preload.mainWorld });
     session.post('Page.addScriptToEvaluateOnNewDocument', {
       source: contents.preload.isolatedWorld,
@@ -63,7 +89,11 @@ function prepare(contents: HostWebContents, session: CdpSession): void {
     });
   }
   watchPermissions(contents, session);
-  session.post('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
+  session.post('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: true,
+    flatten: true,
+  });
 }
 
 function listen(contents: HostWebContents, session: CdpSession): void {
@@ -73,18 +103,17 @@ function listen(contents: HostWebContents, session: CdpSession): void {
     answerDialog(contents, session, params);
   });
   session.on('Page.windowOpen', (params) => {
-    contents.windowOpenAsked(params);
-  });
-  session.on('Inspector.targetCrashed', () => {
-    contents.crashed('crashed', 0);
+    contents.popups.announced(params);
   });
   session.on('Runtime.executionContextCreated', (params) => {
     const context = fields(params['context']);
     if (text(context, 'name') !== PRELOAD_WORLD) return;
-    if (contents.isMainFrame(text(context['auxData'], 'frameId'))) contents.preloadContext = number(context, 'id');
+    if (contents.isMainFrame(text(context['auxData'], 'frameId')))
+      contents.preloadContext = number(context, 'id');
   });
   session.on('Runtime.executionContextDestroyed', (params) => {
-    if (number(params, 'executionContextId') === contents.preloadContext) contents.preloadContext = null;
+    if (number(params, 'executionContextId') === contents.preloadContext)
+      contents.preloadContext = null;
   });
   session.on('Runtime.executionContextsCleared', () => {
     contents.preloadContext = null;
@@ -127,13 +156,18 @@ function attachChild(contents: HostWebContents, parent: CdpSession, params: Fiel
     listenToFrames(contents, child);
     contents.navigation.listen(child);
     child.on('Page.windowOpen', (opened) => {
-      contents.windowOpenAsked(opened);
+      contents.popups.announced(opened);
     });
     child.post('Page.enable');
+    child.post('Runtime.enable');
     watchPermissions(contents, child);
   }
   watchFor(child, { session: contents.session, contents });
-  child.post('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
+  child.post('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: true,
+    flatten: true,
+  });
   child.post('Runtime.runIfWaitingForDebugger');
 }
 

@@ -32,8 +32,14 @@ export function toBrowserPolicy(value: string): string {
   let out = value;
   for (const scheme of served) {
     out = out
-      .replaceAll(new RegExp(`(^|[\\s;])${scheme}://([^\\s;/]+)`, 'g'), `$1https://$2.${scheme}.invalid`)
-      .replaceAll(new RegExp(`(^|[\\s;])${scheme}:(?=[\\s;]|$)`, 'g'), `$1https://*.${scheme}.invalid`);
+      .replaceAll(
+        new RegExp(`(^|[\\s;])${scheme}://([^\\s;/]+)`, 'g'),
+        `$1https://$2.${scheme}.invalid`,
+      )
+      .replaceAll(
+        new RegExp(`(^|[\\s;])${scheme}:(?=[\\s;]|$)`, 'g'),
+        `$1https://*.${scheme}.invalid`,
+      );
   }
   return out;
 }

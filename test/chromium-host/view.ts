@@ -83,7 +83,12 @@ export class View extends EventEmitter {
 export class WebContentsView extends View {
   readonly webContents: HostWebContents;
 
-  constructor(options: { readonly webPreferences?: WebPreferences; readonly webContents?: HostWebContents } = {}) {
+  constructor(
+    options: {
+      readonly webPreferences?: WebPreferences;
+      readonly webContents?: HostWebContents;
+    } = {},
+  ) {
     super();
     this.webContents = options.webContents ?? new HostWebContents(options.webPreferences ?? {});
     this.webContents.picture.onFrame(() => {
@@ -117,7 +122,8 @@ export function shownIn(root: View): Shown[] {
     if (view instanceof WebContentsView) {
       if (view.webContents.isDestroyed() || own.width <= 0 || own.height <= 0) return;
       out.push({ view, contents: view.webContents, bounds });
-    } else if (view.background !== '' && own.width > 0 && own.height > 0) out.push({ view, contents: null, bounds });
+    } else if (view.background !== '' && own.width > 0 && own.height > 0)
+      out.push({ view, contents: null, bounds });
     for (const child of view.children) visit(child, bounds.x, bounds.y);
   };
   visit(root, 0, 0);

@@ -4,12 +4,18 @@ import { app } from './app.ts';
 import { HostDebugger } from './debugger.ts';
 import { hostEvent } from './event.ts';
 import { HostFrame } from './frames.ts';
-import { claim } from './host.ts';
+import { claim } from './owners.ts';
 import type { BrowserKind } from './host.ts';
 import { insertUserSheet } from './insert-css.ts';
 import { receiveFromPreload, toPreload } from './ipc.ts';
+import { sendInput } from './send-input.ts';
+import type { SentInput } from './send-input.ts';
 import { Navigation } from './navigation.ts';
-import { netError } from './net-errors.ts';
+import { History } from './history.ts';
+import { loadEnd, loadError } from './load-end.ts';
+import { Popups } from './popups.ts';
+import type { OpenHandler } from './popups.ts';
+import { refusedDownload } from './download-item.ts';
 import { Picture } from './picture.ts';
 import { printToPDF } from './print-pdf.ts';
 import { preloadScripts } from './preload-world.ts';
@@ -18,8 +24,8 @@ import { session } from './session.ts';
 import type { HostSession } from './session.ts';
 import { openTarget } from './target.ts';
 import type { Target } from './target.ts';
-import { toAppUrl, toBrowserUrl } from './url-map.ts';
-import { fields, list, number, text } from './values.ts';
+import { toBrowserUrl } from './url-map.ts';
+import { fields, text } from './values.ts';
 import type { Fields } from './values.ts';
 
 /** The preferences the host acts on; Chromium's defaults already give the rest. */
@@ -30,8 +36,6 @@ export interface WebPreferences {
   readonly images?: boolean;
   readonly javascript?: boolean;
 }
-
-type OpenHandler = (details: Fields) => { readonly action: string };
 
 let nextId = 1;
 const all = new Map<number, HostWebContents>();
@@ -49,6 +53,8 @@ export class HostWebContents extends EventEmitter {
   readonly javascript: boolean;
   readonly preload: PreloadScripts | null;
   readonly navigation: Navigation;
+  readonly navigationHistory: History;
+  readonly popups: Popups;
   readonly debugger: HostDebugger;
   readonly picture: Picture;
   readonly target: Promise<Target>;
@@ -64,8 +70,6 @@ export class HostWebContents extends EventEmitter {
   #crashed = false;
   #url = '';
   #title = '';
-  #openHandler: OpenHandler | null = null;
-  readonly #openCalls: Fields[] = [];
   #undo: string | null = null;
 
   constructor(preferences: WebPreferences) {
@@ -74,9 +78,14 @@ export class HostWebContents extends EventEmitter {
     this.session = preferences.session ?? session.fromPartition(preferences.partition ?? '');
     this.browserKind = preferences.images === false ? 'no-pictures' : 'pictures';
     this.javascript = preferences.javascript !== false;
-    this.preload = preferences.preload === undefined ? null : preloadScripts(readFileSync(preferences.preload, 'utf8'));
+    this.preload =
+      preferences.preload === undefined
+        ? null
+        : preloadScripts(readFileSync(preferences.preload, 'utf8'));
     this.mainFrame = new HostFrame('', null, this.id);
     this.navigation = new Navigation(this);
+    this.navigationHistory = new History(this);
+    this.popups = new Popups(() => this.#url);
     this.debugger = new HostDebugger(this);
     this.picture = new Picture(this);
     all.set(this.id, this);
@@ -87,20 +96,6 @@ export class HostWebContents extends EventEmitter {
     });
     app.emit('web-contents-created', hostEvent({}), this);
   }
-
-  get navigationHistory() {
-    return {
-      canGoBack: () => this.#historyIndex > 0,
-      canGoForward: () => this.#historyIndex < this.#historyIds.length - 1,
-      goBack: () => { this.#step(-1); },
-      goForward: () => { this.#step(1); },
-      clear: () => { this.post('Page.resetNavigationHistory'); },
-      length: () => this.#historyIds.length,
-      getActiveIndex: () => this.#historyIndex,
-    };
-  }
-  #historyIds: number[] = [];
-  #historyIndex = 0;
 
   /** The target exists and is about to run. */
   targetOpened(target: Target): void {
@@ -121,8 +116,12 @@ export class HostWebContents extends EventEmitter {
     if (this.opened !== null) this.opened.session.post(method, params);
     else
       void this.target.then(
-        ({ session: cdp }) => { cdp.post(method, params); },
-        () => { /* reported as a crash */ },
+        ({ session: cdp }) => {
+          cdp.post(method, params);
+        },
+        () => {
+          /* reported as a crash */
+        },
       );
   }
 
@@ -132,7 +131,7 @@ export class HostWebContents extends EventEmitter {
     if (this.#destroyed) throw loadError('ERR_ABORTED', url);
     this.#crashed = false;
     this.navigation.expect(url);
-    const finished = this.#loadEnd(url);
+    const finished = loadEnd(this, url);
     const referrer = options.httpReferrer;
     const asked = target.session.send(
       'Page.navigate',
@@ -142,9 +141,14 @@ export class HostWebContents extends EventEmitter {
     asked.then(
       (answer) => {
         const errorText = text(answer, 'errorText');
-        if (errorText !== '') setTimeout(() => { finished.fail(errorText); }, 50);
+        if (errorText !== '')
+          setTimeout(() => {
+            finished.fail(errorText);
+          }, 50);
       },
-      () => { finished.fail('net::ERR_ABORTED'); },
+      () => {
+        finished.fail('net::ERR_ABORTED');
+      },
     );
     await finished.promise;
   }
@@ -209,13 +213,17 @@ export class HostWebContents extends EventEmitter {
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
-    this.#openHandler = handler;
+    this.popups.handler = handler;
   }
   async insertCSS(css: string, options: { readonly cssOrigin?: string } = {}): Promise<string> {
     return insertUserSheet(this, css, options.cssOrigin === 'user');
   }
   async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
-    const answer = await this.command('Runtime.evaluate', { expression: code, awaitPromise: true, returnByValue: true, userGesture }, 60_000);
+    const answer = await this.command(
+      'Runtime.evaluate',
+      { expression: code, awaitPromise: true, returnByValue: true, userGesture },
+      60_000,
+    );
     const thrown = fields(answer['exceptionDetails']);
     if (answer['exceptionDetails'] !== undefined)
       throw new Error(text(thrown['exception'], 'description', text(thrown, 'text')));
@@ -223,6 +231,10 @@ export class HostWebContents extends EventEmitter {
   }
   printToPDF(options: Fields = {}): Promise<Buffer> {
     return printToPDF(this, options);
+  }
+  /** A key or mouse action as if from the keyboard or mouse. */
+  sendInputEvent(event: SentInput): void {
+    sendInput(this, event);
   }
   setAudioMuted(muted: boolean): void {
     // Every browser is started with `--mute-audio`.
@@ -292,10 +304,10 @@ export class HostWebContents extends EventEmitter {
 
   addressChanged(url: string): void {
     this.#url = url;
-    void this.#readHistory();
+    void this.readHistory();
     if (this.#undo !== null && url === this.#undo) {
       this.#undo = null;
-      this.#step(-1);
+      this.navigationHistory.goBack();
     }
   }
   /** A navigation that was refused may still win the race: then go back from it. */
@@ -303,46 +315,8 @@ export class HostWebContents extends EventEmitter {
     this.#undo = url;
   }
 
-  targetChanged(target: Fields): void {
-    const title = text(target, 'title');
-    if (title === this.#title || title === '' || toAppUrl(text(target, 'url')).replace(/^https?:\/\//, '').startsWith(title)) return;
-    this.#title = title;
-    this.emit('page-title-updated', hostEvent({}), title, true);
-  }
-  /** `Page.windowOpen` names the address, and always comes before the target does. */
-  windowOpenAsked(params: Fields): void {
-    const call = {
-      url: toAppUrl(text(params, 'url')),
-      frameName: text(params, 'windowName'),
-      features: list(params, 'windowFeatures').join(','),
-      disposition: list(params, 'windowFeatures').length > 0 ? 'new-window' : 'foreground-tab',
-      referrer: { url: this.#url, policy: 'strict-origin-when-cross-origin' },
-    };
-    this.#openCalls.push(call);
-    this.#askOpen(call);
-  }
-  popupOpened(target: Fields): void {
-    if (this.#openCalls.shift() !== undefined) return;
-    this.#askOpen({ url: toAppUrl(text(target, 'url')), frameName: '', features: '', disposition: 'background-tab', referrer: { url: this.#url, policy: 'default' } });
-  }
-  #askOpen(details: Fields): void {
-    // Whatever it answers, the host opens no window; the program's answer is heard all the same.
-    this.#openHandler?.(details);
-  }
-
   downloadRefused(params: Fields): void {
-    const item = Object.assign(new EventEmitter(), {
-      getURL: () => toAppUrl(text(params, 'url')),
-      getFilename: () => text(params, 'suggestedFilename'),
-      getURLChain: () => [toAppUrl(text(params, 'url'))],
-      getMimeType: () => '',
-      getTotalBytes: () => 0,
-      getReceivedBytes: () => 0,
-      getState: () => 'cancelled',
-      cancel: () => undefined,
-      setSavePath: () => undefined,
-    });
-    this.session.emit('will-download', hostEvent({}), item, this);
+    this.session.emit('will-download', hostEvent({}), refusedDownload(params), this);
   }
 
   crashed(status: string, exitCode: number): void {
@@ -351,7 +325,8 @@ export class HostWebContents extends EventEmitter {
     this.preloadContext = null;
     this.picture.drop();
     this.navigation.stopped();
-    const reason = status === 'oom' || status === 'killed' || status === 'launch-failed' ? status : 'crashed';
+    const reason =
+      status === 'oom' || status === 'killed' || status === 'launch-failed' ? status : 'crashed';
     this.emitWithApp('render-process-gone', hostEvent({}), { reason, exitCode });
   }
 
@@ -370,39 +345,11 @@ export class HostWebContents extends EventEmitter {
   #closeTarget(target: Target): void {
     target.browser.root.post('Target.closeTarget', { targetId: target.targetId });
   }
-  async #readHistory(): Promise<void> {
-    const history = await this.command('Page.getNavigationHistory').catch(() => null);
-    if (history === null) return;
-    this.#historyIds = list(history, 'entries').map((entry) => number(entry, 'id'));
-    this.#historyIndex = number(history, 'currentIndex');
+  /** Look at the history again, and tell of a new title. */
+  async readHistory(): Promise<void> {
+    const title = await this.navigationHistory.read();
+    if (title === null || title === this.#title) return;
+    this.#title = title;
+    if (title !== '') this.emit('page-title-updated', hostEvent({}), title, true);
   }
-  #step(by: number): void {
-    const entryId = this.#historyIds[this.#historyIndex + by];
-    if (entryId === undefined) return;
-    this.navigation.expect('*');
-    this.post('Page.navigateToHistoryEntry', { entryId });
-  }
-
-  #loadEnd(url: string): { promise: Promise<void>; fail: (errorText: string) => void } {
-    let settle: (errorText: string | null) => void = () => undefined;
-    const promise = new Promise<void>((resolve, reject) => {
-      const failed = (_event: unknown, _code: number, name: string, _url: string, isMain: boolean): void => {
-        if (isMain) settle(name);
-      };
-      const done = (): void => { settle(null); };
-      const gone = (): void => { settle('ERR_FAILED'); };
-      settle = (errorText) => {
-        this.off('did-finish-load', done).off('did-fail-provisional-load', failed).off('destroyed', gone).off('render-process-gone', gone);
-        if (errorText === null) resolve();
-        else reject(loadError(errorText, url));
-      };
-      this.on('did-finish-load', done).on('did-fail-provisional-load', failed).on('destroyed', gone).on('render-process-gone', gone);
-    });
-    return { promise, fail: (errorText) => { settle(errorText); } };
-  }
-}
-
-function loadError(errorText: string, url: string): Error {
-  const { name, code } = netError(errorText);
-  return Object.assign(new Error(`${name} (${String(code)}) loading '${url}'`), { code: name, errno: code, url });
 }

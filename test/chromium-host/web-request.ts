@@ -70,7 +70,8 @@ export class HostWebRequest {
   #set(stage: Stage, given: readonly unknown[]): void {
     const listener = given.length > 1 ? given[1] : given[0];
     const filter = given.length > 1 ? (given[0] as Filter) : {};
-    if (typeof listener === 'function') this.#entries.set(stage, { filter, listener: listener as Listener });
+    if (typeof listener === 'function')
+      this.#entries.set(stage, { filter, listener: listener as Listener });
     else this.#entries.delete(stage);
   }
 
@@ -80,7 +81,8 @@ export class HostWebRequest {
     const { urls, types } = entry.filter;
     if (types !== undefined && !types.includes(String(details['resourceType']))) return undefined;
     const url = String(details['url']);
-    if (urls !== undefined && urls.length > 0 && !urls.some((pattern) => matches(pattern, url))) return undefined;
+    if (urls !== undefined && urls.length > 0 && !urls.some((pattern) => matches(pattern, url)))
+      return undefined;
     return entry;
   }
 }

@@ -25,7 +25,10 @@ export interface FakeWindow {
  * every call and everything the window's policy refuses.
  * @param script - the first view, and the answers by channel (`{}` where none is given)
  */
-export function installFakeApi(script: { readonly view: AppView; readonly answers: Scripted }): void {
+export function installFakeApi(script: {
+  readonly view: AppView;
+  readonly answers: Scripted;
+}): void {
   const calls: Call[] = [];
   const violations: string[] = [];
   const listeners = new Set<(view: AppView) => void>();

@@ -61,8 +61,15 @@ export class Screens {
       executablePath,
       args: asRoot ? ['--no-sandbox'] : [],
     });
-    const context = await browser.newContext({ timezoneId: 'Europe/London', locale: 'en-GB' });
-    const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    const context = await browser.newContext({
+      timezoneId: 'Europe/London',
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+    });
+    const axe = await readFile(
+      createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+      'utf8',
+    );
     return new Screens({ folder, server, address, browser, context, axe });
   }
 
@@ -82,7 +89,7 @@ export class Screens {
     await page.setViewportSize(size);
     await page.addInitScript(installFakeApi, { view, answers });
     await page.goto(this.address);
-    await page.locator('main').waitFor();
+    await page.locator('main').waitFor({ timeout: 5000 });
     return page;
   }
 
@@ -95,9 +102,18 @@ export class Screens {
     return new Uint8Array(bytes);
   }
 
+  /** A picture of a page, as a capture would hold it. */
+  async pictureOf(html: string): Promise<Uint8Array> {
+    const page = await this.context.newPage();
+    await page.setContent(html);
+    const bytes = await page.screenshot({ fullPage: true });
+    await page.close();
+    return new Uint8Array(bytes);
+  }
+
   /** Everything axe finds wrong (A, AA and best practice). */
   async axeFindings(page: Page): Promise<readonly AxeFinding[]> {
-    await page.evaluate(this.axe);
+    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(this.axe);
     return page.evaluate(async () => {
       // The page's own script has put axe there.
       const { axe } = window as unknown as {
@@ -105,7 +121,10 @@ export class Screens {
           run(options: object): Promise<{
             readonly violations: readonly {
               readonly id: string;
-              readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
+              readonly nodes: readonly {
+                readonly target: readonly unknown[];
+                readonly failureSummary?: string;
+              }[];
             }[];
           }>;
         };
@@ -113,10 +132,18 @@ export class Screens {
       const { violations } = await axe.run({ resultTypes: ['violations'] });
       return violations.map((violation) => ({
         rule: violation.id,
-        where: violation.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+        where: violation.nodes.map(
+          (node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`,
+        ),
       }));
     });
   }
+}
+
+/** Keep a picture of a state for people to look at, when `COUNTERSIGN_SHOTS` names a folder. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['COUNTERSIGN_SHOTS'];
+  if (folder !== undefined) await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
 
 /** The calls a page has made so far, those that only look left out. */

@@ -12,7 +12,11 @@ import type {
 
 /** Ids of the tests: readable, and of the right shape. */
 export function idOf(name: string): string {
-  return name.toLowerCase().replace(/[^a-z2-7]/g, '').padEnd(26, 'a').slice(0, 26);
+  return name
+    .toLowerCase()
+    .replace(/[^a-z2-7]/g, '')
+    .padEnd(26, 'a')
+    .slice(0, 26);
 }
 
 export function digestOf(digit: string): string {
@@ -29,11 +33,26 @@ function person(
   return { personId: idOf(`${initials}${name}`), name, position, initials, roles, deputyFor };
 }
 
-export const rowan = person('Rowan Testwell', 'Deputy Headteacher', 'RJT', ['reviewer'], ['headteacher']);
-export const imogen = person('Imogen Sampleford', 'Assistant Headteacher', 'IMS', ['reviewer', 'online-safety-lead']);
-export const hettie = person('Hettie Mockford', 'Designated safeguarding lead', 'HRM', ['dsl', 'reviewer']);
+export const rowan = person(
+  'Rowan Testwell',
+  'Deputy Headteacher',
+  'RJT',
+  ['reviewer'],
+  ['headteacher'],
+);
+export const imogen = person('Imogen Sampleford', 'Assistant Headteacher', 'IMS', [
+  'reviewer',
+  'online-safety-lead',
+]);
+export const hettie = person('Hettie Mockford', 'Designated safeguarding lead', 'HRM', [
+  'dsl',
+  'reviewer',
+]);
 export const cedric = person('Cedric Placeholder', 'Headteacher', 'CXP', ['headteacher']);
-export const septimus = person('Septimus Draftley', 'Chair of trustees', 'SD', ['chair', 'trustee']);
+export const septimus = person('Septimus Draftley', 'Chair of trustees', 'SD', [
+  'chair',
+  'trustee',
+]);
 export const long = person(
   'Wilhelmina-Bartholomea Featherstonehaugh-Cholmondeley von Musterstadt',
   'Assistant Headteacher for Pastoral Care, Attendance, Online Safety and Educational Visits',
@@ -58,7 +77,9 @@ export const summary: InvestigationSummary = {
 
 export function visit(number: number, change: Partial<VisitView> = {}): VisitView {
   return {
-    visitId: idOf(`visit${String.fromCharCode(97 + (number % 26))}${String.fromCharCode(97 + Math.floor(number / 26))}`),
+    visitId: idOf(
+      `visit${String.fromCharCode(97 + (number % 26))}${String.fromCharCode(97 + Math.floor(number / 26))}`,
+    ),
     number,
     address: `https://chatterly.example/ehs-whispers/post/${4400 + number}`,
     finalAddress: `https://chatterly.example/ehs-whispers/post/${4400 + number}`,
@@ -119,7 +140,11 @@ export function app(screen: ScreenView, change: Partial<AppView> = {}): AppView 
   };
 }
 
-function inside(screen: ScreenView, step: NonNullable<AppView['step']>, change: Partial<AppView> = {}): AppView {
+function inside(
+  screen: ScreenView,
+  step: NonNullable<AppView['step']>,
+  change: Partial<AppView> = {},
+): AppView {
   return app(screen, { investigation: { ...summary, step }, step, ...change });
 }
 
@@ -144,7 +169,12 @@ const setupSchool: Partial<SetupView> = {
   school: { name: 'Example High School', referencePrefix: 'EHS', demonstration: false },
   computer: { name: 'EHS-LT-0417', location: 'Office 3', assetNo: 'A-0417' },
 };
-const setupPeople: Partial<SetupView> = { ...setupSchool, stopKeyTried: true, people, peopleMissing: [] };
+const setupPeople: Partial<SetupView> = {
+  ...setupSchool,
+  stopKeyTried: true,
+  people,
+  peopleMissing: [],
+};
 const setupCa: Partial<SetupView> = { ...setupPeople, caFingerprint: digestOf('5') };
 
 export function setup(change: Partial<SetupView> = {}): AppView {
@@ -187,8 +217,10 @@ const statement =
 
 export const overviewScreen = {
   kind: 'investigation' as const,
-  reason: 'Report 26-041: an anonymous account invites Year 9 pupils to name somebody to be left out of a trip.',
-  scope: 'The account ehs-whispers on chatterly.example and what it links to, from 9 to 17 November 2026.',
+  reason:
+    'Report 26-041: an anonymous account invites Year 9 pupils to name somebody to be left out of a trip.',
+  scope:
+    'The account ehs-whispers on chatterly.example and what it links to, from 9 to 17 November 2026.',
   subjectKind: 'unknown' as const,
   reviewers: [rowan, imogen],
   authority: {
@@ -202,11 +234,31 @@ export const overviewScreen = {
     exhibit(3, { state: 'partial', missing: ['1 of 3 pictures', 'the comments need a log-in'] }),
   ],
   timeline: [
-    { index: 0, at: '2026-11-16T15:20:00.000Z', what: 'Authority given', who: 'Cedric Placeholder, Headteacher' },
+    {
+      index: 0,
+      at: '2026-11-16T15:20:00.000Z',
+      what: 'Authority given',
+      who: 'Cedric Placeholder, Headteacher',
+    },
     { index: 1, at: '2026-11-17T10:19:00.000Z', what: 'Sitting started, both signed in', who: '' },
-    { index: 2, at: '2026-11-17T10:24:00.000Z', what: 'RJT/1 kept, complete', who: 'Rowan Testwell, Imogen Sampleford' },
-    { index: 3, at: '2026-11-17T10:29:00.000Z', what: 'Page not found (404), nothing kept', who: '' },
-    { index: 4, at: '2026-11-17T10:47:00.000Z', what: 'RJT/3 kept, partial: 1 picture missing', who: '' },
+    {
+      index: 2,
+      at: '2026-11-17T10:24:00.000Z',
+      what: 'RJT/1 kept, complete',
+      who: 'Rowan Testwell, Imogen Sampleford',
+    },
+    {
+      index: 3,
+      at: '2026-11-17T10:29:00.000Z',
+      what: 'Page not found (404), nothing kept',
+      who: '',
+    },
+    {
+      index: 4,
+      at: '2026-11-17T10:47:00.000Z',
+      what: 'RJT/3 kept, partial: 1 picture missing',
+      who: '',
+    },
   ],
   reviewRefusal: null,
   recordRefusal: 'The review is not finished',
@@ -217,7 +269,10 @@ export const overviewScreen = {
 const recordFields = [
   ['Investigators', 'Senior leadership team'],
   ['Date', 'Friday 13 November 2026, 13:05 to 14:12'],
-  ['Reason for investigation', 'Report 26-038: messages sent to two Year 8 pupils outside lessons.'],
+  [
+    'Reason for investigation',
+    'Report 26-038: messages sent to two Year 8 pupils outside lessons.',
+  ],
   ['Details of first reviewing person: Name', 'Rowan Testwell'],
   ['Details of first reviewing person: Position', 'Deputy Headteacher'],
   ['Details of first reviewing person: Signature', ''],
@@ -233,8 +288,14 @@ export const recordScreen = {
   investigatorsLabel: 'Investigators',
   fields: recordFields.map(([label, value]) => ({ label, value, missing: value === '' })),
   rows: [
-    { address: 'https://pinwall.example/u/yr8-chat/board/12', concern: 'Repeated messages telling Pupil A to stay away.' },
-    { address: 'https://pinwall.example/u/yr8-chat/board/14', concern: 'A vote on who may sit with them. Names Pupil A.' },
+    {
+      address: 'https://pinwall.example/u/yr8-chat/board/12',
+      concern: 'Repeated messages telling Pupil A to stay away.',
+    },
+    {
+      address: 'https://pinwall.example/u/yr8-chat/board/14',
+      concern: 'A vote on who may sit with them. Names Pupil A.',
+    },
     { address: 'https://pinwall.example/u/yr8-chat/board/15', concern: 'None' },
   ],
   conclusions: ['There are messages that may be bullying of two pupils over four days.'],
@@ -248,7 +309,11 @@ export const recordScreen = {
 export const exportScreen = {
   kind: 'export' as const,
   leaves: [
-    { path: 'data/record/record-v2.pdf', what: 'Record of review, signed by both', sizeBytes: 182_331 },
+    {
+      path: 'data/record/record-v2.pdf',
+      what: 'Record of review, signed by both',
+      sizeBytes: 182_331,
+    },
     { path: 'data/exhibits/RJT-1/tile-0001.png', what: 'Exhibit RJT/1', sizeBytes: 2_345_678 },
     { path: 'data/exhibits/RJT-1/capture.json', what: 'Exhibit RJT/1', sizeBytes: 14_220 },
     { path: 'data/ledger/entries.jsonl', what: 'Ledger with its checkpoints', sizeBytes: 96_112 },
@@ -287,7 +352,12 @@ const stoppedScreen = {
     keptBefore: 3,
   },
   lockedExhibits: [
-    { exhibitRef: 'RJT/1', capturedAt: '2026-11-17T10:24:31.000Z', digest: digestOf('1'), sizeBytes: 2_345_678 },
+    {
+      exhibitRef: 'RJT/1',
+      capturedAt: '2026-11-17T10:24:31.000Z',
+      digest: digestOf('1'),
+      sizeBytes: 2_345_678,
+    },
   ],
   did: [
     'The page was closed and nothing of it was captured',
@@ -357,9 +427,24 @@ export const views: Readonly<Record<string, AppView>> = {
   board: app({
     kind: 'board',
     investigations: [
-      { ...summary, investigationId: idOf('eleven'), reference: 'EHS-26-011', state: 'stopped', step: 'review', nextAct: 'Record a contact', title: 'Picture sent between pupils' },
+      {
+        ...summary,
+        investigationId: idOf('eleven'),
+        reference: 'EHS-26-011',
+        state: 'stopped',
+        step: 'review',
+        nextAct: 'Record a contact',
+        title: 'Picture sent between pupils',
+      },
       summary,
-      { ...summary, investigationId: idOf('six'), reference: 'EHS-26-006', step: 'judge', nextAct: 'Record the judgement', title: 'Parents’ group posts about a teacher' },
+      {
+        ...summary,
+        investigationId: idOf('six'),
+        reference: 'EHS-26-006',
+        step: 'judge',
+        nextAct: 'Record the judgement',
+        title: 'Parents’ group posts about a teacher',
+      },
     ],
     newRefusal: null,
   }),
@@ -380,7 +465,13 @@ export const views: Readonly<Record<string, AppView>> = {
   }),
   overview: inside(overviewScreen, 'review'),
   'overview-empty': inside(
-    { ...overviewScreen, exhibits: [], timeline: [], authority: null, reviewRefusal: 'The authority has not been given' },
+    {
+      ...overviewScreen,
+      exhibits: [],
+      timeline: [],
+      authority: null,
+      reviewRefusal: 'The authority has not been given',
+    },
     'authority',
   ),
   'overview-long': inside(
@@ -459,8 +550,20 @@ export const views: Readonly<Record<string, AppView>> = {
         state: 'partial',
         missing: ['1 of 3 pictures'],
         doubts: [
-          { doubtId: 'late', number: 1, code: 'LATE', question: 'Did the page change while it was captured?', fact: 'Two parts differ in 14 rows.' },
-          { doubtId: 'missing', number: 2, code: 'MISSING', question: 'Does the missing picture matter?', fact: 'It answered 404.' },
+          {
+            doubtId: 'late',
+            number: 1,
+            code: 'LATE',
+            question: 'Did the page change while it was captured?',
+            fact: 'Two parts differ in 14 rows.',
+          },
+          {
+            doubtId: 'missing',
+            number: 2,
+            code: 'MISSING',
+            question: 'Does the missing picture matter?',
+            fact: 'It answered 404.',
+          },
         ],
         widthPx: 1280,
         heightPx: 6420,
@@ -474,10 +577,19 @@ export const views: Readonly<Record<string, AppView>> = {
   'review-progress': inside(
     {
       ...reviewScreen,
-      progress: { name: 'Capturing the page', step: 'Scrolling through the page', done: 4, total: 9, cancellable: true, startedAt: '2026-11-17T10:44:00.000Z' },
+      progress: {
+        name: 'Capturing the page',
+        step: 'Scrolling through the page',
+        done: 4,
+        total: 9,
+        cancellable: true,
+        startedAt: '2026-11-17T10:44:00.000Z',
+      },
     },
     'review',
-    { notice: { code: 'STORE_DISK_FULL', message: '', at: '2026-11-17T10:58:03.000Z', safe: null } },
+    {
+      notice: { code: 'STORE_DISK_FULL', message: '', at: '2026-11-17T10:58:03.000Z', safe: null },
+    },
   ),
   record: inside(recordScreen, 'sign'),
   'record-missing': inside(
@@ -501,7 +613,10 @@ export const views: Readonly<Record<string, AppView>> = {
         substance: true,
         reasons: 'RJT/1 and RJT/2 show repeated messages to Pupil A over four days.',
         outcome: 'internal-action',
-        actions: ['The DSL speaks to Pupil A and Pupil B', 'The platform is asked to remove the account'],
+        actions: [
+          'The DSL speaks to Pupil A and Pupil B',
+          'The platform is asked to remove the account',
+        ],
         by: ['Cedric Placeholder', 'Hettie Mockford'],
         at: '2026-11-19T15:50:00.000Z',
       },
@@ -512,7 +627,14 @@ export const views: Readonly<Record<string, AppView>> = {
   'export-progress': inside(
     {
       ...exportScreen,
-      progress: { name: 'Writing the pack', step: 'Reading it back', done: 3, total: 5, cancellable: false, startedAt: '2026-11-20T10:00:00.000Z' },
+      progress: {
+        name: 'Writing the pack',
+        step: 'Reading it back',
+        done: 3,
+        total: 5,
+        cancellable: false,
+        startedAt: '2026-11-20T10:00:00.000Z',
+      },
     },
     'act',
   ),
@@ -525,7 +647,9 @@ export const views: Readonly<Record<string, AppView>> = {
         packDigest: digestOf('4'),
         sealDigest: digestOf('8'),
         verified: true,
-        findings: ['Revocation could not be checked: this computer is offline. Never counted as passed'],
+        findings: [
+          'Revocation could not be checked: this computer is offline. Never counted as passed',
+        ],
       },
     },
     'act',
@@ -550,11 +674,9 @@ export const views: Readonly<Record<string, AppView>> = {
     recording: { recorded: '3 exhibits, at 10:52:07', counts: [], notRecorded: '' },
   }),
   'stopped-questions': inside({ ...stoppedScreen, step: 'questions' }, 'review', { stopped: true }),
-  'stopped-done': inside(
-    { ...stoppedScreen, step: 'done', mayReleaseRefusal: null },
-    'review',
-    { stopped: true },
-  ),
+  'stopped-done': inside({ ...stoppedScreen, step: 'done', mayReleaseRefusal: null }, 'review', {
+    stopped: true,
+  }),
   'cannot-open': app(
     { kind: 'cannot-open', code: 'STORE_BUSY', message: 'held by "Countersign, process 1234"' },
     { first: null, second: null, signedIn: false, demonstration: true, preview: true },

@@ -16,7 +16,7 @@ import type { WriteDb } from '#src/ledger/store-port.ts';
 import { fsck } from '#src/ledger/fsck.ts';
 import { LATEST_VERSION } from '#src/store/migrate.ts';
 import { createStore, isVault, openForFsck, openStore } from '#src/store/store.ts';
-import { TestSchool } from '../ledger/support.ts';
+import { TestSchool } from '../ledger/school.ts';
 import {
   ageLike,
   closedAtEnd,

@@ -17,7 +17,8 @@ export type ToolName =
   | 'script'
   | 'chromium'
   | 'google-chrome'
-  | 'pwsh';
+  | 'pwsh'
+  | 'Xvfb';
 
 const noticed = new Set<ToolName>();
 

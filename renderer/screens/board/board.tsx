@@ -11,10 +11,7 @@ import { OpenInvestigation } from './open-investigation.tsx';
 import { BoardTable } from './board-table.tsx';
 
 /** The investigations on this computer, first what has to be done first. */
-export function Board(props: {
-  readonly board: BoardView;
-  readonly view: AppView;
-}): ReactElement {
+export function Board(props: { readonly board: BoardView; readonly view: AppView }): ReactElement {
   const { board, view } = props;
   const [opening, setOpening] = useState<InvestigationSummary | null>(null);
   const go = useCommand('screen.go');

@@ -28,8 +28,8 @@ export function Receipts(props: {
   return (
     <div className={layout.stackS}>
       <p className={layout.small}>
-        A receipt on paper or on your phone later shows whether anything was taken back or rewritten.
-        It holds a digest, no content.
+        A receipt on paper or on your phone later shows whether anything was taken back or
+        rewritten. It holds a digest, no content.
       </p>
       <div className={layout.row}>
         {halves.map(([half, person]) =>
@@ -51,7 +51,10 @@ export function Receipts(props: {
       {take.failure === null ? null : <FailureNotice {...take.failure} />}
       {receipt === null ? null : (
         <div className={classes.receipt}>
-          <Drawing svg={receipt.value.qrSvg} alt="The receipt as a QR code; its text stands beside it" />
+          <Drawing
+            svg={receipt.value.qrSvg}
+            alt="The receipt as a QR code; its text stands beside it"
+          />
           <div className={layout.stackS}>
             <pre className={classes.text}>{receipt.value.text}</pre>
             <Digest label="Receipt, SHA-256" value={receipt.value.digest} />

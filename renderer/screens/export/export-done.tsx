@@ -10,13 +10,19 @@ import { StepHeading } from '../../parts/question.tsx';
 import { Digest, Facts } from '../../parts/values.tsx';
 
 /** The pack as it was read back: what was found, its digests to read aloud, and saving it. */
-export function ExportDone(props: { readonly done: NonNullable<ExportView['done']> }): ReactElement {
+export function ExportDone(props: {
+  readonly done: NonNullable<ExportView['done']>;
+}): ReactElement {
   const { done } = props;
   return (
     <div className={layout.page}>
       <StepHeading
         arrived
-        title={done.verified ? 'The pack is written and verified' : 'The pack is written, but not verified'}
+        title={
+          done.verified
+            ? 'The pack is written and verified'
+            : 'The pack is written, but not verified'
+        }
         lead={
           done.verified
             ? 'Nothing in it has changed since it was signed. It has not left yet: you save it and hand it over.'
@@ -28,8 +34,8 @@ export function ExportDone(props: { readonly done: NonNullable<ExportView['done'
           <Findings done={done} />
           <Card title="To read aloud when you hand it over">
             <p className={layout.small}>
-              The recipient compares them with what their computer prints. They travel by another way
-              than the file: by voice or on paper.
+              The recipient compares them with what their computer prints. They travel by another
+              way than the file: by voice or on paper.
             </p>
             <Digest label="Whole file, SHA-256" value={done.packDigest} />
             <Digest label="Seal, SHA-256" value={done.sealDigest} />
@@ -46,7 +52,11 @@ export function ExportDone(props: { readonly done: NonNullable<ExportView['done'
 function Findings({ done }: { readonly done: NonNullable<ExportView['done']> }): ReactElement {
   if (done.verified && done.findings.length === 0) {
     return (
-      <Notice kind="confirmed" icon="proved" title="Nothing in this pack has changed since it was signed">
+      <Notice
+        kind="confirmed"
+        icon="proved"
+        title="Nothing in this pack has changed since it was signed"
+      >
         <p>It was read back from the file and every signature, digest and entry was checked.</p>
       </Notice>
     );

@@ -30,7 +30,11 @@ export function Export({ exported }: { readonly exported: ExportView }): ReactEl
       <div className={`${layout.page} ${layout.narrow}`}>
         <StepHeading arrived title="The pack is being written" />
         <Card>
-          <Progress progress={exported.progress} cancelSays="STOP works too. Then nothing has left." />
+          <Progress
+            level={2}
+            progress={exported.progress}
+            cancelSays="STOP works too. Then nothing has left."
+          />
         </Card>
       </div>
     );
@@ -58,7 +62,8 @@ export function Export({ exported }: { readonly exported: ExportView }): ReactEl
           key: name,
           name,
           state: index === at ? 'current' : index < at ? 'done' : 'to-come',
-          answer: index === 0 && at > 0 ? `${recipient.recipient}, ${recipient.organisation}` : undefined,
+          answer:
+            index === 0 && at > 0 ? `${recipient.recipient}, ${recipient.organisation}` : undefined,
           onOpen: index < at ? () => goTo(index) : undefined,
         }))}
       />

@@ -44,7 +44,10 @@ export function LeavesStays(props: ExportStepProps): ReactElement {
             items={kindsOf(exported.leaves).map((kind) => ({
               icon: 'leaves',
               words: (
-                <Line what={kind.what} note={`${counted(kind.count, 'file')}, ${sizeOf(kind.bytes)}`} />
+                <Line
+                  what={kind.what}
+                  note={`${counted(kind.count, 'file')}, ${sizeOf(kind.bytes)}`}
+                />
               ),
             }))}
           />
@@ -61,7 +64,10 @@ export function LeavesStays(props: ExportStepProps): ReactElement {
               items={exported.stays.map((one) => ({
                 icon: 'locked',
                 words: (
-                  <Line what={one.what} note={`${counted(one.count, 'entry', 'entries')}. ${one.why}`} />
+                  <Line
+                    what={one.what}
+                    note={`${counted(one.count, 'entry', 'entries')}. ${one.why}`}
+                  />
                 ),
               }))}
             />
@@ -93,7 +99,7 @@ function kindsOf(
     const kind = kinds.get(file.what) ?? { count: 0, bytes: 0 };
     kinds.set(file.what, { count: kind.count + 1, bytes: kind.bytes + file.sizeBytes });
   }
-  return [...kinds].map(([what, kind]) => ({ what, ...kind }));
+  return [...kinds].map(([what, { count, bytes }]) => ({ what, count, bytes }));
 }
 
 /** On, and back. */

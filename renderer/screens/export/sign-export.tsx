@@ -55,7 +55,10 @@ export function SignExport(props: ExportStepProps): ReactElement {
             <Ticks
               items={[
                 { icon: 'proved', words: 'That nothing in the pack has changed since you signed' },
-                { icon: 'proved', words: 'That the school, by both of you, let it out for this purpose' },
+                {
+                  icon: 'proved',
+                  words: 'That the school, by both of you, let it out for this purpose',
+                },
                 { icon: 'unproved', words: 'Not that what the pages say is true, or who wrote it' },
               ]}
             />

@@ -30,7 +30,9 @@ function JudgeForm({ judge }: { readonly judge: JudgeView }): ReactElement {
     ...(substance === null ? [{ id: 'substance', message: 'Say whether there is substance' }] : []),
     ...needed('reasons', reasons, 'Write down the reasons'),
     ...(outcome === null ? [{ id: 'outcome', message: 'Choose what follows' }] : []),
-    ...(written.length === 0 ? [{ id: 'action-1', message: 'Write down at least one action' }] : []),
+    ...(written.length === 0
+      ? [{ id: 'action-1', message: 'Write down at least one action' }]
+      : []),
   ];
   const form = useFormErrors(errors);
   return (
@@ -97,7 +99,6 @@ function JudgeForm({ judge }: { readonly judge: JudgeView }): ReactElement {
             command={command}
             errors={errors}
             onShowErrors={form.show}
-            icon="unproved"
             button="Record the judgement"
             why="It can’t be changed. A correction is a new entry."
             onAct={(credentials) => {
@@ -118,7 +119,10 @@ function JudgeForm({ judge }: { readonly judge: JudgeView }): ReactElement {
           <Ticks
             items={[
               { icon: 'two', words: 'Not the two reviewers alone' },
-              { icon: 'police', words: 'A crime suspected: the police first, no step of the school’s own' },
+              {
+                icon: 'police',
+                words: 'A crime suspected: the police first, no step of the school’s own',
+              },
               { icon: 'hidden', words: 'About a member of staff: only with the LADO’s advice' },
               { icon: 'care', words: 'Whoever is harmed is looked after, whatever you judge' },
             ]}

@@ -24,7 +24,10 @@ export function Judged(props: { readonly judged: NonNullable<JudgeView['judged']
         <Facts
           facts={[
             ['Reasons', judged.reasons],
-            ['Follows', outcomes.find((one) => one.value === judged.outcome)?.name ?? judged.outcome],
+            [
+              'Follows',
+              outcomes.find((one) => one.value === judged.outcome)?.name ?? judged.outcome,
+            ],
           ]}
         />
         <h3>Actions proposed or taken</h3>

@@ -54,7 +54,10 @@ export function AuthorityQuestion(props: QuestionProps): ReactElement {
         label="Given by"
         value={draft.givenById}
         error={form.errorOf('authority-by')}
-        options={people.map((one) => ({ value: one.personId, name: `${one.name}, ${one.position}` }))}
+        options={people.map((one) => ({
+          value: one.personId,
+          name: `${one.name}, ${one.position}`,
+        }))}
         onChange={(givenById) => {
           onChange({ ...draft, givenById });
         }}

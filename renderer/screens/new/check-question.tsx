@@ -76,7 +76,10 @@ export function CheckQuestion(props: QuestionProps): ReactElement {
               items={[
                 { icon: 'continuity', words: 'These answers are the first entries of its ledger' },
                 { icon: 'two', words: 'The two reviewers can begin, on this computer' },
-                { icon: 'concern', words: 'Pages are shown as text first; nothing is kept until both agree' },
+                {
+                  icon: 'hidden',
+                  words: 'Pages are shown as text first; nothing is kept until both agree',
+                },
               ]}
             />
           </Card>

@@ -37,14 +37,7 @@ export const emptyDraft: Draft = {
 };
 
 export type QuestionKey =
-  | 'reason'
-  | 'scope'
-  | 'subject'
-  | 'lado'
-  | 'excluded'
-  | 'reviewers'
-  | 'authority'
-  | 'check';
+  'reason' | 'scope' | 'subject' | 'lado' | 'excluded' | 'reviewers' | 'authority' | 'check';
 
 /** Whether nothing may be viewed before the LADO has been contacted (R12). */
 export function needsLado(draft: Draft): boolean {

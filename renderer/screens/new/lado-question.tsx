@@ -29,8 +29,11 @@ export function LadoQuestion(props: QuestionProps): ReactElement {
           <Card title="What to ask">
             <Ticks
               items={[
-                { icon: 'unproved', words: 'Does it meet the threshold for harm?' },
-                { icon: 'police', words: 'Are the police to be told first, and may we review at all?' },
+                { icon: 'absent', words: 'Does it meet the threshold for harm?' },
+                {
+                  icon: 'police',
+                  words: 'Are the police to be told first, and may we review at all?',
+                },
                 { icon: 'off', words: 'What must not be done or said meanwhile?' },
               ]}
             />

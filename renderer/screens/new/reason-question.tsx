@@ -22,7 +22,11 @@ export function ReasonQuestion(props: QuestionProps): ReactElement {
       asideLabel="Before you go on"
       aside={
         <>
-          <Notice kind="illegal" icon="police" title="Could it be illegal, or is someone in danger?">
+          <Notice
+            kind="illegal"
+            icon="police"
+            title="Could it be illegal, or is someone in danger?"
+          >
             <p>
               Then don’t begin here, and don’t look. <b>999</b> if a child is in danger now,{' '}
               <b>101</b> if not. Tell the DSL at once.
@@ -31,7 +35,10 @@ export function ReasonQuestion(props: QuestionProps): ReactElement {
           <Card title={`It will be ${props.form.reference}`}>
             <Ticks
               items={[
-                { icon: 'hidden', words: 'Who reported it is kept apart: never in a title or a reason' },
+                {
+                  icon: 'hidden',
+                  words: 'Who reported it is kept apart: never in a title or a reason',
+                },
                 { icon: 'recorded', words: 'The reason goes into the form, word for word' },
               ]}
             />
@@ -83,8 +90,14 @@ export function ScopeQuestion(props: QuestionProps): ReactElement {
           <Ticks
             items={[
               { icon: 'authority', words: 'The authority covers this and nothing else' },
-              { icon: 'recorded', words: 'Every address you open is on record, inside the scope or not' },
-              { icon: 'off', words: 'No log-in, no posting, no contact with anyone: those are off' },
+              {
+                icon: 'recorded',
+                words: 'Every address you open is on record, inside the scope or not',
+              },
+              {
+                icon: 'off',
+                words: 'No log-in, no posting, no contact with anyone: those are off',
+              },
             ]}
           />
         </Card>

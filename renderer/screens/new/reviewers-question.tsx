@@ -28,7 +28,10 @@ export function ReviewersQuestion(props: QuestionProps): ReactElement {
           <Ticks
             items={[
               { icon: 'done', words: 'Two senior members of staff who have an account here' },
-              { icon: 'off', words: 'Nobody who is concerned, reported it, or is related to either' },
+              {
+                icon: 'off',
+                words: 'Nobody who is concerned, reported it, or is related to either',
+              },
               { icon: 'care', words: 'Either may say no, without a reason' },
             ]}
           />
@@ -43,9 +46,21 @@ export function ReviewersQuestion(props: QuestionProps): ReactElement {
       )}
       <Pair
         label="The two reviewers"
-        first={<ReviewerHalf half="first" open={open} error={form.errorOf('reviewer-first')} {...props} />}
+        first={
+          <ReviewerHalf
+            half="first"
+            open={open}
+            error={form.errorOf('reviewer-first')}
+            {...props}
+          />
+        }
         second={
-          <ReviewerHalf half="second" open={open} error={form.errorOf('reviewer-second')} {...props} />
+          <ReviewerHalf
+            half="second"
+            open={open}
+            error={form.errorOf('reviewer-second')}
+            {...props}
+          />
         }
       />
       <Ways onBack={props.onBack} />

@@ -20,16 +20,19 @@ const usual: readonly Consequence[] = [
 ];
 const staff: readonly Consequence[] = [
   { icon: 'locked', words: 'The review stays closed until contact with the LADO is written down' },
-  { icon: 'hidden', words: 'The person concerned, and anyone close to them, can’t review or see it' },
+  {
+    icon: 'hidden',
+    words: 'The person concerned, and anyone close to them, can’t review or see it',
+  },
   { icon: 'off', words: 'No interview and no word to them before the LADO has advised' },
 ];
 
 const consequences: Readonly<Record<SubjectKind, readonly Consequence[]>> = {
-  pupil: [
-    { icon: 'care', words: 'The DSL decides whether it is a safeguarding matter' },
-    ...usual,
+  pupil: [{ icon: 'care', words: 'The DSL decides whether it is a safeguarding matter' }, ...usual],
+  staff: [
+    { icon: 'authority', words: 'The Headteacher is told today, and gives the authority' },
+    ...staff,
   ],
-  staff: [{ icon: 'authority', words: 'The Headteacher is told today, and gives the authority' }, ...staff],
   headteacher: [
     { icon: 'authority', words: 'The Chair of trustees is told, and gives the authority' },
     ...staff,
@@ -37,7 +40,10 @@ const consequences: Readonly<Record<SubjectKind, readonly Consequence[]>> = {
   parent: [{ icon: 'off', words: 'Public pages only' }, ...usual],
   other: [{ icon: 'off', words: 'Public pages only' }, ...usual],
   unknown: [
-    { icon: 'again', words: 'If it turns out to be a member of staff: stop reviewing and contact the LADO first' },
+    {
+      icon: 'doubt',
+      words: 'If it turns out to be a member of staff: stop reviewing and contact the LADO first',
+    },
     ...usual,
   ],
 };

@@ -49,7 +49,7 @@ export function ExhibitCard(props: {
         <Digest label="SHA-256" value={exhibit.digest} />
         {exhibit.locked ? null : (
           <div>
-            <Button name={`Look at ${exhibit.exhibitRef} together`} onPress={props.onLook}>
+            <Button name={`Look at it together… ${exhibit.exhibitRef}`} onPress={props.onLook}>
               Look at it together…
             </Button>
           </div>

@@ -21,7 +21,11 @@ export function LookTogether(props: {
   const [shot, setShot] = useState<ChannelOutput<'exhibit.look'> | null>(null);
   if (shot !== null) {
     return (
-      <Dialogue key="shown" title={`${exhibit.exhibitRef}, as it was captured`} onSafe={props.onClose}>
+      <Dialogue
+        key="shown"
+        title={`${exhibit.exhibitRef}, as it was captured`}
+        onSafe={props.onClose}
+      >
         <p className={layout.small}>
           <Address>{exhibit.address}</Address>
         </p>
@@ -44,8 +48,8 @@ export function LookTogether(props: {
   return (
     <Dialogue key="ask" title={`Look at ${exhibit.exhibitRef} together?`} onSafe={props.onClose}>
       <p className={layout.muted}>
-        It is opened for this look only. What you see may be upsetting. That you looked, when and who,
-        goes on record. Either of you can press STOP at once.
+        It is opened for this look only. What you see may be upsetting. That you looked, when and
+        who, goes on record. Either of you can press STOP at once.
       </p>
       <div data-safe="" className={layout.row}>
         <Button large onPress={props.onClose}>

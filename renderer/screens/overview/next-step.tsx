@@ -28,7 +28,7 @@ export function NextStep(props: {
           wide
           large
           kind="primary"
-          icon={next.icon}
+          {...(next.icon === undefined ? {} : { icon: next.icon })}
           busy={go.busy}
           refusal={next.refusal}
           why={next.why}
@@ -42,7 +42,7 @@ export function NextStep(props: {
         {others.map((act) => (
           <Action
             key={act.to}
-            icon={act.icon}
+            {...(act.icon === undefined ? {} : { icon: act.icon })}
             refusal={act.refusal}
             why={act.why}
             onPress={() => void go.run({ to: act.to })}
@@ -59,7 +59,7 @@ interface Act {
   readonly to: Place;
   readonly name: string;
   readonly why: string;
-  readonly icon: IconName;
+  readonly icon?: IconName;
   readonly refusal: string | null;
   readonly steps: readonly AppView['step'][];
 }
@@ -70,7 +70,6 @@ function actsOf(overview: InvestigationView): readonly Act[] {
       to: 'review',
       name: overview.timeline.length > 3 ? 'Go on with the review' : 'Begin the review',
       why: 'Pages are shown as text first.',
-      icon: 'concern',
       refusal: overview.reviewRefusal,
       steps: ['report', 'triage', 'authority', 'review'],
     },
@@ -86,7 +85,6 @@ function actsOf(overview: InvestigationView): readonly Act[] {
       to: 'judge',
       name: 'Record the judgement',
       why: 'Made by the senior team, not by the two reviewers alone.',
-      icon: 'unproved',
       refusal: overview.judgeRefusal,
       steps: ['judge'],
     },

@@ -11,6 +11,7 @@ import { ExhibitCard } from './exhibit-card.tsx';
 import { FlowChart } from './flow-chart.tsx';
 import { LookTogether } from './look-together.tsx';
 import { NextStep } from './next-step.tsx';
+import classes from './overview.module.css';
 import { Timeline } from './timeline.tsx';
 
 /** One investigation: where it is, the next step, what has been kept, what has happened. */
@@ -24,22 +25,29 @@ export function Overview(props: {
   const step = view.step ?? 'review';
   const place = railSteps.find((one) => one.step === step)?.name.toLowerCase() ?? step;
   return (
-    <div className={layout.side}>
-      <div className={layout.stack}>
-        <div className={`${layout.row} ${layout.between}`}>
-          <h1>{headings[step] ?? `You are at: ${place}`}</h1>
-          <Button kind="quiet" busy={go.busy} onPress={() => void go.run({ to: 'board' })}>
-            All investigations
-          </Button>
-        </div>
+    <div className={classes.overview}>
+      <div className={`${classes.title} ${layout.row} ${layout.between}`}>
+        <h1>{headings[step] ?? `You are at: ${place}`}</h1>
+        <Button kind="quiet" busy={go.busy} onPress={() => void go.run({ to: 'board' })}>
+          All investigations
+        </Button>
+      </div>
+      <div className={`${classes.aside} ${layout.stack}`}>
+        <NextStep overview={overview} view={view} />
+        <Timeline entries={overview.timeline} />
+      </div>
+      <div className={`${classes.body} ${layout.stack}`}>
         <FlowChart step={step} stopped={view.stopped} />
+        <Card title="What it is about">
+          <Facts facts={factsOf(overview)} />
+        </Card>
         <section className={layout.stack} aria-labelledby="exhibits">
           <h2 id="exhibits">Exhibits</h2>
           {overview.exhibits.length === 0 ? (
             <Empty title="Nothing captured yet">
               <p>
-                You can review without capturing anything. Every address you open is recorded all the
-                same.
+                You can review without capturing anything. Every address you open is recorded all
+                the same.
               </p>
             </Empty>
           ) : (
@@ -54,13 +62,6 @@ export function Overview(props: {
             ))
           )}
         </section>
-      </div>
-      <div className={layout.stack}>
-        <NextStep overview={overview} view={view} />
-        <Card title="What it is about">
-          <Facts facts={factsOf(overview)} />
-        </Card>
-        <Timeline entries={overview.timeline} />
       </div>
       {looking === null ? null : (
         <LookTogether
@@ -92,7 +93,10 @@ function factsOf(overview: InvestigationView): readonly (readonly [string, strin
     ['Reason', overview.reason],
     ['Scope', overview.scope],
     ['About', subjects[overview.subjectKind].name],
-    ['Reviewers', overview.reviewers.map((person) => `${person.name}, ${person.position}`).join('; ')],
+    [
+      'Reviewers',
+      overview.reviewers.map((person) => `${person.name}, ${person.position}`).join('; '),
+    ],
     [
       'Authority',
       authority === null

@@ -14,7 +14,12 @@ export function Timeline({ entries }: { readonly entries: readonly Entry[] }): R
       {entries.length === 0 ? (
         <p className={layout.small}>Nothing yet.</p>
       ) : (
-        <div className={classes.timeline} role="region" aria-label="What has happened, by day" tabIndex={0}>
+        <div
+          className={classes.timeline}
+          role="region"
+          aria-label="What has happened, by day"
+          tabIndex={0}
+        >
           {daysOf(entries).map(({ day, lines }) => (
             <section key={day} aria-label={day}>
               <h3>{day}</h3>

@@ -18,11 +18,12 @@ export function Conclusion(props: {
   const command = useCommand('record.conclusion');
   const written = rows.map((row) => row.trim()).filter((row) => row !== '');
   const unsaved = JSON.stringify(written) !== JSON.stringify(record.conclusions);
+  const due = unsaved || record.conclusions.length === 0;
   useEffect(() => {
     onUnsaved(unsaved);
   }, [unsaved, onUnsaved]);
   return (
-    <section className={unsaved ? `${panel.section} ${panel.now}` : panel.section}>
+    <section className={due ? `${panel.section} ${panel.now}` : panel.section}>
       <Rows
         id="conclusion"
         legend="Conclusion and action proposed or taken"
@@ -35,9 +36,9 @@ export function Conclusion(props: {
       {command.failure === null ? null : <FailureNotice {...command.failure} />}
       <Action
         wide
-        kind={unsaved ? 'primary' : 'plain'}
+        kind={due ? 'primary' : 'plain'}
         busy={command.busy}
-        refusal={unsaved || written.length === 0 ? null : 'It stands in the record as it is here'}
+        refusal={due ? null : 'It stands in the record as it is here'}
         onPress={() => {
           setTried(true);
           if (written.length > 0) void command.run({ rows: written });

@@ -38,7 +38,9 @@ export function RecordPanel({ record }: { readonly record: RecordView }): ReactE
       {anySigned ? null : <Conclusion record={record} onUnsaved={setUnsaved} />}
       <SignPair
         record={record}
-        refusal={record.signRefusal ?? (unsaved ? 'Put the conclusion into the record first' : null)}
+        refusal={
+          record.signRefusal ?? (unsaved ? 'Put the conclusion into the record first' : null)
+        }
       />
       <section className={panel.section}>
         <Action kind="quiet" busy={go.busy} onPress={() => void go.run({ to: 'investigation' })}>

@@ -1,7 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import type { RecordView } from '../../../src/contract/views.ts';
 import { useFetched } from '../../hooks/use-fetched.ts';
-import layout from '../../parts/layout.module.css';
 import { FailureNotice } from '../../parts/notice.tsx';
 import { PdfPages } from '../../pdf/pdf-pages.tsx';
 import panel from '../review/panel.module.css';
@@ -45,7 +44,7 @@ export function Record({ record }: { readonly record: RecordView }): ReactElemen
         </div>
       </section>
       <div
-        className={`${panel.panel} ${layout.stackS}`}
+        className={`${panel.panel} ${classes.panel}`}
         role="region"
         aria-label="Complete and sign"
         tabIndex={0}

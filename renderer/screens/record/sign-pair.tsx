@@ -46,7 +46,12 @@ function SignHalf(props: {
   const first = firstNameOf(person.name);
   if (signedAt !== null) {
     return (
-      <HalfBox half={half} person={person} note={person.position} done={`Signed ${dateTimeOf(signedAt)}`} />
+      <HalfBox
+        half={half}
+        person={person}
+        note={person.position}
+        done={`Signed ${dateTimeOf(signedAt)}`}
+      />
     );
   }
   return (

@@ -75,7 +75,11 @@ export function AddressBar({ review }: { readonly review: ReviewView }): ReactEl
           </p>
         )}
       </div>
-      <button type="submit" className={classes.open} aria-disabled={halted || open.busy || undefined}>
+      <button
+        type="submit"
+        className={classes.open}
+        aria-disabled={halted || open.busy || undefined}
+      >
         Open
       </button>
     </form>

@@ -4,7 +4,7 @@ import type { VisitView } from '../../../src/contract/views.ts';
 import { counted, shortTimeOf, timeOf } from '../../format.ts';
 import { Address, Facts } from '../../parts/values.tsx';
 import classes from './all-visits.module.css';
-import { resultOf } from './visits-panel.tsx';
+import { resultOf } from './visit-result.ts';
 
 /** Every visit, as many as there are: arrow keys move, Enter shows the facts of one. */
 export function AllVisits({ visits }: { readonly visits: readonly VisitView[] }): ReactElement {
@@ -94,7 +94,14 @@ function VisitFacts({ visit }: { readonly visit: VisitView }): ReactElement {
       facts={[
         ['Visit', `${visit.number}, ${timeOf(visit.openedAt)}`],
         ['Typed', <Address key="typed">{visit.address}</Address>],
-        ['Reached', visit.finalAddress === null ? 'Nothing' : <Address key="final">{visit.finalAddress}</Address>],
+        [
+          'Reached',
+          visit.finalAddress === null ? (
+            'Nothing'
+          ) : (
+            <Address key="final">{visit.finalAddress}</Address>
+          ),
+        ],
         ['Answer', visit.status === null ? 'None' : String(visit.status)],
         ['Redirects', counted(visit.redirects, 'redirect')],
       ]}

@@ -53,7 +53,11 @@ export function CapturePanel(props: {
     );
   }
   return (
-    <section className={review.captureRefusal === null ? `${classes.section} ${classes.now}` : classes.section}>
+    <section
+      className={
+        review.captureRefusal === null ? `${classes.section} ${classes.now}` : classes.section
+      }
+    >
       <h2>Capture this page?</h2>
       {propose.failure === null ? null : <FailureNotice {...propose.failure} />}
       <Action

@@ -50,7 +50,9 @@ export function CheckPanel({ check }: { readonly check: CaptureCheckView }): Rea
           }}
         />
       ))}
-      <section className={unanswered.length === 0 ? `${classes.section} ${classes.now}` : classes.section}>
+      <section
+        className={unanswered.length === 0 ? `${classes.section} ${classes.now}` : classes.section}
+      >
         {accept.failure === null ? null : <FailureNotice {...accept.failure} assertive />}
         <Action
           wide

@@ -17,8 +17,8 @@ export function ConcernPanel({ review }: { readonly review: ReviewView }): React
       <section className={`${classes.section} ${classes.now}`}>
         <h2>Open the first page</h2>
         <p className={layout.small}>
-          The address, its time and what came of it are on record as soon as you press Enter, whether
-          you capture the page or not.
+          The address, its time and what came of it are on record as soon as you press Enter,
+          whether you capture the page or not.
         </p>
       </section>
     );
@@ -99,7 +99,10 @@ function Judgement(props: { readonly visit: VisitView; readonly now: boolean }):
         >
           It concerns us
         </Button>
-        <Button busy={noConcern.busy} onPress={() => void noConcern.run({ visitId: visit.visitId })}>
+        <Button
+          busy={noConcern.busy}
+          onPress={() => void noConcern.run({ visitId: visit.visitId })}
+        >
           Nothing of concern
         </Button>
       </div>

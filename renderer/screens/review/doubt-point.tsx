@@ -39,7 +39,11 @@ export function DoubtPoint(props: {
               {answer.keep ? 'It doesn’t matter' : 'It matters'}: “{answer.reason}”
             </p>
           )}
-          <Button kind="quiet" name={`${answer === null ? 'Answer' : 'Change'} point ${doubt.number}`} onPress={props.onOpen}>
+          <Button
+            kind="quiet"
+            name={`${answer === null ? 'Answer' : 'Change'} point ${doubt.number}`}
+            onPress={props.onOpen}
+          >
             {answer === null ? 'Answer' : 'Change'}
           </Button>
         </div>

@@ -19,8 +19,8 @@ export function PicturesDialogue(props: {
   return (
     <Dialogue title="Show the pictures on this site?" onSafe={keepOff}>
       <p>
-        They will be asked for from the site and shown plain. What you see may be upsetting. Either of
-        you can press STOP at once.
+        They will be asked for from the site and shown plain. What you see may be upsetting. Either
+        of you can press STOP at once.
       </p>
       <p>
         <b>“{props.agreement.statement}”</b>

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import type { ReviewView, VisitView } from '../../../src/contract/views.ts';
+import type { ReviewView } from '../../../src/contract/views.ts';
 import { shortTimeOf } from '../../format.ts';
 import { VisitBadge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -7,6 +7,7 @@ import layout from '../../parts/layout.module.css';
 import { Address } from '../../parts/values.tsx';
 import { AllVisits } from './all-visits.tsx';
 import classes from './panel.module.css';
+import { resultOf } from './visit-result.ts';
 
 const few = 5;
 
@@ -52,15 +53,4 @@ export function VisitsPanel({ review }: { readonly review: ReviewView }): ReactE
       )}
     </section>
   );
-}
-
-/** What came of a visit, in words. */
-export function resultOf(visit: VisitView, open: boolean): string {
-  if (visit.exhibits.length > 0) return `Kept as ${visit.exhibits.join(', ')}`;
-  if (visit.outcome === 'loading') return 'Loading';
-  if (visit.outcome === 'refused') return 'Refused by Countersign';
-  if (visit.status !== null && visit.status >= 400) return `Answered ${visit.status}`;
-  if (visit.outcome === 'failed') return 'Could not be shown';
-  if (open) return 'Now open';
-  return visit.judgement === 'open' ? 'Not judged yet' : 'Not captured';
 }

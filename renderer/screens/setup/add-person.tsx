@@ -26,7 +26,11 @@ export function AddPerson(props: {
   const [initials, setInitials] = useState<string | null>(null);
   const [held, setHeld] = useState<readonly Role[]>([]);
   const [deputyFor, setDeputyFor] = useState<readonly Role[]>([]);
-  const [secret, setSecret] = useState<PassphraseState>({ passphrase: '', again: '', enough: false });
+  const [secret, setSecret] = useState<PassphraseState>({
+    passphrase: '',
+    again: '',
+    enough: false,
+  });
   const command = useCommand('setup.add-person');
   const letters = initials ?? initialsOf(name);
   const form = useFormErrors([
@@ -159,7 +163,10 @@ function RoleBoxes(props: {
 
 function initialsOf(name: string): string {
   const letters = name.split(/[\s-]+/u).map((part) => part.charAt(0).toUpperCase());
-  return letters.filter((letter) => /[A-Z]/.test(letter)).slice(0, 4).join('');
+  return letters
+    .filter((letter) => /[A-Z]/.test(letter))
+    .slice(0, 4)
+    .join('');
 }
 
 function initialsErrors(letters: string, people: readonly PersonView[]): readonly FormError[] {
@@ -170,7 +177,8 @@ function initialsErrors(letters: string, people: readonly PersonView[]): readonl
 }
 
 function passphraseErrors(secret: PassphraseState): readonly FormError[] {
-  if (!secret.enough) return [{ id: 'new-passphrase', message: 'A passphrase that is hard to guess' }];
+  if (!secret.enough)
+    return [{ id: 'new-passphrase', message: 'A passphrase that is hard to guess' }];
   return secret.again === secret.passphrase
     ? []
     : [{ id: 'new-passphrase-again', message: 'The two passphrases are not the same' }];

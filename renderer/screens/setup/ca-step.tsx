@@ -28,7 +28,11 @@ export function CaStep({ setup, arrived, onNext }: SetupStepProps): ReactElement
           <Ticks
             items={[
               { icon: 'sign', words: 'A certificate for each person and for this computer' },
-              { icon: 'two', words: 'A key for more of them, split: any two who hold a part can use it, nobody alone' },
+              {
+                icon: 'two',
+                words:
+                  'A key for more of them, split: any two who hold a part can use it, nobody alone',
+              },
               { icon: 'print', words: 'A fingerprint that stands on every printed form' },
             ]}
           />

@@ -42,9 +42,16 @@ export function ComputerStep({ setup, arrived, onNext }: SetupStepProps): ReactE
         <Card title="Why one computer" icon="computer">
           <Ticks
             items={[
-              { icon: 'recorded', words: 'The record has to name the computer used and where it stands' },
+              {
+                icon: 'recorded',
+                words: 'The record has to name the computer used and where it stands',
+              },
               { icon: 'locked', words: 'What is kept can be opened on this computer only' },
-              { icon: 'police', words: 'If a review is stopped, the police may take it away: one that can be spared' },
+              {
+                icon: 'police',
+                words:
+                  'If a review is stopped, the police may take it away: one that can be spared',
+              },
             ]}
           />
         </Card>

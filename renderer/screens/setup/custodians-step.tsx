@@ -41,10 +41,6 @@ export function CustodiansStep({ setup, arrived, onNext }: SetupStepProps): Reac
       />
       <div className={layout.side}>
         <div className={layout.stack}>
-          <div className={`${layout.stack} no-print`}>
-            <SheetsTable setup={setup} />
-            <Pairs setup={setup} />
-          </div>
           {person === undefined ? (
             <div>
               <Button kind="primary" large onPress={onNext}>
@@ -54,6 +50,10 @@ export function CustodiansStep({ setup, arrived, onNext }: SetupStepProps): Reac
           ) : (
             <Sheet key={person.personId} person={person} setup={setup} />
           )}
+          <div className={`${layout.stack} no-print`}>
+            <SheetsTable setup={setup} />
+            <Pairs setup={setup} />
+          </div>
           {custodians.some((one) => one.sheetProved) ? null : (
             <div className="no-print">
               <Button
@@ -121,7 +121,11 @@ function Pairs({ setup }: { readonly setup: SetupView }): ReactElement {
   return (
     <div role="status">
       {pairsProved === pairsTotal && pairsTotal > 0 ? (
-        <Notice kind="confirmed" icon="proved" title={`Proved: any two of the sheets rebuild the key`}>
+        <Notice
+          kind="confirmed"
+          icon="proved"
+          title={`Proved: any two of the sheets rebuild the key`}
+        >
           <p>All {pairsTotal} pairs were tried.</p>
         </Notice>
       ) : (

@@ -27,8 +27,14 @@ export function FinishStep({ setup, arrived }: SetupStepProps): ReactElement {
           <Ticks
             items={[
               { icon: 'two', words: 'Two people sign in, side by side, whenever you review' },
-              { icon: 'locked', words: 'The words of the sheets and the passphrases are nowhere on this computer' },
-              { icon: 'continuity', words: 'Who signs in, what is opened and what is decided goes on record' },
+              {
+                icon: 'locked',
+                words: 'The words of the sheets and the passphrases are nowhere on this computer',
+              },
+              {
+                icon: 'continuity',
+                words: 'Who signs in, what is opened and what is decided goes on record',
+              },
             ]}
           />
         </Card>
@@ -37,11 +43,21 @@ export function FinishStep({ setup, arrived }: SetupStepProps): ReactElement {
       <Card title="What was set up">
         <Facts
           facts={[
-            ['School', school === null ? 'Not named' : `${school.name} (${school.referencePrefix})`],
-            ['For', school?.demonstration === true ? 'A demonstration: not evidence' : 'Real investigations'],
+            [
+              'School',
+              school === null ? 'Not named' : `${school.name} (${school.referencePrefix})`,
+            ],
+            [
+              'For',
+              school?.demonstration === true
+                ? 'A demonstration: not evidence'
+                : 'Real investigations',
+            ],
             [
               'Computer',
-              computer === null ? 'Not named' : `${computer.name}, ${computer.location}, ${computer.assetNo}`,
+              computer === null
+                ? 'Not named'
+                : `${computer.name}, ${computer.location}, ${computer.assetNo}`,
             ],
             ['STOP key', `${setup.stopKey}${setup.stopKeyTried ? ', tried on this keyboard' : ''}`],
             ['People', setup.people.map((person) => person.name).join(', ')],
@@ -58,10 +74,10 @@ export function FinishStep({ setup, arrived }: SetupStepProps): ReactElement {
         />
       </Card>
       {setup.caFingerprint === null ? null : (
-        <Card title="The certificate key’s fingerprint" icon="proved">
+        <Card title="The certificate key’s fingerprint" icon="sign">
           <p className={layout.small}>
-            Write it down or read it aloud to somebody outside the room. Whoever checks a pack compares
-            it with this.
+            Write it down or read it aloud to somebody outside the room. Whoever checks a pack
+            compares it with this.
           </p>
           <Digest label="SHA-256" value={setup.caFingerprint} />
         </Card>

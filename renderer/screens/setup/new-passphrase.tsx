@@ -32,10 +32,14 @@ export function NewPassphrase(props: {
   const bits = useMeasured(state, onChange);
   return (
     <fieldset className={layout.stack}>
-      <legend className={classes.legend}>{whose} chooses a passphrase. Everybody else looks away</legend>
+      <legend className={classes.legend}>
+        {whose} chooses a passphrase. Everybody else looks away
+      </legend>
       {offered === null ? null : (
         <div className={layout.stackS} role="status">
-          <p className={layout.small}>Five words, offered to {whose}. Write them down on your own paper:</p>
+          <p className={layout.small}>
+            Five words, offered to {whose}. Write them down on your own paper:
+          </p>
           <p className={classes.offered}>{offered}</p>
         </div>
       )}
@@ -69,7 +73,11 @@ export function NewPassphrase(props: {
       <TextField
         id="new-passphrase-again"
         label="The same once more"
-        hint={offered === null ? undefined : 'The words offered disappear when this person has been added.'}
+        hint={
+          offered === null
+            ? undefined
+            : 'The words offered disappear when this person has been added.'
+        }
         type="password"
         autoComplete="new-password"
         maxLength={512}

@@ -7,7 +7,7 @@ import { Card, Empty, Ticks } from '../../parts/card.tsx';
 import layout from '../../parts/layout.module.css';
 import { FailureNotice, Notice } from '../../parts/notice.tsx';
 import { StepHeading } from '../../parts/question.tsx';
-import { Table, Under } from '../../parts/table.tsx';
+import { ActCell, Table, Under } from '../../parts/table.tsx';
 import { roleNames } from '../../roles.ts';
 import { AddPerson } from './add-person.tsx';
 import type { SetupStepProps } from './step-props.ts';
@@ -83,8 +83,15 @@ export function PeopleStep({ setup, arrived, onNext }: SetupStepProps): ReactEle
             <Ticks
               items={[
                 { icon: 'hidden', words: 'Each person types their own. Everybody else looks away' },
-                { icon: 'off', words: 'Nobody can look it up or reset it, the network manager included' },
-                { icon: 'two', words: 'Forgotten, it means new keys from two of those who hold the certificate key' },
+                {
+                  icon: 'off',
+                  words: 'Nobody can look it up or reset it, the network manager included',
+                },
+                {
+                  icon: 'two',
+                  words:
+                    'Forgotten, it means new keys from two of those who hold the certificate key',
+                },
               ]}
             />
           </Card>
@@ -108,7 +115,13 @@ function PeopleTable({ people }: { readonly people: readonly PersonView[] }): Re
       {remove.failure === null ? null : <FailureNotice {...remove.failure} />}
       <Table
         label={counted(people.length, 'person', 'people')}
-        heads={['Person', 'Roles', <span key="remove" className="hidden">Remove</span>]}
+        heads={[
+          'Person',
+          'Roles',
+          <span key="remove" className="hidden">
+            Remove
+          </span>,
+        ]}
       >
         {people.map((person) => (
           <tr key={person.personId}>
@@ -123,7 +136,7 @@ function PeopleTable({ people }: { readonly people: readonly PersonView[] }): Re
                 </Under>
               )}
             </td>
-            <td>
+            <ActCell>
               <Button
                 kind="quiet"
                 busy={remove.busy}
@@ -132,7 +145,7 @@ function PeopleTable({ people }: { readonly people: readonly PersonView[] }): Re
               >
                 Remove
               </Button>
-            </td>
+            </ActCell>
           </tr>
         ))}
       </Table>

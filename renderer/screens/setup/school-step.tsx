@@ -72,7 +72,11 @@ export function SchoolStep({ setup, arrived, onNext }: SetupStepProps): ReactEle
         value={use}
         error={form.errorOf('school-use')}
         choices={[
-          { value: 'real', name: 'Real investigations', note: 'Only pages of the open web can be reviewed' },
+          {
+            value: 'real',
+            name: 'Real investigations',
+            note: 'Only pages of the open web can be reviewed',
+          },
           {
             value: 'demonstration',
             name: 'A demonstration',
@@ -119,7 +123,10 @@ function FolderCard({ setup }: { readonly setup: SetupStepProps['setup'] }): Rea
           items={[
             { icon: 'locked', words: 'On this computer only, encrypted' },
             { icon: 'off', words: 'Never on a network drive, never in a folder copied to a cloud' },
-            { icon: 'off', words: 'Nothing is sent to anyone, and nothing is asked of the internet' },
+            {
+              icon: 'off',
+              words: 'Nothing is sent to anyone, and nothing is asked of the internet',
+            },
           ]}
         />
       </Card>

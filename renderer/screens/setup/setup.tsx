@@ -52,7 +52,14 @@ export function Setup({ setup }: { readonly setup: SetupView }): ReactElement {
           }))}
         />
       </div>
-      <One key={step} setup={setup} step={step} arrived={step !== startedAt} onNext={next} onGo={goTo} />
+      <One
+        key={step}
+        setup={setup}
+        step={step}
+        arrived={step !== startedAt}
+        onNext={next}
+        onGo={goTo}
+      />
     </div>
   );
 }

@@ -80,8 +80,8 @@ function Shown(props: {
           </ol>
           <Notice kind="attention" icon="print" title="Print only on a printer on a cable">
             <p>
-              A printer on the network keeps a copy where others may read it. If there is only one of
-              those, copy the words by hand. Nothing is saved as a file.
+              A printer on the network keeps a copy where others may read it. If there is only one
+              of those, copy the words by hand. Nothing is saved as a file.
             </p>
           </Notice>
           <div className={layout.row}>
@@ -153,7 +153,13 @@ function TypeBack(props: {
           void prove.run({ personId: person.personId, words: [...typed] });
         }}
       >
-        <SheetWords id="prove" legend="The 26 words" words={typed} onChange={setTyped} showErrors={tried} />
+        <SheetWords
+          id="prove"
+          legend="The 26 words"
+          words={typed}
+          onChange={setTyped}
+          showErrors={tried}
+        />
         {prove.failure === null ? null : <FailureNotice {...prove.failure} assertive />}
         <div className={layout.row}>
           <Action submit kind="primary" large busy={prove.busy}>

@@ -36,9 +36,18 @@ export function StopKeyStep({ setup, arrived, onNext }: SetupStepProps): ReactEl
         <Card title="What STOP does" icon="stop">
           <Ticks
             items={[
-              { icon: 'stop', words: 'The page is gone at once. Nothing asks whether you are sure' },
-              { icon: 'locked', words: 'What was kept is locked: nobody at the school can open it' },
-              { icon: 'two', words: 'Either of you may press it, from any screen, without the other' },
+              {
+                icon: 'stop',
+                words: 'The page is gone at once. Nothing asks whether you are sure',
+              },
+              {
+                icon: 'locked',
+                words: 'What was kept is locked: nobody at the school can open it',
+              },
+              {
+                icon: 'two',
+                words: 'Either of you may press it, from any screen, without the other',
+              },
               { icon: 'done', words: 'While setting up it stops nothing yet' },
             ]}
           />
@@ -65,10 +74,17 @@ export function StopKeyStep({ setup, arrived, onNext }: SetupStepProps): ReactEl
             <p>It reached Countersign before anything else could take it.</p>
           </Notice>
         ) : (
-          <Notice icon="stop" title={<>Now press <kbd className={classes.key}>{chosen}</kbd></>}>
+          <Notice
+            icon="stop"
+            title={
+              <>
+                Now press <kbd className={classes.key}>{chosen}</kbd>
+              </>
+            }
+          >
             <p>
-              Nothing is stopped by it now. On some laptops hold Fn as well. If nothing happens here,
-              choose another key.
+              Nothing is stopped by it now. On some laptops hold Fn as well. If nothing happens
+              here, choose another key.
             </p>
           </Notice>
         )}

@@ -70,7 +70,8 @@ function Confirmations(props: {
           Neither of us is the subject, the person who reported it, or related to either
         </CheckBox>
         <CheckBox id="stop-known" checked={stopKeyKnown} onChange={setStopKeyKnown}>
-          We both know the STOP key: <b>{props.stopKey}</b>. Either of us may press it, without asking
+          We both know the STOP key: <b>{props.stopKey}</b>. Either of us may press it, without
+          asking
         </CheckBox>
       </div>
       {start.failure === null ? null : <FailureNotice {...start.failure} assertive />}

@@ -73,7 +73,10 @@ export function QuestionsStep(props: {
         }}
       />
       <div role="status">
-        <Notice icon="locked" title={what === null ? 'Until you answer, it counts as yes' : 'What follows'}>
+        <Notice
+          icon="locked"
+          title={what === null ? 'Until you answer, it counts as yes' : 'What follows'}
+        >
           <p>{follows[what ?? 'under-18']}</p>
         </Notice>
       </div>
@@ -85,7 +88,8 @@ export function QuestionsStep(props: {
           setTried(true);
         }}
         onAct={(credentials) => {
-          if (pressedBy !== null && what !== null) void command.run({ pressedBy, what, credentials });
+          if (pressedBy !== null && what !== null)
+            void command.run({ pressedBy, what, credentials });
         }}
       />
     </section>

@@ -11,12 +11,29 @@ import layout from '../../parts/layout.module.css';
 
 type Reason = ChannelInput<'release.open'>['reason'];
 
-const reasons: readonly { readonly value: Reason; readonly name: string; readonly note: string }[] = [
-  { value: 'police-instruction', name: 'The police instruct it in writing', note: 'Opened for them only' },
-  { value: 'police-or-lado-request', name: 'The police or the LADO ask for it', note: 'After “No, something else”' },
-  { value: 'not-illegal', name: 'The police say it is not illegal', note: 'The investigation goes on' },
-  { value: 'mistake', name: 'The key was pressed by mistake', note: 'Both sign that they suspected nothing; the Headteacher approves' },
-];
+const reasons: readonly { readonly value: Reason; readonly name: string; readonly note: string }[] =
+  [
+    {
+      value: 'police-instruction',
+      name: 'The police instruct it in writing',
+      note: 'Opened for them only',
+    },
+    {
+      value: 'police-or-lado-request',
+      name: 'The police or the LADO ask for it',
+      note: 'After “No, something else”',
+    },
+    {
+      value: 'not-illegal',
+      name: 'The police say it is not illegal',
+      note: 'The investigation goes on',
+    },
+    {
+      value: 'mistake',
+      name: 'The key was pressed by mistake',
+      note: 'Both sign that they suspected nothing; the Headteacher approves',
+    },
+  ];
 
 /** Two custodians, each with their sheet, open what was locked. It stays in the record. */
 export function ReleaseForm(props: {
@@ -63,8 +80,20 @@ export function ReleaseForm(props: {
         Each custodian types their own sheet. Everybody else looks away. The sheets are used up: new
         ones are made afterwards.
       </p>
-      <SheetWords id="sheet-one" legend="First custodian’s sheet" words={one} onChange={setOne} showErrors={tried} />
-      <SheetWords id="sheet-two" legend="Second custodian’s sheet" words={two} onChange={setTwo} showErrors={tried} />
+      <SheetWords
+        id="sheet-one"
+        legend="First custodian’s sheet"
+        words={one}
+        onChange={setOne}
+        showErrors={tried}
+      />
+      <SheetWords
+        id="sheet-two"
+        legend="Second custodian’s sheet"
+        words={two}
+        onChange={setTwo}
+        showErrors={tried}
+      />
       <WeightyAct
         label="Both agree to the release"
         first={view.first ?? stopped.people}

@@ -42,8 +42,8 @@ export function SideCards({ stopped }: { readonly stopped: StoppedView }): React
       {stopped.step === 'done' ? null : (
         <Card flat title="Then, look after yourselves" icon="care">
           <p className={`${layout.small} ${layout.muted}`}>
-            What you saw may stay with you. {dsl} will speak to each of you today. Education Support’s
-            number is on the contact card, day and night.
+            What you saw may stay with you. {dsl} will speak to each of you today. Education
+            Support’s number is on the contact card, day and night.
           </p>
         </Card>
       )}

@@ -71,8 +71,8 @@ function Heading({ stopped }: { readonly stopped: StoppedView }): ReactElement {
         ) : (
           <p>
             <b>
-              The time could not be saved on this computer: write {time} and both your names on paper
-              now.
+              The time could not be saved on this computer: write {time} and both your names on
+              paper now.
             </b>
           </p>
         )}

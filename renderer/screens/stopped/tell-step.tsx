@@ -11,7 +11,11 @@ import classes from './stopped.module.css';
 const mustKnow = [
   { key: 'dsl', name: 'The DSL', note: 'now' },
   { key: 'head', name: 'The Headteacher', note: 'now (the Chair, if it is about the Headteacher)' },
-  { key: 'lado', name: 'The LADO', note: 'if it is about a member of staff: within one working day' },
+  {
+    key: 'lado',
+    name: 'The LADO',
+    note: 'if it is about a member of staff: within one working day',
+  },
   { key: 'iwf', name: 'The IWF', note: 'if the page was on the open web: its address only' },
 ] as const;
 

@@ -6,9 +6,12 @@ import { Address, Facts } from '../../parts/values.tsx';
 /** Who calls, in one sentence. */
 export function whoCalls(stopped: StoppedView): string {
   const names = stopped.callers.map(
-    (caller) => `${caller.name} (${[caller.role, caller.contact].filter((s) => s !== '').join(', ')})`,
+    (caller) =>
+      `${caller.name} (${[caller.role, caller.contact].filter((s) => s !== '').join(', ')})`,
   );
-  return names.length === 0 ? 'One of you calls.' : `${names.join(' or ')}. If neither can be reached, one of you calls.`;
+  return names.length === 0
+    ? 'One of you calls.'
+    : `${names.join(' or ')}. If neither can be reached, one of you calls.`;
 }
 
 /** What the one who calls says. */
@@ -23,12 +26,21 @@ export function SayThis({ stopped }: { readonly stopped: StoppedView }): ReactEl
 }
 
 /** What to answer if they ask. The address is text and can't be picked up. */
-export function IfTheyAsk({ facts }: { readonly facts: StoppedView['facts'] }): ReactElement | null {
+export function IfTheyAsk({
+  facts,
+}: {
+  readonly facts: StoppedView['facts'];
+}): ReactElement | null {
   if (facts === null) return null;
   return (
     <Facts
       facts={[
-        ['Address', <Address key="address" selectable={false}>{facts.address}</Address>],
+        [
+          'Address',
+          <Address key="address" selectable={false}>
+            {facts.address}
+          </Address>,
+        ],
         [
           'Seen',
           `${dateOf(facts.seenFrom)}, ${timeOf(facts.seenFrom)} to ${timeOf(facts.seenTo)} (${zoneOf(facts.seenFrom)}, this computer’s clock)`,

@@ -1,0 +1,184 @@
+import type { Digest } from '#src/core/digest.ts';
+import { EvidenceError } from '#src/core/errors.ts';
+import { failure } from '#src/core/result.ts';
+import { encryptAge } from '#src/crypto/age-file.ts';
+import { digestOf } from '#src/crypto/hash.ts';
+import { newCaptureKey } from '#src/vault/capture-key.ts';
+import { currentVisit, type Visit } from '#src/investigation/state.ts';
+import type { App } from './app.ts';
+import type { CaptureJob } from './app-state.ts';
+import type { CaptureFacts, CapturePerson, CaptureResult } from './capture-port.ts';
+import { record } from './recording.ts';
+
+/** Name under which a capture's own record is kept among its files. */
+export const RECORD_NAME = 'capture-record.json';
+
+/**
+ * Make the capture that both attested. Every byte is encrypted to a key of its own before it reaches the
+ * disk; until both keep it, that key is in memory only. Returns when it waits to be judged, or has failed:
+ * that is on record and on screen, so this never throws.
+ */
+export async function makeCapture(app: App): Promise<void> {
+  const captureId = app.newId();
+  const check = app.stillWanted();
+  let job: CaptureJob | null = null;
+  try {
+    const { investigationId } = app.investigation();
+    const key = await newCaptureKey(app.opened().vault, investigationId, captureId);
+    check();
+    const visit = currentVisit(app.investigation().folded.state);
+    record(app, { kind: 'start-capture', captureId });
+    job = newJob(app, captureId, key);
+    app.live.capture = job;
+    app.changed();
+    const result = await run(app, job, visit);
+    check();
+    if (app.live.capture !== job) return;
+    if (job.abort.signal.aborted || result.state === 'stopped') cancelled(app, job);
+    else await finish(app, job, result, check);
+  } catch (error) {
+    failed(app, job, error);
+  }
+  app.changed();
+}
+
+function newJob(app: App, captureId: string, key: CaptureJob['key']): CaptureJob {
+  return {
+    ...{ captureId, key, abort: new AbortController(), files: [], objects: [] },
+    ...{ capturedAt: app.now(), progress: { step: 'Beginning', done: 0, total: 1 }, result: null },
+  };
+}
+
+async function run(app: App, job: CaptureJob, visit: Visit | null): Promise<CaptureResult> {
+  const devtools = app.ports.browser.devtools();
+  if (devtools === null || visit === null) {
+    throw new EvidenceError('PAGE_FAILED', 'page expected to be open, got none');
+  }
+  return app.ports.capture.run({
+    ...{ devtools, network: app.live.network, facts: factsFor(app, job.captureId, visit) },
+    sink: { put: (name, mediaType, bytes) => put(app, job, name, mediaType, bytes) },
+    onProgress: (progress) => {
+      if (app.live.capture !== job) return;
+      job.progress = progress;
+      app.changed();
+    },
+    signal: job.abort.signal,
+  });
+}
+
+/** Encrypt one file to the capture's key and store it. @throws {EvidenceError} CAPTURE_STOPPED, STORE_… */
+async function put(
+  app: App,
+  job: CaptureJob,
+  name: string,
+  mediaType: string,
+  bytes: Uint8Array,
+): Promise<{ readonly digest: Digest; readonly sizeBytes: number }> {
+  const digest = digestOf(bytes);
+  const sizeBytes = bytes.length;
+  const file = await encryptAge(bytes, [job.key.recipient]);
+  assertGoesOn(job);
+  const stored = await app.opened().store.objects.put(file);
+  assertGoesOn(job);
+  const { objectId, fileDigest, fileBytes } = stored;
+  job.files.push({ name, mediaType, objectId, digest, sizeBytes });
+  job.objects.push({
+    objectId,
+    plaintextDigest: digest,
+    plaintextBytes: sizeBytes,
+    fileDigest,
+    fileBytes,
+  });
+  return { digest, sizeBytes };
+}
+
+function assertGoesOn(job: CaptureJob): void {
+  if (!job.abort.signal.aborted) return;
+  throw new EvidenceError('CAPTURE_STOPPED', 'capture expected to go on, got stopped');
+}
+
+async function finish(
+  app: App,
+  job: CaptureJob,
+  result: CaptureResult,
+  check: () => void,
+): Promise<void> {
+  if (result.state === 'stopped') return;
+  await put(app, job, RECORD_NAME, 'application/json', result.record);
+  check();
+  const { digest } = evidentialCopy(app, job, result.record);
+  const sizeBytes = job.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const doubts = result.doubts.map(({ doubtId, code, fact }) => ({
+    doubtId,
+    code,
+    fact: fact.slice(0, 1000),
+  }));
+  const missing = result.missing.map((words) => words.slice(0, 500));
+  record(app, { kind: 'finish-capture', state: result.state, missing, doubts, digest, sizeBytes });
+  job.progress = null;
+  job.result = result;
+}
+
+/** The one tile of the page, or, where there are several, the record that lists them all. */
+function evidentialCopy(
+  app: App,
+  job: CaptureJob,
+  recordBytes: Uint8Array,
+): { readonly digest: Digest } {
+  const picture = app.ports.capture.pictureOf(recordBytes);
+  const only = picture?.tileNames.length === 1 ? picture.tileNames[0] : undefined;
+  const file = job.files.find(({ name }) => name === (only ?? RECORD_NAME));
+  return { digest: file?.digest ?? digestOf(recordBytes) };
+}
+
+function cancelled(app: App, job: CaptureJob): void {
+  job.key.drop();
+  app.live.capture = null;
+  record(app, { kind: 'stop-capture', by: 'cancel' });
+}
+
+/** What failed is on record; its key is dropped, so nothing of it can be opened. */
+function failed(app: App, job: CaptureJob | null, error: unknown): void {
+  job?.key.drop();
+  const { code, message } = failure(error).error;
+  // After a stop or a pause somebody else has recorded what became of it.
+  if (app.live.sitting === null || (job !== null && app.live.capture !== job)) return;
+  app.live.capture = null;
+  const wasCancelled = job?.abort.signal.aborted === true;
+  try {
+    if (app.investigation().folded.state.capture !== null) {
+      if (wasCancelled) record(app, { kind: 'stop-capture', by: 'cancel' });
+      else record(app, { kind: 'fail-capture', code, detail: message.slice(0, 500) });
+    }
+  } catch {
+    // The disk is full, say: the notice below tells the people, and the next start finds it unfinished.
+  }
+  if (wasCancelled) return;
+  app.live.notice = { code, message, at: app.now(), safe: 'Nothing of this capture was kept.' };
+}
+
+function factsFor(app: App, captureId: string, visit: Visit): CaptureFacts {
+  const { vault } = app.opened();
+  const { settings } = vault;
+  const { computer } = settings;
+  const sitting = app.sitting();
+  const [first, second] = sitting.personIds;
+  return {
+    ...{ captureId, visitId: visit.visitId, sittingId: sitting.sittingId },
+    investigationReference: app.investigation().reference,
+    address: visit.address,
+    ...{ redirects: visit.redirects, status: visit.status, serverAddress: visit.serverAddress },
+    people: [personFor(app, first), personFor(app, second)],
+    computer: {
+      ...{ computerId: computer.computerId, name: computer.name },
+      ...{ location: computer.location, assetNo: computer.assetNo },
+    },
+    ...{ software: app.ports.software, pictures: visit.pictures },
+    ...{ demonstration: settings.demonstration, shims: app.ports.browser.shims },
+  };
+}
+
+function personFor(app: App, personId: string): CapturePerson {
+  const { name, position, initials } = app.opened().vault.person(personId);
+  return { personId, name, position, initials };
+}

@@ -1,0 +1,49 @@
+import { failure } from '#src/core/result.ts';
+import { siteOf } from '#src/investigation/visiting.ts';
+import type { App } from './app.ts';
+import { closePage } from './close-page.ts';
+import { record } from './recording.ts';
+
+/**
+ * Open an address in a new view; the visit is recorded already. The network record starts before anything
+ * is asked for.
+ * @param pictures - true only after both agreed for this very site
+ * @throws {EvidenceError} ADDRESS_INVALID, ADDRESS_SCHEME, ADDRESS_PRIVATE - recorded as a refused visit
+ * @throws {EvidenceError} PAGE_…, SITTING_PAUSED, VAULT_STOPPED
+ */
+export async function openPage(app: App, address: string, pictures: boolean): Promise<void> {
+  const check = app.stillWanted();
+  const { live, ports } = app;
+  closePage(app);
+  live.pageOpen = true;
+  live.expectedStarts = 1;
+  live.picturesLoaded = pictures;
+  live.picturesSite = pictures ? siteOf(address) : null;
+  const allowLoopback = app.opened().vault.settings.demonstration;
+  app.changed();
+  try {
+    await ports.browser.open(address, {
+      ...{ pictures, allowLoopback },
+      prepare: async (devtools) => {
+        check();
+        live.network = ports.capture.recordNetwork(devtools);
+        await live.network.ready;
+        check();
+      },
+    });
+    check();
+  } catch (error) {
+    check();
+    const { code, message } = failure(error).error;
+    closePage(app);
+    const visitId = app.investigation().folded.state.currentVisitId;
+    if (visitId !== null) {
+      const observation = code.startsWith('ADDRESS_')
+        ? ({ kind: 'visit-refused', visitId, code } as const)
+        : ({ kind: 'visit-failed', visitId, code, detail: message.slice(0, 200) } as const);
+      record(app, { kind: 'observe', observation });
+    }
+    app.changed();
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+import type { InvestigationView } from '#src/contract/views.ts';
+import type { InvestigationEvent } from '#src/investigation/events.ts';
+import type { FoldedEntry } from '../folded.ts';
+
+type Line = InvestigationView['timeline'][number];
+type NameOf = (personId: string) => string;
+
+/** The ledger in plain words, oldest first. Addresses are inert text. */
+export function timelineOf(entries: readonly FoldedEntry[], nameOf: NameOf): Line[] {
+  return entries.map(({ index, recordedAt, event }) => ({
+    ...{ index, at: recordedAt },
+    what: event === null ? 'An entry whose words can’t be read here' : wordsOf(event),
+    who: event === null ? '' : whoOf(event).map(nameOf).join(' and '),
+  }));
+}
+
+function whoOf(event: InvestigationEvent): readonly string[] {
+  if ('signedByIds' in event) return event.signedByIds;
+  if ('approverIds' in event) return event.approverIds;
+  if ('personIds' in event) return event.personIds;
+  if ('personId' in event) return [event.personId];
+  return 'producerId' in event ? [event.producerId] : [];
+}
+
+function wordsOf(event: InvestigationEvent): string {
+  switch (event.kind) {
+    case 'visit-started':
+      return `Visit ${event.number}: ${event.address}`;
+    case 'visit-redirected':
+      return `Redirected (${event.status}) to ${event.to}`;
+    case 'visit-committed':
+      return `Answered ${event.status ?? 'without a status'}: ${event.address}`;
+    case 'visit-failed':
+      return `Could not be shown (${event.code})`;
+    case 'visit-refused':
+      return `Refused by Countersign (${event.code})`;
+    case 'page-refused':
+      return `Refused to the page: ${event.what}, ${event.count} ${event.count === 1 ? 'time' : 'times'}`;
+    case 'concern-flagged':
+      return `Concern: ${event.reason}`;
+    case 'agreement-proposed':
+      return event.what === 'pictures'
+        ? 'Asked both about the pictures'
+        : 'Asked both about a capture';
+    case 'capture-made':
+      return `Capture made: ${event.state}`;
+    case 'capture-kept':
+      return `Kept as ${event.exhibitRef}`;
+    case 'capture-discarded':
+      return `Capture discarded: ${event.reason}`;
+    case 'capture-failed':
+      return `Capture failed (${event.code})`;
+    case 'exhibit-viewed':
+      return `Looked at ${event.exhibitRef} together`;
+    case 'record-signed':
+      return `Record signed by both, version ${event.version}`;
+    case 'export-made':
+      return `Pack made: ${event.fileName}`;
+    case 'attempt-refused':
+      return `Refused: ${event.command} (${event.code})`;
+    case 'sitting-paused':
+      return `Paused (${event.reason})`;
+    default:
+      return PLAIN[event.kind];
+  }
+}
+
+type PlainKind = Exclude<
+  InvestigationEvent['kind'],
+  | 'visit-started'
+  | 'visit-redirected'
+  | 'visit-committed'
+  | 'visit-failed'
+  | 'visit-refused'
+  | 'page-refused'
+  | 'concern-flagged'
+  | 'agreement-proposed'
+  | 'capture-made'
+  | 'capture-kept'
+  | 'capture-discarded'
+  | 'capture-failed'
+  | 'exhibit-viewed'
+  | 'record-signed'
+  | 'export-made'
+  | 'attempt-refused'
+  | 'sitting-paused'
+>;
+
+const PLAIN: Readonly<Record<PlainKind, string>> = {
+  'investigation-created': 'Investigation created',
+  'review-authorised': 'Authority recorded',
+  'lado-contacted': 'LADO contacted',
+  'reporter-named': 'Who reported it was recorded, for the DSL and the headteacher only',
+  'sitting-started': 'Both sat down',
+  'sitting-ended': 'Both ended the sitting',
+  'computer-replaced': 'Computer replaced by an exception',
+  'sitting-code-wrong': 'A wrong sitting code',
+  'call-refused': 'A call that no screen of ours makes was refused',
+  'document-viewed': 'Looked at the record',
+  'investigation-closed': 'Investigation closed',
+  'visit-reloaded': 'Loaded again',
+  'visit-moved': 'The page changed its address',
+  'visit-finished': 'The page finished loading',
+  'no-concern': 'Nothing of concern',
+  'agreement-given': 'Agreed',
+  'agreement-taken-back': 'Took the agreement back',
+  'agreement-dropped': 'Not agreed',
+  'capture-started': 'Capture begun',
+  'capture-stopped': 'Capture stopped: nothing of it was kept',
+  'review-completed': 'Review finished',
+  locked: 'Stopped and locked',
+  'police-called': 'Police called',
+  'police-said': 'What the police said was written down',
+  'stop-answered': 'The two questions after the stop were answered',
+  'people-told': 'Those who must know were told',
+  'stopped-left': 'Other work on this computer allowed by the police',
+  released: 'Released by two custodians',
+  'authority-released': 'Police or LADO let the school act again',
+  'welfare-noted': 'Asked how they are',
+  'conclusion-written': 'Conclusion written',
+  'signature-given': 'Signed the record',
+  'judgement-made': 'Judged',
+  'export-started': 'Export begun',
+  'export-saved': 'Pack saved',
+  'export-failed': 'Export failed',
+};

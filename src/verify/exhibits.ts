@@ -1,0 +1,90 @@
+import { EvidenceError } from '#src/core/errors.ts';
+import type { AboutExhibit, AboutV1 } from '#src/pack/format.ts';
+import { isFields, type JsonFields } from './fields.ts';
+import type { Findings } from './finding.ts';
+import type { DisclosedEntry, LedgerFacts } from './ledger.ts';
+import type { JsonValue } from '#src/core/canonical-json.ts';
+
+const KEPT = 'capture-kept';
+
+function unproved(expected: string): EvidenceError {
+  return new EvidenceError('PACK_EXHIBIT_UNPROVED', `exhibit expected ${expected}`);
+}
+
+function payloadOf(entry: DisclosedEntry | undefined): JsonFields {
+  if (entry?.kind !== KEPT || !isFields(entry.payload)) {
+    throw unproved('the entry that kept it, disclosed');
+  }
+  return entry.payload;
+}
+
+/** What was recorded of each file, by name: media type, size and digest as one text. */
+function recordedFiles(value: JsonValue | undefined): Map<JsonValue | undefined, string> {
+  const files = Array.isArray(value) ? (value as readonly JsonValue[]).filter(isFields) : [];
+  return new Map(
+    files.map(({ name, mediaType, sizeBytes, digest }) => [
+      name,
+      JSON.stringify([mediaType, sizeBytes, digest]),
+    ]),
+  );
+}
+
+function checkFiles(exhibit: AboutExhibit, kept: JsonFields, entry: DisclosedEntry): void {
+  const folder = `data/exhibits/${exhibit.exhibitRef.replaceAll('/', '-')}/`;
+  const recorded = recordedFiles(kept['files']);
+  for (const { path, mediaType, sizeBytes, digest } of exhibit.files) {
+    const name = path.startsWith(folder) ? path.slice(folder.length) : null;
+    const said = JSON.stringify([mediaType, sizeBytes, digest]);
+    if (name === null || recorded.get(name) !== said || !entry.objects.has(digest)) {
+      throw unproved('the files that its entry recorded, got another');
+    }
+  }
+  if (recorded.size !== exhibit.files.length) throw unproved('every file that its entry recorded');
+}
+
+function checkExhibit(exhibit: AboutExhibit, ledger: LedgerFacts): void {
+  const entry = ledger.disclosed.find(({ index }) => index === exhibit.entryIndex);
+  const kept = payloadOf(entry);
+  const { exhibitId, exhibitRef, address, capturedAt } = exhibit;
+  const said = { exhibitId, exhibitRef, address, capturedAt };
+  for (const [name, value] of Object.entries(said)) {
+    if (kept[name] !== value) throw unproved(`"${name}" as its entry recorded it`);
+  }
+  if (entry !== undefined) checkFiles(exhibit, kept, entry);
+}
+
+/** Whatever was kept and does not leave has to be named among what stays behind. */
+function checkNoneLost(about: AboutV1, ledger: LedgerFacts, findings: Findings): void {
+  const here = new Set(about.exhibits.map(({ entryIndex }) => entryIndex));
+  const behind = new Set<JsonValue>(about.withheld.flatMap(({ digests }) => digests));
+  for (const { index, kind, payload } of ledger.disclosed) {
+    if (kind !== KEPT || here.has(index)) continue;
+    const digest = isFields(payload) ? payload['digest'] : undefined;
+    if (digest !== undefined && behind.has(digest)) continue;
+    const message = 'exhibit expected in the pack or among what is withheld, got none';
+    findings.add('PACK_FILE_MISSING', message, `ledger entry ${index}`);
+  }
+}
+
+/**
+ * Verify that every exhibit is what the ledger recorded when it was kept (reference, address, time,
+ * every file with its digest), and that none that was kept is left out unsaid.
+ */
+export async function checkExhibits(
+  about: AboutV1,
+  ledger: LedgerFacts,
+  findings: Findings,
+): Promise<void> {
+  const seen = new Set<number>();
+  for (const exhibit of about.exhibits) {
+    const where = `exhibit ${exhibit.exhibitRef}`;
+    await findings.collect(where, () => {
+      checkExhibit(exhibit, ledger);
+    });
+    if (seen.has(exhibit.entryIndex)) {
+      findings.add('PACK_MANIFEST_MALFORMED', 'exhibit expected once', where);
+    }
+    seen.add(exhibit.entryIndex);
+  }
+  checkNoneLost(about, ledger, findings);
+}

@@ -1,0 +1,266 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type {
+  CaptureEngine,
+  CaptureResult,
+  NetworkWitness,
+} from '#src/app/capture-port.ts';
+import type { Documents } from '#src/app/documents-port.ts';
+import type { PackBuilder, PackInput } from '#src/app/pack-port.ts';
+import type { AppPorts, ReviewBrowser, ReviewEvent, Scheduler } from '#src/app/ports.ts';
+import type { DevTools } from '#src/capture/devtools-port.ts';
+import { utf8 } from '#src/core/bytes.ts';
+import { EvidenceError } from '#src/core/errors.ts';
+import { canonicalBytes, parseCanonical } from '#src/core/canonical-json.ts';
+import { digestOf } from '#src/crypto/hash.ts';
+import { startKeyWorker, type KeyWorker } from '#src/crypto/key-worker.ts';
+import { randomBytes } from '#src/crypto/random.ts';
+import { createStore, isVault, openStore } from '#src/store/store.ts';
+import type { VaultStore } from '#src/ledger/vault-store.ts';
+import { TEST_LOG_N, testClock, testKeyStore, type TestClock } from '#test/support/vault.ts';
+
+/** A review browser that shows nothing and says what it is told to say. */
+export class MemoryBrowser implements ReviewBrowser {
+  readonly shims = [];
+  readonly opened: { readonly address: string; readonly pictures: boolean; readonly allowLoopback: boolean }[] = [];
+  /** How each address answers; missing ones answer 200 at once. */
+  readonly answers = new Map<string, readonly ReviewEvent[]>();
+  closed = 0;
+  #listeners: ((event: ReviewEvent) => void)[] = [];
+  #open = false;
+
+  async open(
+    address: string,
+    options: {
+      readonly pictures: boolean;
+      readonly allowLoopback: boolean;
+      readonly prepare?: (devtools: DevTools) => Promise<void>;
+    },
+  ): Promise<void> {
+    if (!address.startsWith('http')) throw new EvidenceError('ADDRESS_SCHEME', 'address expected http or https');
+    this.#open = true;
+    await options.prepare?.(NO_DEVTOOLS);
+    const { pictures, allowLoopback } = options;
+    this.opened.push({ address, pictures, allowLoopback });
+    this.emit({ kind: 'started', address });
+    for (const event of this.answers.get(address) ?? plainAnswer(address)) this.emit(event);
+  }
+
+  /** Say that something happened in the page. */
+  emit(event: ReviewEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  goBack(): void {
+    this.emit({ kind: 'started', address: 'https://feed.example/before' });
+  }
+
+  canGoBack(): boolean {
+    return this.opened.length > 1;
+  }
+
+  reload(): void {}
+  setBounds(): void {}
+
+  close(): void {
+    this.closed += 1;
+    this.#open = false;
+  }
+
+  devtools(): DevTools | null {
+    return this.#open ? NO_DEVTOOLS : null;
+  }
+
+  /** Whether a page is in it. */
+  get hasPage(): boolean {
+    return this.#open;
+  }
+
+  onEvent(listener: (event: ReviewEvent) => void): () => void {
+    this.#listeners.push(listener);
+    return () => {
+      this.#listeners = this.#listeners.filter((one) => one !== listener);
+    };
+  }
+}
+
+const NO_DEVTOOLS: DevTools = {
+  send: () => Promise.reject(new EvidenceError('CAPTURE_STEP_FAILED', 'no page behind it')),
+  onEvent: () => () => undefined,
+  crash: () => undefined,
+};
+
+/** An ordinary page that loads. */
+export function plainAnswer(address: string, status = 200): readonly ReviewEvent[] {
+  return [
+    { kind: 'committed', address, status, serverAddress: '192.0.2.7' },
+    { kind: 'titled', title: 'A page' },
+    { kind: 'finished' },
+  ];
+}
+
+/** A capture engine that makes small captures, with what a test tells it. */
+export class MemoryCapture implements CaptureEngine {
+  networks = 0;
+  /** Runs in the middle of the next capture. */
+  during: (() => void | Promise<void>) | null = null;
+  outcome: Partial<CaptureResult> = {};
+
+  recordNetwork(): NetworkWitness {
+    this.networks += 1;
+    return { ready: Promise.resolve(), witness: () => undefined, close: () => undefined };
+  }
+
+  async run(input: Parameters<CaptureEngine['run']>[0]): Promise<CaptureResult> {
+    const { sink, onProgress, signal, facts } = input;
+    onProgress({ step: 'Taking the pictures of the page', done: 0, total: 2 });
+    const png = utf8(`PNG CANARY-PIXELS ${facts.captureId}`);
+    const tile = await sink.put('tile-0001.png', 'image/png', png);
+    await this.during?.();
+    if (!signal.aborted) await sink.put('text.txt', 'text/plain; charset=utf-8', utf8('CANARY-PAGE-TEXT'));
+    onProgress({ step: 'Reading the text', done: 1, total: 2 });
+    const record = canonicalBytes({ captureId: facts.captureId, tile: tile.digest });
+    const state = signal.aborted ? 'stopped' : 'complete';
+    return {
+      ...{ state, missing: [], doubts: [], record, widthPx: 10, heightPx: 20, tiles: 1, facts: [] },
+      preview: { png, scale: 0.5 },
+      ...this.outcome,
+    };
+  }
+
+  pictureOf(record: Uint8Array) {
+    parseCanonical(record);
+    return { widthPx: 10, heightPx: 20, tileNames: ['tile-0001.png'] };
+  }
+
+  async preview(record: Uint8Array, open: (name: string) => Promise<Uint8Array>) {
+    parseCanonical(record);
+    return { png: await open('tile-0001.png'), scale: 1 };
+  }
+}
+
+/** Documents as plain text, so that a test can read what stands in them. */
+export const memoryDocuments: Documents = {
+  recordOfReview: (input) => Promise.resolve(JSON.stringify(input)),
+  screenshotSheet: (input) => Promise.resolve(JSON.stringify({ ...input, exhibits: input.exhibits.length })),
+  signPdf: (pdf, signers) =>
+    Promise.resolve(utf8(`${new TextDecoder().decode(pdf)}\nsigned by ${signers.map(({ name }) => name).join(', ')}`)),
+};
+
+/** A pack builder that keeps what it was given. */
+export class MemoryPacks implements PackBuilder {
+  readonly built: PackInput[] = [];
+  verdict = { valid: true, findings: [] as string[] };
+
+  build(input: PackInput) {
+    this.built.push(input);
+    const bytes = utf8(`pack ${input.packId}`);
+    return Promise.resolve({ bytes, packDigest: digestOf(bytes), sealDigest: digestOf(bytes), files: [] });
+  }
+
+  verify() {
+    return Promise.resolve(this.verdict);
+  }
+}
+
+/** Timers that run when a test says so. */
+export class MemoryScheduler implements Scheduler {
+  #due: { readonly at: number; readonly run: () => void }[] = [];
+  readonly #clock: TestClock;
+
+  constructor(clock: TestClock) {
+    this.#clock = clock;
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    const timer = { at: this.#clock.monotonicMs() + delayMs, run };
+    this.#due.push(timer);
+    return () => {
+      this.#due = this.#due.filter((one) => one !== timer);
+    };
+  }
+
+  /** Let time pass, one second at a time. */
+  pass(ms: number): void {
+    for (let left = ms; left > 0; left -= 1000) {
+      this.#clock.pass(Math.min(1000, left));
+      const now = this.#clock.monotonicMs();
+      const ready = this.#due.filter(({ at }) => at <= now);
+      this.#due = this.#due.filter(({ at }) => at > now);
+      for (const { run } of ready) run();
+    }
+  }
+}
+
+/** All ports, most of them in memory; store, vault and cryptography are real. */
+export interface MemoryPorts extends AppPorts {
+  readonly clock: TestClock;
+  readonly browser: MemoryBrowser;
+  readonly capture: MemoryCapture;
+  readonly packs: MemoryPacks;
+  readonly scheduler: MemoryScheduler;
+  readonly saved: { name: string; bytes: Uint8Array }[];
+  /** One worker for all applications of a test file: starting one takes a second. */
+  readonly realWorker: KeyWorker;
+  /** Let go of the vault as a process that is killed does. */
+  crash(): void;
+  /** Remove everything. */
+  remove(): void;
+}
+
+/** What {@link memoryPorts} can be told. */
+export interface MemoryPortsOptions {
+  /** To get between the application and its store. */
+  readonly wrapStore?: (store: VaultStore) => VaultStore;
+  /** Ports of an application that was killed: same folder, computer and clock. */
+  readonly from?: MemoryPorts;
+  /** Ports whose vault folder is copied: a set-up vault without setting one up. */
+  readonly copyOf?: MemoryPorts;
+}
+
+/** Ports of one application. */
+export function memoryPorts(options: MemoryPortsOptions = {}): MemoryPorts {
+  const { from } = options;
+  const folder = from === undefined ? mkdtempSync(join(tmpdir(), 'countersign-app-')) : dirname(from.vaultPath);
+  const { copyOf } = options;
+  const lender = from ?? copyOf;
+  const realWorker = lender?.realWorker ?? startKeyWorker({ logN: TEST_LOG_N });
+  if (copyOf !== undefined) cpSync(copyOf.vaultPath, join(folder, 'vault'), { recursive: true });
+  const clock = from?.clock ?? testClock();
+  const saved: { name: string; bytes: Uint8Array }[] = [];
+  const wrap = options.wrapStore ?? ((store: VaultStore) => store);
+  let open: VaultStore | null = null;
+  const hold = (store: VaultStore): VaultStore => {
+    open = store;
+    return wrap(store);
+  };
+  return {
+    ...{ vaultPath: join(folder, 'vault'), clock, random: randomBytes },
+    realWorker,
+    keyWorker: { ...realWorker, close: () => Promise.resolve() },
+    osKeyStore: (from ?? copyOf)?.osKeyStore ?? testKeyStore(),
+    browser: new MemoryBrowser(),
+    pdf: { print: (html) => Promise.resolve(utf8(`PDF ${html}`)) },
+    saver: {
+      save(name, bytes) {
+        saved.push({ name, bytes });
+        return Promise.resolve(true);
+      },
+    },
+    software: {
+      ...{ name: 'Countersign', version: '0.1.0', electron: '45.4.1', chromium: '150', node: '24' },
+      ...{ platform: 'test', preview: true },
+    },
+    scheduler: new MemoryScheduler(clock),
+    ...{ capture: new MemoryCapture(), documents: memoryDocuments, packs: new MemoryPacks() },
+    openStore: (path, store) => hold(openStore(path, store)),
+    createStore: (path, store) => hold(createStore(path, store)),
+    ...{ isVault, assertLocalFolder: () => undefined, saved },
+    crash: () => open?.close(),
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+      if (lender === undefined) void realWorker.close();
+    },
+  };
+}

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSite, type Site, type SiteRequest } from '#scripts/demo-site/server.ts';
+import { fromUtf8 } from '#src/core/bytes.ts';
+import { fromBase64 } from '#src/core/bytes.ts';
+import { digestOf } from '#src/crypto/hash.ts';
+import { encodeCaptureRecord } from '#src/capture/record-codec.ts';
+import { capturePage, type Captured } from '#test/support/captured.ts';
+import { startRawBrowser, type RawBrowser } from '#test/support/raw-devtools.ts';
+import { badCertificate } from '#test/support/site/certificates.ts';
+import { hostileNetworkRoutes } from '#test/support/site/hostile-network.ts';
+import { layoutRoutes } from '#test/support/site/layout.ts';
+import { acceptSocket, TRAFFIC_SECRETS, trafficRoutes } from '#test/support/site/traffic.ts';
+
+const RUNS = process.env['SLOW'] === '1' ? 3 : 1;
+
+let browser: RawBrowser;
+let site: Site;
+
+beforeAll(async () => {
+  browser = await startRawBrowser();
+  site = await startSite(
+    { ...trafficRoutes, ...hostileNetworkRoutes, ...layoutRoutes },
+    { upgrade: acceptSocket },
+  );
+});
+
+afterAll(async () => {
+  await browser.quit();
+  await site.close();
+});
+
+function keyOf(method: string, address: string): string {
+  const url = new URL(address);
+  return `${method} ${url.pathname}`;
+}
+
+/** What the server saw and the record neither has nor lists as missed. */
+function unaccounted(captured: Captured, log: readonly SiteRequest[]): string[] {
+  const accounted = new Map<string, number>();
+  const add = (key: string): void => {
+    accounted.set(key, (accounted.get(key) ?? 0) + 1);
+  };
+  const { network } = captured.outcome.record;
+  for (const exchange of network.exchanges) {
+    for (const hop of exchange.hops)
+      if (/^(?:http|ws)/u.test(hop.address)) add(keyOf(exchange.method, hop.address));
+  }
+  for (const missed of network.missed)
+    if (missed.reason === 'not-in-devtools') add(keyOf(missed.method, missed.address));
+  const absent: string[] = [];
+  for (const request of log) {
+    const key = `${request.method} ${request.path.split('?')[0] ?? ''}`;
+    const left = accounted.get(key) ?? 0;
+    if (left === 0) absent.push(key);
+    else accounted.set(key, left - 1);
+  }
+  return absent;
+}
+
+async function captureTraffic(): Promise<{ captured: Captured; log: readonly SiteRequest[] }> {
+  site.clearLog();
+  const log: SiteRequest[] = [];
+  const captured = await capturePage(browser, `${site.origin}/traffic`, {
+    lookMs: 1_500,
+    opened: (_page, network) => {
+      // Electron's webRequest sees all of a session; the server's own log stands for it here.
+      log.push(...site.log);
+      for (const request of log) {
+        const scheme = request.headers.upgrade === 'websocket' ? 'ws' : 'http';
+        const seenAt = new Date().toISOString();
+        network.witness({
+          address: `${scheme}://${request.host}${request.path}`,
+          method: request.method,
+          kind: 'any',
+          seenAt,
+        });
+      }
+    },
+  });
+  return { captured, log };
+}
+
+describe('recordNetwork', () => {
+  it.each(Array.from({ length: RUNS }, (_, run) => run + 1))(
+    'accounts for every request the server saw, run %d',
+    async () => {
+      const { captured, log } = await captureTraffic();
+      expect(log.length).toBeGreaterThan(28);
+      expect(unaccounted(captured, log)).toEqual([]);
+      const { network } = captured.outcome.record;
+      // One witness alone would have to say nothing of what only the other sees.
+      const missed = network.missed
+        .filter((one) => one.reason === 'not-in-devtools')
+        .map((one) => new URL(one.address).pathname);
+      expect(missed).toEqual(['/from-shared.json']);
+      expect(network.witness).toMatchObject({ seen: log.length, matched: log.length - 1 });
+      expect(captured.outcome.doubts.map((doubt) => doubt.code)).toContain('REQUESTS_MISSED');
+    },
+  );
+
+  it('knows frames, workers, redirects, sockets and streams apart', async () => {
+    const { captured } = await captureTraffic();
+    const { exchanges } = captured.outcome.record.network;
+    const of = (path: string): (typeof exchanges)[number] | undefined =>
+      exchanges.find((exchange) =>
+        exchange.hops.some((hop) => new URL(hop.address).pathname === path),
+      );
+    expect(of('/from-other-frame.json')?.target).toBe('frame');
+    expect(of('/from-worker.json')?.target).toBe('worker');
+    expect(of('/from-sw-install.json')?.target).toBe('service-worker');
+    expect(of('/dot.svg')?.hops.map((hop) => hop.status)).toEqual([301, 307, 200]);
+    expect(of('/socket')?.messages).toEqual({ sent: 1, received: 1 });
+    expect(of('/events')?.messages?.received).toBe(2);
+    expect(of('/data.json')?.hops[0]).toMatchObject({
+      status: 200,
+      headersFrom: 'wire',
+      from: 'network',
+    });
+    expect(of('/data.json')?.hops[0]?.serverAddress).toBe(`127.0.0.1:${site.port}`);
+    expect(of('/other-frame')?.state).toBe('finished');
+    expect(of('/data.json')?.body).toEqual({
+      digest: digestOf(new TextEncoder().encode('{}')),
+      sizeBytes: 2,
+    });
+  });
+
+  it('has no cookie, token or password in any byte, and says what was removed', async () => {
+    const { captured } = await captureTraffic();
+    const { record } = captured.outcome;
+    const everything = [encodeCaptureRecord(record), ...captured.sink.objects.values()];
+    for (const bytes of everything)
+      expect(Buffer.from(bytes).toString('latin1')).not.toMatch(TRAFFIC_SECRETS);
+    const removed = new Set(
+      record.network.exchanges.flatMap((exchange) => exchange.hops.flatMap((hop) => hop.removed)),
+    );
+    expect([...removed].sort()).toEqual(['authorization', 'cookie', 'set-cookie', 'x-api-key']);
+    expect(record.network.removed.parameters).toBeGreaterThan(0);
+    expect(fromUtf8(encodeCaptureRecord(record))).toContain('token=[removed]');
+  });
+
+  it('counts what an earlier page of the same view asked for, and records only the shown one', async () => {
+    const captured = await capturePage(browser, `${site.origin}/lazy`, {
+      opened: async (page) => {
+        await page.navigate(`${site.origin}/plain`);
+      },
+    });
+    const { network, page } = captured.outcome.record;
+    expect(page.address).toBe(`${site.origin}/plain`);
+    expect(network.exchanges[0]?.hops[0]?.address).toBe(`${site.origin}/plain`);
+    expect(network.exchanges.some((exchange) => exchange.kind === 'Image')).toBe(false);
+    expect(network.earlierExchanges).toBeGreaterThan(0);
+  });
+
+  it('keeps the certificate chain and TLS facts of a connection that was accepted', async () => {
+    const secure = await startSite(layoutRoutes, { tls: await badCertificate('self-signed') });
+    try {
+      const captured = await capturePage(browser, `${secure.origin}/plain`, {
+        before: async (devtools) => {
+          await devtools.send('Security.setIgnoreCertificateErrors', { ignore: true });
+        },
+      });
+      const { network, page } = captured.outcome.record;
+      expect(network.security[page.security ?? -1]).toMatchObject({
+        protocol: 'TLS 1.3',
+        subject: 'Countersign test self-signed',
+        transparency: 'not checked',
+      });
+      expect(network.certificates).toHaveLength(1);
+      const [certificate] = network.certificates[0]?.chain ?? [];
+      expect(certificate?.digest).toBe(digestOf(fromBase64(certificate?.der ?? '')));
+    } finally {
+      await secure.close();
+    }
+  });
+
+  it.each(['self-signed', 'expired', 'wrong-host'] as const)(
+    'is never complete when the certificate is %s and was refused',
+    async (what) => {
+      const secure = await startSite(layoutRoutes, { tls: await badCertificate(what) });
+      try {
+        const captured = await capturePage(browser, `${secure.origin}/plain`, { loadMs: 2_000 });
+        expect(captured.outcome.state).toBe('partial');
+        expect(captured.outcome.doubts.map((doubt) => doubt.code)).toContain('STATUS_NOT_OK');
+        expect(secure.log).toEqual([]);
+      } finally {
+        await secure.close();
+      }
+    },
+  );
+
+  it.each(['redirect-loop', 'reset', 'auth', 'odd-headers', 'big-header'])(
+    'reads back what it wrote of %s',
+    async (name) => {
+      const captured = await capturePage(browser, `${site.origin}/hostile/${name}`, {
+        loadMs: 2_000,
+      });
+      const text = fromUtf8(encodeCaptureRecord(captured.outcome.record));
+      expect(text).not.toContain('SECRET-odd-60');
+      expect(captured.outcome.state).toBe(
+        name === 'odd-headers' || name === 'big-header' ? captured.outcome.state : 'partial',
+      );
+    },
+  );
+});

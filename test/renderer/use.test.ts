@@ -1,0 +1,573 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { channels } from '#src/contract/channels.ts';
+import type { AppView } from '#src/contract/views.ts';
+import { sheet, usualAnswers } from './answers.ts';
+import type { Scripted } from './fake-api.ts';
+import { callsOf, keepPicture, push, Screens, violationsOf } from './harness.ts';
+import {
+  cedric,
+  exportScreen,
+  hettie,
+  imogen,
+  recordScreen,
+  rowan,
+  septimus,
+  setup,
+  views,
+} from './views.ts';
+
+let screens: Screens;
+let answers: Scripted;
+let page: Page;
+
+beforeAll(async () => {
+  screens = await Screens.start();
+  answers = await usualAnswers(screens);
+});
+afterEach(async () => {
+  await page.close();
+});
+afterAll(async () => {
+  await screens.close();
+});
+
+function viewOf(name: string): AppView {
+  const view = views[name];
+  if (view === undefined) throw new RangeError(`no view "${name}"`);
+  return view;
+}
+
+async function show(name: string, more: Scripted = {}): Promise<Page> {
+  page = await screens.show(viewOf(name), { ...answers, ...more });
+  return page;
+}
+
+/** Name or text of what has the focus. */
+async function focused(): Promise<string> {
+  return page.evaluate(() => {
+    const held = document.activeElement;
+    if (held === null) return '';
+    const label = held.id === '' ? null : document.querySelector(`label[for="${held.id}"]`);
+    return (held.getAttribute('aria-label') ?? label?.textContent ?? held.textContent ?? '').trim();
+  });
+}
+
+async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+async function expectClean(name: string): Promise<void> {
+  await keepPicture(page, name);
+  expect(await screens.axeFindings(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
+}
+
+/** The input of the one call of a channel; it also has to be what the contract accepts. */
+async function inputOf(channel: keyof typeof channels): Promise<unknown> {
+  const inputs = (await callsOf(page)).filter((call) => call.channel === channel);
+  expect(inputs).toHaveLength(1);
+  const input = inputs[0]?.input;
+  expect(channels[channel].input.safeParse(input).success).toBe(true);
+  return input;
+}
+
+/** Wait until a page of the preview has ink on it. */
+async function inkOf(number: string): Promise<void> {
+  const canvas = page.locator(`canvas[data-page="${number}"]`);
+  const darkPixels = (): Promise<number> =>
+    canvas.evaluate((one: HTMLCanvasElement) => {
+      const context = one.getContext('2d');
+      if (context === null || one.width === 0) return 0;
+      const { data } = context.getImageData(0, 0, one.width, one.height);
+      let dark = 0;
+      for (let at = 0; at < data.length; at += 4) {
+        if ((data[at] ?? 255) < 90 && data[at + 3] === 255) dark += 1;
+      }
+      return dark;
+    });
+  await expect.poll(darkPixels, { timeout: 10_000 }).toBeGreaterThan(1000);
+}
+
+describe('App', () => {
+  it('is reached in order: skip link, bar with STOP last, content, strip', async () => {
+    await show('board');
+    await press('Tab');
+    expect(await focused()).toBe('Skip to main content');
+    await press('Tab');
+    expect(await focused()).toBe('Pause');
+    await press('Tab');
+    expect(await focused()).toMatch(/^STOP/);
+    await press('Tab');
+    expect(await focused()).toBe('New investigation');
+  });
+
+  it('skips to the content', async () => {
+    await show('board');
+    await press('Tab', 'Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  });
+
+  it('moves between bar, content, panel and strip with F6 and back with Shift+F6', async () => {
+    await show('review');
+    const places: string[] = [];
+    const region = (): Promise<string> =>
+      page.evaluate(() => document.activeElement?.getAttribute('data-region') ?? 'none');
+    for (let step = 0; step < 5; step += 1) {
+      await press('F6');
+      places.push(await region());
+    }
+    expect(places).toEqual(['bar', 'content', 'panel', 'strip', 'bar']);
+    await press('Shift+F6');
+    expect(await region()).toBe('strip');
+  });
+
+  it('stops at once, without a question, from the button', async () => {
+    await show('overview');
+    await page.getByRole('button', { name: /^STOP/ }).click();
+    expect(await callsOf(page)).toEqual([{ channel: 'stop.press', input: {} }]);
+  });
+
+  it('takes the focus to a new screen and says that it stopped', async () => {
+    await show('review');
+    await push(page, viewOf('stopped'));
+    await page.getByRole('heading', { name: 'Stopped. The page is gone.' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    expect(await page.getByRole('alert').count()).toBe(1);
+    expect(await page.getByRole('button', { name: /^STOP/ }).count()).toBe(0);
+  });
+
+  it('keeps the bar and STOP when a screen fails', async () => {
+    await show('review-check', { 'capture.preview': {} });
+    await page.getByText('Something went wrong that should not have').waitFor();
+    expect(await page.getByRole('button', { name: /^STOP/ }).isVisible()).toBe(true);
+  });
+
+  it('keeps every meaning in forced colours', async () => {
+    await show('record');
+    await page.emulateMedia({ forcedColors: 'active' });
+    await inkOf('1');
+    const stop = page.getByRole('button', { name: /^STOP/ });
+    expect(await stop.evaluate((button) => getComputedStyle(button).borderTopWidth)).toBe('4px');
+    const pressed = page.getByRole('button', { name: 'As it will be printed' });
+    const other = page.getByRole('button', { name: 'Field by field' });
+    const background = (one: typeof stop): Promise<string> =>
+      one.evaluate((button) => getComputedStyle(button).backgroundColor);
+    expect(await background(pressed)).not.toBe(await background(other));
+    await expectClean('forced-colours-record');
+  });
+});
+
+describe('Setup', () => {
+  it('does not go on before the school is named, and says what is missing', async () => {
+    await show('setup-school');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await focused()).toBe('To put right first');
+    expect(await callsOf(page)).toEqual([]);
+    await expectClean('setup-school-errors');
+    await page.getByLabel('Name of the school').fill('Example High School');
+    await page.getByLabel('How references begin').fill('ehs');
+    await page.getByText('A demonstration').click();
+    await page.keyboard.press('Enter');
+    expect(await inputOf('setup.school')).toEqual({
+      name: 'Example High School',
+      referencePrefix: 'EHS',
+      demonstration: true,
+    });
+  });
+
+  it('refuses a folder that is copied to a cloud, with the reason beside the button', async () => {
+    await show('setup-folder-refused');
+    const button = page.getByRole('button', { name: 'Continue' });
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    await page.getByText('The vault’s folder is copied to a cloud service').waitFor();
+    await button.click({ force: true });
+    expect(await callsOf(page)).toEqual([]);
+  });
+
+  it('waits for the chosen STOP key on the real keyboard', async () => {
+    await show('setup-stop-key');
+    await page.getByText('If both are taken').click();
+    expect(await inputOf('setup.stop-key')).toEqual({ key: 'F9' });
+    const on = page.getByRole('button', { name: 'Continue' });
+    expect(await on.getAttribute('aria-disabled')).toBe('true');
+    const { screen } = viewOf('setup-stop-key');
+    if (screen.kind !== 'setup') throw new TypeError('not the set-up');
+    await push(page, setup({ ...screen, stopKey: 'F9', stopKeyTried: true }));
+    await page.getByText('F9 works on this keyboard').waitFor();
+    await expectClean('setup-stop-key-tried');
+    await on.click();
+    await page.getByRole('heading', { name: 'Who works with it?' }).waitFor();
+  });
+
+  it('adds a person with the words offered, typed twice', async () => {
+    await show('setup-people-empty');
+    await page.getByLabel('Name', { exact: true }).fill('Hettie R Mockford');
+    await page.getByLabel('Position').fill('Designated safeguarding lead');
+    await page.getByLabel('Reviewer').check();
+    await page.getByLabel('Designated safeguarding lead (DSL)').first().check();
+    await page.getByLabel('Headteacher').last().check();
+    await page.getByRole('button', { name: 'Offer five words' }).click();
+    const words = 'lantern orbit velvet candle meadow';
+    await page.getByText(words).waitFor();
+    await page.getByLabel('Passphrase', { exact: true }).fill(words);
+    await page.getByLabel('The same once more').fill('lantern orbit');
+    await page.getByText('Hard enough to guess (about 72 bits)').waitFor();
+    await page.getByRole('button', { name: 'Add this person' }).click();
+    await page.getByRole('button', { name: 'The two passphrases are not the same' }).waitFor();
+    await expectClean('setup-add-person');
+    await page.getByLabel('The same once more').fill(words);
+    await page.getByText('Hard enough to guess').waitFor();
+    await page.getByRole('button', { name: 'Add this person' }).click();
+    expect(await inputOf('setup.add-person')).toEqual({
+      name: 'Hettie R Mockford',
+      position: 'Designated safeguarding lead',
+      initials: 'HRM',
+      roles: ['reviewer', 'dsl'],
+      deputyFor: ['headteacher'],
+      passphrase: words,
+    });
+  });
+
+  it('shows a sheet to its custodian alone, prints it alone and takes it back word by word', async () => {
+    await show('setup-custodians');
+    await page.getByRole('button', { name: 'I am Cedric: show my sheet' }).click();
+    expect(await inputOf('setup.show-sheet')).toEqual({ personId: cedric.personId });
+    await page.getByText('Print only on a printer on a cable').waitFor();
+    await expectClean('setup-sheet-shown');
+    await page.emulateMedia({ media: 'print' });
+    const printed = await page.evaluate(() => document.body.innerText);
+    expect(printed).toContain('Countersign recovery sheet');
+    expect(printed).toContain('velvet');
+    expect(printed).not.toContain('STOP');
+    expect(printed).not.toContain('Print the sheet');
+    await keepPicture(page, 'setup-sheet-printed');
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByRole('button', { name: 'I have it on paper' }).click();
+    expect(await page.evaluate(() => document.body.innerText)).not.toContain('velvet');
+    await page.getByRole('button', { name: 'Check these words' }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('prove-1');
+    for (const [index, word] of sheet.entries()) {
+      await page.locator(`#prove-${index + 1}`).fill(word.toUpperCase());
+    }
+    await expectClean('setup-sheet-typed');
+    await page.keyboard.press('Enter');
+    expect(await inputOf('setup.prove-sheet')).toEqual({ personId: cedric.personId, words: sheet });
+  });
+
+  it('names the word that is on no sheet', async () => {
+    await show('setup-custodians', {
+      'setup.prove-sheet': {
+        error: { code: 'SHEET_WORD_UNKNOWN', message: '', details: { position: 4 } },
+      },
+    });
+    await page.getByRole('button', { name: 'I am Cedric: show my sheet' }).click();
+    await page.getByRole('button', { name: 'I have it on paper' }).click();
+    await page.locator('#prove-1').evaluate((field, text) => {
+      const data = new DataTransfer();
+      data.setData('text', text);
+      field.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    }, sheet.join(' '));
+    expect(await page.locator('#prove-26').inputValue()).toBe(sheet[25]);
+    await page.getByRole('button', { name: 'Check these words' }).click();
+    await page.getByText('Word 4 is on no sheet').waitFor();
+  });
+
+  it('needs two to five custodians', async () => {
+    await show('setup-custodians-choose');
+    await page.getByLabel(hettie.name).check();
+    await page.getByRole('button', { name: 'Make their sheets' }).click();
+    await page.getByRole('button', { name: 'Tick two to five people' }).waitFor();
+    await page.getByLabel(septimus.name).check();
+    await page.getByRole('button', { name: 'Make their sheets' }).click();
+    expect(await inputOf('setup.custodians')).toEqual({
+      personIds: [hettie.personId, septimus.personId],
+    });
+  });
+});
+
+describe('NewInvestigation', () => {
+  async function answerFirstTwo(): Promise<void> {
+    await page.locator('#new-title').focus();
+    await page.keyboard.type('Allegation about a colleague');
+    await press('Tab');
+    await page.keyboard.type('A message was reported.');
+    await press('Tab', 'Enter');
+    await page.getByRole('heading', { name: 'What may be looked at?', level: 1 }).waitFor();
+    expect(await focused()).toBe('What may be looked at?');
+    await press('Tab');
+    await page.keyboard.type('One public account.');
+    await press('Tab', 'Enter');
+    await page.getByRole('heading', { name: 'Who is it about?', level: 1 }).waitFor();
+  }
+
+  it('is answered by keyboard alone, asks for the LADO contact for staff, and sends it all', async () => {
+    await show('new');
+    await answerFirstTwo();
+    await press('Tab', 'Space', 'ArrowDown');
+    await page.getByText('LADO first, within one working day').waitFor();
+    await expectClean('new-subject-staff');
+    await press('Enter');
+    await page.getByRole('heading', { name: 'What did the LADO say?', level: 1 }).waitFor();
+    await press('Enter');
+    await page.locator('#lado-name').focus();
+    await press('Enter');
+    expect(await focused()).toBe('To put right first');
+    await page.locator('#lado-name').fill('Lorna Ficton, duty LADO');
+    await page.locator('#lado-at').fill('2026-11-17T08:40');
+    await page.locator('#lado-advice').fill('Review the public page only. Say nothing to him.');
+    await expectClean('new-lado');
+    await page.getByRole('button', { name: 'Continue' }).press('Enter');
+    await page.getByLabel(hettie.name).press('Space');
+    await expectClean('new-excluded');
+    await page.getByRole('button', { name: 'Continue' }).press('Enter');
+    expect(await page.locator('#reviewer-first option').allTextContents()).not.toContain(
+      `${hettie.name}, ${hettie.position}`,
+    );
+    await page.locator('#reviewer-first').selectOption(rowan.personId);
+    await page.locator('#reviewer-second').selectOption(imogen.personId);
+    await expectClean('new-reviewers');
+    await page.getByRole('button', { name: 'Continue' }).press('Enter');
+    await page.locator('#authority-by').selectOption(cedric.personId);
+    await page.locator('#authority-at').fill('2026-11-17T09:00');
+    await page.locator('#authority-document').fill('Letter of 17 November 2026');
+    await expectClean('new-authority');
+    await page.getByRole('button', { name: 'Continue' }).press('Enter');
+    await page.getByLabel('Rowan’s passphrase').fill('one two three');
+    await page.getByLabel('Imogen’s passphrase').fill('four five six');
+    await expectClean('new-check');
+    await press('Enter');
+    expect(await inputOf('investigation.create')).toEqual({
+      title: 'Allegation about a colleague',
+      reason: 'A message was reported.',
+      scope: 'One public account.',
+      subjectKind: 'staff',
+      firstReviewerId: rowan.personId,
+      secondReviewerId: imogen.personId,
+      excludedIds: [hettie.personId],
+      authority: {
+        givenById: cedric.personId,
+        givenAt: '2026-11-17T09:00:00.000Z',
+        document: 'Letter of 17 November 2026',
+      },
+      lado: {
+        at: '2026-11-17T08:40:00.000Z',
+        name: 'Lorna Ficton, duty LADO',
+        advice: 'Review the public page only. Say nothing to him.',
+      },
+      credentials: [
+        { personId: rowan.personId, passphrase: 'one two three' },
+        { personId: imogen.personId, passphrase: 'four five six' },
+      ],
+    });
+    expect(await page.getByLabel('Rowan’s passphrase').inputValue()).toBe('');
+  });
+
+  it('lets only the Chair authorise what is about the Headteacher', async () => {
+    await show('new');
+    await answerFirstTwo();
+    await page.getByText('The Headteacher', { exact: true }).click();
+    const steps = page.getByRole('navigation', { name: 'Questions' });
+    expect(await steps.getByRole('listitem').count()).toBe(8);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.locator('#lado-name').fill('Lorna Ficton');
+    await page.getByRole('button', { name: 'Now' }).click();
+    await page.locator('#lado-advice').fill('Go on.');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.locator('#reviewer-first').selectOption(rowan.personId);
+    await page.locator('#reviewer-second').selectOption(imogen.personId);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await page.locator('#authority-by option').allTextContents()).toEqual([
+      'Choose…',
+      `${septimus.name}, ${septimus.position}`,
+    ]);
+    await page.getByRole('button', { name: 'Who is it about?' }).click();
+    await page.getByText('A pupil', { exact: true }).click();
+    expect(await steps.getByRole('listitem').count()).toBe(7);
+  });
+});
+
+describe('Overview', () => {
+  it('opens the next step and keeps the others focusable with their reasons', async () => {
+    await show('overview');
+    const record = page.getByRole('button', { name: 'Open the record' });
+    expect(await record.getAttribute('aria-disabled')).toBe('true');
+    await record.focus();
+    await press('Enter');
+    expect(await callsOf(page)).toEqual([]);
+    const described = await record.getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${described ?? ''}"]`).textContent()).toBe(
+      'The review is not finished',
+    );
+    await page.getByRole('button', { name: 'Go on with the review' }).click();
+    expect(await inputOf('screen.go')).toEqual({ to: 'review' });
+  });
+
+  it('shows an exhibit only after both passphrases, and lets it go on Escape', async () => {
+    await show('overview');
+    const look = page.getByRole('button', { name: 'Look at it together… RJT/3' });
+    await look.focus();
+    await press('Enter');
+    expect(await focused()).toBe('Leave it closed');
+    await expectClean('overview-look-asks');
+    await press('Escape');
+    expect(await focused()).toBe('Look at it together… RJT/3');
+    await press('Enter');
+    await press('Shift+Tab');
+    expect(await focused()).toMatch(/^Look at RJT\/3/);
+    await page.getByLabel('Rowan’s passphrase').fill('one');
+    await press('Enter');
+    await page.getByRole('button', { name: 'On the right: type the passphrase' }).waitFor();
+    expect(await callsOf(page)).toEqual([]);
+    await page.getByLabel('Imogen’s passphrase').fill('two');
+    await press('Enter');
+    await page.getByAltText('The page as it was captured in RJT/3').waitFor();
+    await expectClean('overview-look-shown');
+    await press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await page.locator('img').count()).toBe(0);
+  });
+
+  it('shows nothing to look at for a locked exhibit', async () => {
+    await show('overview');
+    expect(await page.getByRole('button', { name: /RJT\/2/ }).count()).toBe(0);
+    const locked = page.getByRole('article', { name: /RJT\/2/ });
+    expect(await locked.textContent()).not.toContain('chatterly');
+  });
+});
+
+describe('Record', () => {
+  it('draws the document and gives its text to screen readers', async () => {
+    await show('record');
+    await inkOf('1');
+    expect(await page.locator('canvas').count()).toBe(3);
+    await expect
+      .poll(() => page.getByRole('figure').first().textContent())
+      .toContain('Record of reviewing devices / Internet sites');
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  it('says so when the document can’t be drawn', async () => {
+    const broken = Buffer.from('not a document').toString('base64');
+    await show('record', { 'record.preview': { pdf: { base64: broken }, previewKey: 'x' } });
+    await page.getByText('The document can’t be read').waitFor();
+    await page.getByText(/PDF_MALFORMED/).waitFor();
+  });
+
+  it('shows every field in the order of the form', async () => {
+    await show('record');
+    await page.getByRole('button', { name: 'Field by field' }).click();
+    const labels = await page.locator('tbody th').allTextContents();
+    expect(labels).toEqual(recordScreen.fields.map((field) => field.label));
+    await expectClean('record-fields');
+  });
+
+  it('takes each signature with that person’s own passphrase, beside the document', async () => {
+    await show('record', {
+      'record.sign': { error: { code: 'PASSPHRASE_WRONG', message: '', details: {} } },
+    });
+    await page.getByLabel('Imogen’s passphrase').focus();
+    await press('Enter');
+    await page.getByText('Type your passphrase').waitFor();
+    await page.keyboard.type('four five six');
+    await press('Enter');
+    expect(await inputOf('record.sign')).toEqual({ half: 'second', passphrase: 'four five six' });
+    await page.getByText('That passphrase does not open this person’s keys').waitFor();
+    expect(await page.getByLabel('Imogen’s passphrase').inputValue()).toBe('');
+    await expectClean('record-wrong-passphrase');
+  });
+
+  it('puts the conclusion rows in before anybody signs', async () => {
+    await show('record-missing');
+    await page.getByLabel('Row 1', { exact: true }).fill('Messages that may be bullying.');
+    await page.getByRole('button', { name: 'One more' }).click();
+    await page.getByLabel('Row 2', { exact: true }).fill('The DSL speaks to Pupil A.');
+    await page.getByRole('button', { name: 'Put it into the record' }).click();
+    expect(await inputOf('record.conclusion')).toEqual({
+      rows: ['Messages that may be bullying.', 'The DSL speaks to Pupil A.'],
+    });
+    const sign = page.getByRole('button', { name: 'Sign the record, Imogen' });
+    expect(await sign.getAttribute('aria-disabled')).toBe('true');
+  });
+});
+
+describe('Judge', () => {
+  it('asks for reasons, an outcome that fits and two different people', async () => {
+    await show('judge');
+    await page.getByText('Yes, there is substance').click();
+    expect(await page.getByText('Nothing follows').count()).toBe(0);
+    await page.getByRole('button', { name: 'Record the judgement' }).click();
+    await page.getByRole('button', { name: 'Write down the reasons' }).waitFor();
+    await expectClean('judge-errors');
+    await page.locator('#reasons').fill('RJT/1 shows it.');
+    await page.getByText('Action in school').click();
+    await page.getByLabel('Action 1').fill('The DSL speaks to Pupil A');
+    await page.getByLabel('Who').first().selectOption(cedric.personId);
+    await page.getByLabel('Who').last().selectOption(cedric.personId);
+    await page.getByLabel('Cedric’s passphrase').first().fill('one');
+    await page.getByLabel('Cedric’s passphrase').last().fill('two');
+    await press('Enter');
+    await page.getByRole('button', { name: 'Two different people are needed' }).waitFor();
+    await page.getByLabel('Who').last().selectOption(hettie.personId);
+    await page.getByRole('button', { name: 'Record the judgement' }).click();
+    expect(await inputOf('judgement.make')).toEqual({
+      substance: true,
+      reasons: 'RJT/1 shows it.',
+      outcome: 'internal-action',
+      actions: ['The DSL speaks to Pupil A'],
+      credentials: [
+        { personId: cedric.personId, passphrase: 'one' },
+        { personId: hettie.personId, passphrase: 'two' },
+      ],
+    });
+  });
+});
+
+describe('Export', () => {
+  it('goes through its four steps and hands over both passphrases once', async () => {
+    await show('export');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await focused()).toBe('To put right first');
+    await page.locator('#recipient').fill('Officer 2206');
+    await page.locator('#organisation').fill('Sampleshire Police');
+    await page.locator('#purpose').fill('To look into threats in three posts.');
+    await page.locator('#basis').fill('Request of 20 November, reference SP-26-88120.');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('6 files, 2.6 MB').waitFor();
+    await page.getByText('7 entries withheld').waitFor();
+    await expectClean('export-leaves');
+    await page.getByRole('button', { name: 'Look through it' }).last().click();
+    expect(await page.locator('tbody tr').count()).toBe(exportScreen.leaves.length);
+    await expectClean('export-look');
+    await page.getByRole('button', { name: 'It may leave: go on to sign' }).click();
+    await page.getByLabel('Who').first().selectOption(hettie.personId);
+    await page.getByLabel('Who').last().selectOption(cedric.personId);
+    await page.getByLabel('Hettie’s passphrase').fill('one');
+    await page.getByLabel('Cedric’s passphrase').fill('two');
+    await expectClean('export-sign');
+    await press('Enter');
+    expect(await inputOf('export.start')).toEqual({
+      recipient: 'Officer 2206',
+      organisation: 'Sampleshire Police',
+      purpose: 'To look into threats in three posts.',
+      lawfulBasis: 'Request of 20 November, reference SP-26-88120.',
+      dsl: { personId: hettie.personId, passphrase: 'one' },
+      headteacher: { personId: cedric.personId, passphrase: 'two' },
+    });
+  });
+
+  it('says whether the pack was saved, and never lets one out that did not hold', async () => {
+    await show('export-done');
+    await page.getByRole('button', { name: 'Save the pack…' }).click();
+    await page.getByText('Saved, read back and the same').waitFor();
+    await page.close();
+    await show('export-failed');
+    const save = page.getByRole('button', { name: 'Save the pack…' });
+    expect(await save.getAttribute('aria-disabled')).toBe('true');
+    await save.click({ force: true });
+    expect(await callsOf(page)).toEqual([]);
+  });
+});
