@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MakerSquirrel } from '@electron-forge/maker-squirrel';
 import { MakerZIP } from '@electron-forge/maker-zip';
@@ -9,7 +9,8 @@ import { copyExternals } from './scripts/external-packages.ts';
 import { FUSES } from './scripts/fuses.ts';
 
 const root = import.meta.dirname;
-const icon = path.join(root, 'assets', 'icons', 'icon');
+/** Without its ending: the packager takes `.ico` on Windows and `.icns` on macOS. */
+const icon = path.join(root, 'assets', 'icons', 'countersign');
 /** Folder with Electron's zip, where it can't be fetched (`scripts/package.ts`). */
 const zipFolder = process.env['COUNTERSIGN_ELECTRON_ZIP_DIR'];
 
@@ -39,7 +40,7 @@ const config: ForgeConfig = {
     ignore: isLeftOut,
     // Nothing of node_modules is taken as it is: the hook below copies what is needed.
     prune: false,
-    ...(existsSync(`${icon}.png`) ? { icon } : {}),
+    icon,
     ...(zipFolder === undefined ? {} : { electronZipDir: zipFolder }),
   },
   // Node-API binaries come inside their packages: nothing is ever compiled.
@@ -51,7 +52,9 @@ const config: ForgeConfig = {
     },
   },
   makers: [
-    new MakerSquirrel({ name: 'countersign', authors: 'Countersign' }, ['win32']),
+    new MakerSquirrel({ name: 'countersign', authors: 'Countersign', setupIcon: `${icon}.ico` }, [
+      'win32',
+    ]),
     new MakerZIP({}, ['darwin', 'linux', 'win32']),
   ],
   plugins: [

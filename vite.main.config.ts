@@ -5,8 +5,8 @@ import { EXTERNAL_PACKAGES } from './scripts/external-packages.ts';
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * The main process and the key worker, one CommonJS file each. Packages with native parts stay outside
- * and are copied beside (`scripts/external-packages.ts`); everything else is bundled.
+ * The main process and the key worker, as CommonJS, and a file with what both need. Packages with native
+ * parts stay outside and are copied beside (`scripts/external-packages.ts`); everything else is bundled.
  */
 export default defineConfig({
   ssr: { noExternal: true, external: [...EXTERNAL_PACKAGES, 'electron'] },

@@ -53,7 +53,7 @@ export function Bar(props: { readonly view: AppView; readonly address?: ReactNod
 
 function Where({ view }: { readonly view: AppView }): ReactElement {
   const marks = [
-    ...(view.demonstration ? ['Demonstration: not evidence'] : []),
+    ...(view.demonstration ? ['Demonstration'] : []),
     ...(view.preview ? ['Preview: not for live evidence'] : []),
   ];
   const { investigation } = view;
@@ -63,11 +63,7 @@ function Where({ view }: { readonly view: AppView }): ReactElement {
     <div className={classes.where}>
       <b>{name}</b>
       {about === null ? null : <span>{about}</span>}
-      {marks.map((mark) => (
-        <span key={mark} className={classes.marked}>
-          {mark}
-        </span>
-      ))}
+      {marks.length === 0 ? null : <span className={classes.marked}>{marks.join(' · ')}</span>}
     </div>
   );
 }

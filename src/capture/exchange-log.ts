@@ -223,6 +223,8 @@ export class ExchangeLog {
   }
 
   #end(exchange: OpenExchange, state: 'finished' | 'failed', reason: string | null): void {
+    // The browser's own error page ends "well" under the id of the request that failed.
+    if (exchange.state === 'failed') return;
     exchange.state = state;
     exchange.reason = reason;
     exchange.finishedAt = this.#clock.now();

@@ -2,7 +2,7 @@ import { viewingRefusal } from './authority.ts';
 import type { CommandOf } from './commands.ts';
 import { allow, refuse, type Decision, type DecisionContext } from './decision.ts';
 import type { InvestigationState } from './state.ts';
-import { bothSigners, presentForThis, signedForThis } from './two-people.ts';
+import { bothSigners, presentForThis, presentToStart, signedForThis } from './two-people.ts';
 
 /** R8, R11, R12: two authorised people sit down; the same rules hold for going on after a pause. */
 export function startSitting(
@@ -10,7 +10,7 @@ export function startSitting(
   command: CommandOf<'start-sitting'>,
   context: DecisionContext,
 ): Decision {
-  const refusal = presentForThis(state, context, 'authorised') ?? viewingRefusal(state);
+  const refusal = presentToStart(state, context, 'authorised') ?? viewingRefusal(state);
   if (refusal !== null) return refusal;
   const { screenPrivate, neitherConcerned, stopKeyKnown } = command;
   if (!screenPrivate || !neitherConcerned || !stopKeyKnown) {

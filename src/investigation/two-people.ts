@@ -39,20 +39,30 @@ function twoOf(facts: Facts, personIds: readonly string[], who: Presence): Refus
   return refuse('R8', reason, 'VAULT_NOT_AUTHORISED');
 }
 
-/** R8 for who is signed in: both, different, entitled, and the sitting has not run out. */
+/** R8 for a sitting that begins: both signed in, different, entitled, and the sitting has not run out. */
+export function presentToStart(
+  state: InvestigationState,
+  context: DecisionContext,
+  who: Presence,
+): Refusal | null {
+  if (state.facts === null) return unknown();
+  const { sitting } = context;
+  const missing = twoOf(state.facts, sitting?.personIds ?? [], who);
+  if (missing !== null) return missing;
+  if (sitting?.expired !== true) return null;
+  return refuse('R8', 'the sitting has run out: both sign in again', 'SITTING_EXPIRED');
+}
+
+/** R8 within a sitting: as at its start, and they are the two who are on record as sitting down. */
 export function presentForThis(
   state: InvestigationState,
   context: DecisionContext,
   who: Presence,
 ): Refusal | null {
-  if (state.facts === null)
-    return refuse('R11', 'there is no such investigation', 'INVESTIGATION_UNKNOWN');
-  const { sitting } = context;
-  const missing = twoOf(state.facts, sitting?.personIds ?? [], who);
-  if (missing !== null) return missing;
-  if (sitting?.expired === true)
-    return refuse('R8', 'the sitting has run out: both sign in again', 'SITTING_EXPIRED');
-  return null;
+  const refusal = presentToStart(state, context, who);
+  if (refusal !== null || state.sitting === null) return refusal;
+  if (state.sitting.personIds.every((id) => context.sitting?.personIds.includes(id))) return null;
+  return refuse('R8', 'the two who sat down have to be here for this', 'VAULT_NOT_AUTHORISED');
 }
 
 /** R8 for a weighty act: two different entitled people each gave their passphrase for it. */
@@ -61,8 +71,7 @@ export function signedForThis(
   context: DecisionContext,
   who: Presence,
 ): Refusal | null {
-  if (state.facts === null)
-    return refuse('R11', 'there is no such investigation', 'INVESTIGATION_UNKNOWN');
+  if (state.facts === null) return unknown();
   return twoOf(state.facts, context.signerIds, who);
 }
 
@@ -105,4 +114,8 @@ export function isSenior(context: DecisionContext, personId: string): boolean {
 /** The role that decides in the school: the chair where the concern is about the headteacher (R35). */
 export function headRole(facts: Pick<Facts, 'subjectKind'>): Role {
   return facts.subjectKind === 'headteacher' ? 'chair' : 'headteacher';
+}
+
+function unknown(): Refusal {
+  return refuse('R11', 'there is no such investigation', 'INVESTIGATION_UNKNOWN');
 }

@@ -163,6 +163,11 @@ export interface VaultStore {
    * @throws {TypeError} when called inside another write, or when `fn` returns a promise
    */
   write<T>(fn: (db: WriteDb) => T): T;
+  /**
+   * Record every object that was written here and that no entry names as abandoned: a capture that was
+   * dropped, whose key was in memory only. The files stay.
+   */
+  abandonPending(db: WriteDb): void;
   /** Move the WAL into the database and cut it to nothing. @throws {EvidenceError} STORE_IO_FAILED - it could not */
   checkpointTruncate(): void;
   close(): void;

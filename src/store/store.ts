@@ -22,7 +22,7 @@ import { envelopesTable } from './tables/envelopes.ts';
 import { exhibitKeysTable } from './tables/exhibit-keys.ts';
 import { investigationsTable } from './tables/investigations.ts';
 import { kvTable } from './tables/kv.ts';
-import { objectsTable } from './tables/objects.ts';
+import { insertObject, objectsTable } from './tables/objects.ts';
 import { peopleTable } from './tables/people.ts';
 
 /** How a store is opened. */
@@ -170,6 +170,16 @@ function assemble(
     origins: () => originsOf(connection),
     ledgerStore: (origin): LedgerStore => new LedgerRows({ origin, connection, objects, pending }),
     write: (fn) => connection.write(fn),
+    abandonPending(db) {
+      const abandoned = [...pending.values()];
+      for (const { objectId, fileDigest, fileBytes } of abandoned) {
+        insertObject(connection, db, { objectId, origin: null, index: null, fileDigest, fileBytes });
+      }
+      pending.clear();
+      db.onRollback(() => {
+        for (const stored of abandoned) pending.set(stored.objectId, stored);
+      });
+    },
     checkpointTruncate() {
       const moved = connection.checkpointTruncate();
       // Looked at, not opened: see isVault.
@@ -181,6 +191,7 @@ function assemble(
     },
     close() {
       if (health.closed) return;
+      noteAbandoned(store, pending);
       health.close();
       removeHolder(path, fileSystem);
       connection.close();
@@ -188,6 +199,18 @@ function assemble(
     fsckReader: () => fsckReader({ store, database, connection, fileSystem, objectRoot, pending }),
   };
   return { store, connection, fileSystem, objectRoot, slotFolder };
+}
+
+/** What was dropped since is on record before the store closes; where that fails, the next open does it. */
+function noteAbandoned(store: OpenStore, pending: ReadonlyMap<string, unknown>): void {
+  if (store.suspect || pending.size === 0) return;
+  try {
+    store.write((db) => {
+      store.abandonPending(db);
+    });
+  } catch (error) {
+    if (!isEvidenceError(error)) throw error;
+  }
 }
 
 function sizeOf(file: string, fileSystem: FileSystem): number | null {

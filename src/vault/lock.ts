@@ -81,6 +81,8 @@ function deleteShares(vault: Vault, db: WriteDb, row: InvestigationRow): void {
   const { investigationId } = row;
   const { store, clock } = vault.ports;
   store.tables.envelopes.remove(db, { kind: CONTENT_SHARE, investigationId });
+  // A capture that was under way: its key is gone from memory, its files are nobody's.
+  store.abandonPending(db);
   vault.rows.put(db, { ...row, state: 'locked', lastSittingEndedAt: clock.now() });
 }
 

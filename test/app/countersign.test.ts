@@ -40,16 +40,26 @@ describe('Countersign', () => {
     await app.do('screen.go', { to: 'export' });
     await app.do('export.start', {
       ...{ recipient: 'PC 2206', organisation: 'Fictional Police', purpose: 'Report of threats' },
-      ...{ lawfulBasis: 'Public task', dsl: app.credential('DAP'), headteacher: app.credential('HE') },
+      ...{
+        lawfulBasis: 'Public task',
+        dsl: app.credential('DAP'),
+        headteacher: app.credential('HE'),
+      },
     });
     expect(app.screen('export').done?.verified).toBe(true);
     await app.do('export.save', {});
     expect(app.ports.saved).toHaveLength(1);
     const [pack] = app.ports.packs.built;
-    expect(pack?.exhibits.map(({ exhibitRef, files }) => [exhibitRef, files.length])).toEqual([['RJT/1', 3]]);
+    expect(pack?.exhibits.map(({ exhibitRef, files }) => [exhibitRef, files.length])).toEqual([
+      ['RJT/1', 3],
+    ]);
     expect(pack?.records.map(({ version }) => version)).toEqual([1, 2]);
     await app.do('screen.go', { to: 'board' });
-    expect(app.screen('board').investigations[0]).toMatchObject({ state: 'exported', visits: 2, exhibits: 1 });
+    expect(app.screen('board').investigations[0]).toMatchObject({
+      state: 'exported',
+      visits: 2,
+      exhibits: 1,
+    });
     await app.do('sitting.end', { credentials: app.both() });
     expect(app.screen('sign-in').pausedReason).toBe('You ended the sitting.');
   });

@@ -1,11 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type {
-  CaptureEngine,
-  CaptureResult,
-  NetworkWitness,
-} from '#src/app/capture-port.ts';
+import type { CaptureEngine, CaptureResult, NetworkWitness } from '#src/app/capture-port.ts';
 import type { Documents } from '#src/app/documents-port.ts';
 import type { PackBuilder, PackInput } from '#src/app/pack-port.ts';
 import type { AppPorts, ReviewBrowser, ReviewEvent, Scheduler } from '#src/app/ports.ts';
@@ -23,7 +19,11 @@ import { TEST_LOG_N, testClock, testKeyStore, type TestClock } from '#test/suppo
 /** A review browser that shows nothing and says what it is told to say. */
 export class MemoryBrowser implements ReviewBrowser {
   readonly shims = [];
-  readonly opened: { readonly address: string; readonly pictures: boolean; readonly allowLoopback: boolean }[] = [];
+  readonly opened: {
+    readonly address: string;
+    readonly pictures: boolean;
+    readonly allowLoopback: boolean;
+  }[] = [];
   /** How each address answers; missing ones answer 200 at once. */
   readonly answers = new Map<string, readonly ReviewEvent[]>();
   closed = 0;
@@ -38,7 +38,8 @@ export class MemoryBrowser implements ReviewBrowser {
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
   ): Promise<void> {
-    if (!address.startsWith('http')) throw new EvidenceError('ADDRESS_SCHEME', 'address expected http or https');
+    if (!address.startsWith('http'))
+      throw new EvidenceError('ADDRESS_SCHEME', 'address expected http or https');
     this.#open = true;
     await options.prepare?.(NO_DEVTOOLS);
     const { pictures, allowLoopback } = options;
@@ -118,7 +119,8 @@ export class MemoryCapture implements CaptureEngine {
     const png = utf8(`PNG CANARY-PIXELS ${facts.captureId}`);
     const tile = await sink.put('tile-0001.png', 'image/png', png);
     await this.during?.();
-    if (!signal.aborted) await sink.put('text.txt', 'text/plain; charset=utf-8', utf8('CANARY-PAGE-TEXT'));
+    if (!signal.aborted)
+      await sink.put('text.txt', 'text/plain; charset=utf-8', utf8('CANARY-PAGE-TEXT'));
     onProgress({ step: 'Reading the text', done: 1, total: 2 });
     const record = canonicalBytes({ captureId: facts.captureId, tile: tile.digest });
     const state = signal.aborted ? 'stopped' : 'complete';
@@ -143,9 +145,14 @@ export class MemoryCapture implements CaptureEngine {
 /** Documents as plain text, so that a test can read what stands in them. */
 export const memoryDocuments: Documents = {
   recordOfReview: (input) => Promise.resolve(JSON.stringify(input)),
-  screenshotSheet: (input) => Promise.resolve(JSON.stringify({ ...input, exhibits: input.exhibits.length })),
+  screenshotSheet: (input) =>
+    Promise.resolve(JSON.stringify({ ...input, exhibits: input.exhibits.length })),
   signPdf: (pdf, signers) =>
-    Promise.resolve(utf8(`${new TextDecoder().decode(pdf)}\nsigned by ${signers.map(({ name }) => name).join(', ')}`)),
+    Promise.resolve(
+      utf8(
+        `${new TextDecoder().decode(pdf)}\nsigned by ${signers.map(({ name }) => name).join(', ')}`,
+      ),
+    ),
 };
 
 /** A pack builder that keeps what it was given. */
@@ -156,7 +163,12 @@ export class MemoryPacks implements PackBuilder {
   build(input: PackInput) {
     this.built.push(input);
     const bytes = utf8(`pack ${input.packId}`);
-    return Promise.resolve({ bytes, packDigest: digestOf(bytes), sealDigest: digestOf(bytes), files: [] });
+    return Promise.resolve({
+      bytes,
+      packDigest: digestOf(bytes),
+      sealDigest: digestOf(bytes),
+      files: [],
+    });
   }
 
   verify() {
@@ -222,7 +234,8 @@ export interface MemoryPortsOptions {
 /** Ports of one application. */
 export function memoryPorts(options: MemoryPortsOptions = {}): MemoryPorts {
   const { from } = options;
-  const folder = from === undefined ? mkdtempSync(join(tmpdir(), 'countersign-app-')) : dirname(from.vaultPath);
+  const folder =
+    from === undefined ? mkdtempSync(join(tmpdir(), 'countersign-app-')) : dirname(from.vaultPath);
   const { copyOf } = options;
   const lender = from ?? copyOf;
   const realWorker = lender?.realWorker ?? startKeyWorker({ logN: TEST_LOG_N });

@@ -99,7 +99,11 @@ describe('stop', () => {
   it('answers while a passphrase is being checked, and the sign-in comes to nothing', async () => {
     await withExhibit();
     app.countersign.pause('pause');
-    const signingIn = app.do('signin.half', { half: 'first', ...app.credential('RJT'), sittingCode: CODES.first });
+    const signingIn = app.do('signin.half', {
+      half: 'first',
+      ...app.credential('RJT'),
+      sittingCode: CODES.first,
+    });
     expect(app.screen('sign-in').first.checking).toBe(true);
     app.countersign.stop();
     expect(app.screen('stopped').fromSignIn).toBe(true);
@@ -111,7 +115,11 @@ describe('stop', () => {
     await withExhibit();
     app.countersign.pause('pause');
     app.countersign.stop();
-    expect(app.screen('stopped')).toMatchObject({ fromSignIn: true, facts: null, lockedExhibits: [] });
+    expect(app.screen('stopped')).toMatchObject({
+      fromSignIn: true,
+      facts: null,
+      lockedExhibits: [],
+    });
     expect(await findings()).toEqual([]);
   });
 
@@ -134,7 +142,11 @@ describe('stop', () => {
     await withExhibit();
     app.countersign.stop();
     await app.restart();
-    expect(app.screen('stopped')).toMatchObject({ reference: 'NHS-2026-001', facts: null, step: 'call' });
+    expect(app.screen('stopped')).toMatchObject({
+      reference: 'NHS-2026-001',
+      facts: null,
+      step: 'call',
+    });
     expect(app.countersign.view().stopped).toBe(true);
   });
 
@@ -143,7 +155,9 @@ describe('stop', () => {
     app.countersign.stop();
     await app.countersign.close();
     const store = openStore(app.ports.vaultPath, { holder: 'test' });
-    expect(store.tables.envelopes.list(store.read, { kind: 'content-share', investigationId: id })).toEqual([]);
+    expect(
+      store.tables.envelopes.list(store.read, { kind: 'content-share', investigationId: id }),
+    ).toEqual([]);
     expect(store.slots.list().map((slotId) => store.slots.read(slotId))).toContain('empty');
     store.close();
   });
@@ -176,7 +190,9 @@ describe('stop', () => {
     expect(app.screen('stopped').reference).toBe('NHS-2026-001');
     await app.countersign.close();
     const store = openStore(app.ports.vaultPath, { holder: 'test' });
-    expect(store.tables.envelopes.list(store.read, { kind: 'content-share', investigationId: id })).toEqual([]);
+    expect(
+      store.tables.envelopes.list(store.read, { kind: 'content-share', investigationId: id }),
+    ).toEqual([]);
     store.close();
   });
 
@@ -191,18 +207,35 @@ describe('stop', () => {
   it('goes through call, police, questions and telling, each signed by two, then leaves', async () => {
     await withExhibit();
     app.countersign.stop();
-    await app.do('stopped.called', { calledBy: 'Dana Placeholder', at: NOW, credentials: app.both() });
+    await app.do('stopped.called', {
+      calledBy: 'Dana Placeholder',
+      at: NOW,
+      credentials: app.both(),
+    });
     expect(app.screen('stopped').step).toBe('police-said');
     await app.do('stopped.police-said', {
-      ...{ words: 'Leave it as it is', at: NOW, channel: '101', incidentNo: '42', officer: 'PC 2206' },
+      ...{
+        words: 'Leave it as it is',
+        at: NOW,
+        channel: '101',
+        incidentNo: '42',
+        officer: 'PC 2206',
+      },
       credentials: app.both('DAP', 'HE'),
     });
     expect(app.screen('stopped').step).toBe('questions');
-    await app.do('stopped.answer', { pressedBy: 'unknown', what: 'something-else', credentials: app.both() });
+    await app.do('stopped.answer', {
+      pressedBy: 'unknown',
+      what: 'something-else',
+      credentials: app.both(),
+    });
     expect(app.screen('stopped')).toMatchObject({ step: 'tell', level: 'L1' });
     await app.do('stopped.told', { told: ['The DSL'], at: NOW, credentials: app.both() });
     expect(app.screen('stopped').step).toBe('done');
-    await app.do('stopped.leave', { policeAllow: 'PC 2206: other work may go on', credentials: app.both() });
+    await app.do('stopped.leave', {
+      policeAllow: 'PC 2206: other work may go on',
+      credentials: app.both(),
+    });
     expect(app.screen('sign-in').choices.map(({ state }) => state)).toEqual(['stopped']);
     expect(await findings()).toEqual([]);
   });
@@ -212,11 +245,17 @@ describe('stop', () => {
     app.countersign.stop();
     const called = (credentials: ReturnType<TestApp['both']>) =>
       app.do('stopped.called', { calledBy: 'Somebody', at: NOW, credentials });
-    await expect(called(app.both('RJT', 'RJT'))).rejects.toMatchObject({ code: 'VAULT_SAME_PERSON' });
-    await expect(called([app.credential('RJT'), { ...app.credential('IMS'), passphrase: 'wrong' }])).rejects.toMatchObject({
+    await expect(called(app.both('RJT', 'RJT'))).rejects.toMatchObject({
+      code: 'VAULT_SAME_PERSON',
+    });
+    await expect(
+      called([app.credential('RJT'), { ...app.credential('IMS'), passphrase: 'wrong' }]),
+    ).rejects.toMatchObject({
       code: 'PASSPHRASE_WRONG',
     });
-    await expect(called(app.both('RJT', 'CS'))).rejects.toMatchObject({ code: 'VAULT_NOT_AUTHORISED' });
+    await expect(called(app.both('RJT', 'CS'))).rejects.toMatchObject({
+      code: 'VAULT_NOT_AUTHORISED',
+    });
     expect(app.screen('stopped').step).toBe('call');
   });
 
@@ -224,11 +263,25 @@ describe('stop', () => {
     const id = await withExhibit();
     app.countersign.stop();
     const sheets: [string[], string[]] = [app.sheets.get('DAP') ?? [], app.sheets.get('HE') ?? []];
-    const order = { investigationId: id, reason: 'mistake', document: 'Statement of both', sheets } as const;
-    const release = (pair: ReturnType<TestApp['both']>) => app.do('release.open', { ...order, sheets, credentials: pair });
-    await expect(release(app.both('RJT', 'HE'))).rejects.toMatchObject({ code: 'INVESTIGATION_REFUSED' });
-    await app.do('stopped.answer', { pressedBy: app.id('RJT'), what: 'mistake', credentials: app.both() });
-    await expect(release(app.both('RJT', 'IMS'))).rejects.toMatchObject({ code: 'VAULT_NOT_AUTHORISED' });
+    const order = {
+      investigationId: id,
+      reason: 'mistake',
+      document: 'Statement of both',
+      sheets,
+    } as const;
+    const release = (pair: ReturnType<TestApp['both']>) =>
+      app.do('release.open', { ...order, sheets, credentials: pair });
+    await expect(release(app.both('RJT', 'HE'))).rejects.toMatchObject({
+      code: 'INVESTIGATION_REFUSED',
+    });
+    await app.do('stopped.answer', {
+      pressedBy: app.id('RJT'),
+      what: 'mistake',
+      credentials: app.both(),
+    });
+    await expect(release(app.both('RJT', 'IMS'))).rejects.toMatchObject({
+      code: 'VAULT_NOT_AUTHORISED',
+    });
     await release(app.both('RJT', 'HE'));
     expect(app.screen('sign-in').choices.map(({ state }) => state)).toEqual(['paused']);
     await app.do('signin.choose', { investigationId: id });
@@ -250,7 +303,9 @@ describe('stop', () => {
     app.countersign.stop();
     expect(app.screen('stopped').reference).toBe('NHS-2026-002');
     const other = { investigationId: first, credential: app.credential('CS') };
-    await expect(app.do('stopped.lock-another', other)).rejects.toMatchObject({ code: 'VAULT_NOT_AUTHORISED' });
+    await expect(app.do('stopped.lock-another', other)).rejects.toMatchObject({
+      code: 'VAULT_NOT_AUTHORISED',
+    });
     await app.do('stopped.lock-another', { ...other, credential: app.credential('DAP') });
     expect(await findings()).toEqual([]);
   });

@@ -44,7 +44,9 @@ export class TestApp {
   async do<C extends Channel>(channel: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> {
     const result = (await this.countersign.handle(channel, input)) as Result<ChannelOutput<C>>;
     if (result.ok) return result.value;
-    throw new EvidenceError(result.error.code, result.error.message, { details: result.error.details });
+    throw new EvidenceError(result.error.code, result.error.message, {
+      details: result.error.details,
+    });
   }
 
   /** The screen that is shown, which must be of this kind; every view is checked against the contract. */
@@ -68,26 +70,48 @@ export class TestApp {
     return { personId: this.id(initials), passphrase: this.passphrase(initials) };
   }
 
-  both(first = 'RJT', second = 'IMS'): [{ personId: string; passphrase: string }, { personId: string; passphrase: string }] {
+  both(
+    first = 'RJT',
+    second = 'IMS',
+  ): [{ personId: string; passphrase: string }, { personId: string; passphrase: string }] {
     return [this.credential(first), this.credential(second)];
   }
 
   /** First run through the channels. */
   async setUp(): Promise<void> {
     await this.countersign.start();
-    await this.do('setup.school', { name: 'Nowhere High School', referencePrefix: 'NHS', demonstration: true });
+    await this.do('setup.school', {
+      name: 'Nowhere High School',
+      referencePrefix: 'NHS',
+      demonstration: true,
+    });
     const computer = { name: 'REVIEW-01', location: 'Office 3', assetNo: 'NHS-0042' };
-    await this.do('setup.computer', { ...computer, notUsedByYoungPeople: true, remoteViewingOff: true });
+    await this.do('setup.computer', {
+      ...computer,
+      notUsedByYoungPeople: true,
+      remoteViewingOff: true,
+    });
     await this.do('setup.stop-key', { key: 'F12' });
     this.countersign.stopKeyTried('F12');
     for (const { name, position, initials, roles, deputyFor, passphrase } of TEST_PEOPLE) {
-      const person = { name, position, initials, roles: [...roles], deputyFor: [...(deputyFor ?? [])], passphrase };
+      const person = {
+        name,
+        position,
+        initials,
+        roles: [...roles],
+        deputyFor: [...(deputyFor ?? [])],
+        passphrase,
+      };
       this.ids.set(initials, (await this.do('setup.add-person', person)).personId);
     }
     await this.do('setup.people-done', {});
     await this.do('setup.make-ca', {});
-    const custodians = TEST_PEOPLE.filter(({ custodian }) => custodian).map(({ initials }) => initials);
-    await this.do('setup.custodians', { personIds: custodians.map((initials) => this.id(initials)) });
+    const custodians = TEST_PEOPLE.filter(({ custodian }) => custodian).map(
+      ({ initials }) => initials,
+    );
+    await this.do('setup.custodians', {
+      personIds: custodians.map((initials) => this.id(initials)),
+    });
     for (const initials of custodians) {
       const { words } = await this.do('setup.show-sheet', { personId: this.id(initials) });
       this.sheets.set(initials, words);
@@ -99,19 +123,39 @@ export class TestApp {
   /** Two people sign in; for what was chosen before. */
   async signIn(first = 'RJT', second = 'IMS'): Promise<void> {
     const half = (which: Half, initials: string) =>
-      this.do('signin.half', { half: which, ...this.credential(initials), sittingCode: CODES[which] });
+      this.do('signin.half', {
+        half: which,
+        ...this.credential(initials),
+        sittingCode: CODES[which],
+      });
     await half('first', first);
     await half('second', second);
-    await this.do('signin.start', { screenPrivate: true, neitherConcerned: true, stopKeyKnown: true });
+    await this.do('signin.start', {
+      screenPrivate: true,
+      neitherConcerned: true,
+      stopKeyKnown: true,
+    });
   }
 
   /** A new investigation by the two who are signed in; it is open afterwards. */
   async create(change: Partial<ChannelInput<'investigation.create'>> = {}): Promise<string> {
     const { investigationId } = await this.do('investigation.create', {
-      ...{ title: 'Posts in a year group', reason: 'CANARY-REASON reported posts', scope: 'One public thread' },
-      ...{ subjectKind: 'pupil', firstReviewerId: this.id('RJT'), secondReviewerId: this.id('IMS') },
+      ...{
+        title: 'Posts in a year group',
+        reason: 'CANARY-REASON reported posts',
+        scope: 'One public thread',
+      },
+      ...{
+        subjectKind: 'pupil',
+        firstReviewerId: this.id('RJT'),
+        secondReviewerId: this.id('IMS'),
+      },
       ...{ excludedIds: [], lado: null, credentials: this.both() },
-      authority: { givenById: this.id('HE'), givenAt: '2026-01-05T09:00:00.000Z', document: 'Letter 12' },
+      authority: {
+        givenById: this.id('HE'),
+        givenAt: '2026-01-05T09:00:00.000Z',
+        document: 'Letter 12',
+      },
       ...change,
     });
     return investigationId;
@@ -154,7 +198,10 @@ export class TestApp {
     await this.agree('capture');
     await this.until(() => this.screen('review').check !== null, 'the capture');
     const { check } = this.screen('review');
-    const { exhibitRef } = await this.do('capture.accept', { captureId: check?.captureId ?? '', answers: [] });
+    const { exhibitRef } = await this.do('capture.accept', {
+      captureId: check?.captureId ?? '',
+      answers: [],
+    });
     return exhibitRef;
   }
 

@@ -116,3 +116,14 @@ describe('ExchangeLog', () => {
     expect(log.exchanges.length).toBeGreaterThan(0);
   });
 });
+
+describe('ExchangeLog after a failure', () => {
+  it('keeps a failed request failed though the browser’s error page ends well under its id', () => {
+    const log = new ExchangeLog(realClock());
+    const sent = { requestId: 'r', request: { url: 'http://a/', method: 'GET' } };
+    log.take('Network.requestWillBeSent', sent, null, 'page');
+    log.take('Network.loadingFailed', { requestId: 'r', errorText: 'net::ERR_X' }, null, 'page');
+    log.take('Network.loadingFinished', { requestId: 'r' }, null, 'page');
+    expect(log.exchanges[0]).toMatchObject({ state: 'failed', reason: 'net::ERR_X' });
+  });
+});

@@ -6,12 +6,15 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { itWithTool } from '#test/support/tools.ts';
-import { findBrowser } from './browser-path.ts';
+import { findBrowser, unpackedBrowser } from './browser-path.ts';
 import { start } from './driver.ts';
 import type { Driver, StartOptions } from './driver.ts';
 
 const entry = path.join(import.meta.dirname, 'fixture', 'program.ts');
-const hasBrowser = (await findBrowser()) !== null;
+const browserPath = await findBrowser();
+const hasBrowser = browserPath !== null;
+/** The bundled browser is built without windows. */
+const hasWindows = hasBrowser && browserPath !== (await unpackedBrowser());
 const folders: string[] = [];
 const drivers: Driver[] = [];
 
@@ -142,6 +145,15 @@ describe.skipIf(!hasBrowser)('start', () => {
       'true,true,true2640',
     );
   });
+
+  if (!hasWindows) {
+    it('says that a browser without windows can show no preview', async () => {
+      const driver = await begin({ headless: false });
+      expect(await driver.exited).toBe(1);
+      expect(driver.output).toContain('this Chromium can open no window');
+    });
+    return;
+  }
 
   itWithTool(
     'Xvfb',

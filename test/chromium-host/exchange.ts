@@ -1,10 +1,8 @@
 import type { BrowserHost } from './browser-host.ts';
-import type { CdpSession } from './cdp.ts';
-import { hostEvent } from './event.ts';
 import { requesterOf } from './owners.ts';
 import type { Requester } from './owners.ts';
 import { blockedByVerifier } from './certificates.ts';
-import { resolveHost } from './host-rules.ts';
+import { follow, numberOf, unfollow, who } from './network-watch.ts';
 import { redirectTarget, REDIRECTS } from './redirects.ts';
 import { toAppUrl, toBrowserPolicy, toBrowserUrl } from './url-map.ts';
 import { fields, flag, list, number, text, texts } from './values.ts';
@@ -25,17 +23,6 @@ const TYPES: Readonly<Record<string, string>> = {
   CSPViolationReport: 'cspReport',
   WebSocket: 'webSocket',
 };
-
-interface Known {
-  readonly requester: Requester;
-  details: Fields;
-  fromCache: boolean;
-}
-
-/** Requests under way, by the browser's network id, until their body has ended. */
-const known = new Map<string, Known>();
-const numbers = new Map<string, number>();
-let nextNumber = 1;
 
 /** Decide one paused request or response; always answers the browser, whatever a handler does. */
 export async function answerPaused(browser: BrowserHost, params: Fields): Promise<void> {
@@ -58,80 +45,6 @@ export async function answerPaused(browser: BrowserHost, params: Fields): Promis
   }
 }
 
-/** Ask the program about a log-in; without an answer the challenge is cancelled. */
-export async function answerAuth(browser: BrowserHost, params: Fields): Promise<void> {
-  const requester = await requesterOf(text(params, 'frameId'));
-  const answer = requester?.contents == null ? null : await askLogin(requester.contents, params);
-  const response =
-    answer === null ? { response: 'CancelAuth' } : { response: 'ProvideCredentials', ...answer };
-  browser.root.post('Fetch.continueWithAuth', {
-    requestId: text(params, 'requestId'),
-    authChallengeResponse: response,
-  });
-}
-
-/** Follow a target's exchanges to their end: `onResponseStarted`, `onCompleted`, `onErrorOccurred`. */
-export function watchNetwork(session: CdpSession): void {
-  session.on('Network.responseReceived', (params) => {
-    void started(params);
-  });
-  session.on('Network.loadingFinished', (params) => {
-    end(text(params, 'requestId'), 'onCompleted', 'net::OK');
-  });
-  session.on('Network.loadingFailed', (params) => {
-    end(text(params, 'requestId'), 'onErrorOccurred', errorOf(params));
-  });
-  session.on('Network.webSocketCreated', (params) => {
-    webSocket(session, params);
-  });
-  session.post('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
-}
-
-const socketOwners = new WeakMap<CdpSession, Requester>();
-
-async function started(params: Fields): Promise<void> {
-  const found = known.get(text(params, 'requestId'));
-  if (found === undefined) return;
-  const response = fields(params['response']);
-  found.fromCache = flag(response, 'fromDiskCache');
-  const statusCode = number(response, 'status');
-  found.details = { ...found.details, fromCache: found.fromCache, statusCode };
-  const ip = text(response, 'remoteIPAddress').replace(/^\[(.*)\]$/, '$1');
-  found.details = { ...found.details, ip: ip || (await likelyAddress(found.details)) };
-  found.requester.session.webRequest.tell('onResponseStarted', found.details);
-}
-
-// A document given back with other headers has no server any more: ask where its name leads.
-async function likelyAddress(details: Fields): Promise<string> {
-  const url = text(details, 'url');
-  if (!/^https?:/.test(url)) return '';
-  const { hostname } = new URL(url);
-  const found = await resolveHost(hostname.replace(/^\[(.*)\]$/, '$1')).catch(() => null);
-  return found?.endpoints[0]?.address ?? '';
-}
-
-/** Say whose target a session watches, for what only `Network` reports. */
-export function watchFor(session: CdpSession, requester: Requester): void {
-  socketOwners.set(session, requester);
-  watchNetwork(session);
-}
-
-// Web sockets don't pass `Fetch`: they can be reported, not cancelled.
-function webSocket(session: CdpSession, params: Fields): void {
-  const requester = socketOwners.get(session);
-  if (requester === undefined) return;
-  void requester.session.webRequest.ask('onBeforeRequest', {
-    ...who(requester),
-    id: nextNumber++,
-    url: text(params, 'url'),
-    method: 'GET',
-    resourceType: 'webSocket',
-    referrer: '',
-    timestamp: Date.now(),
-    uploadData: [],
-  });
-}
-
 async function atRequest(
   browser: BrowserHost,
   requester: Requester,
@@ -146,7 +59,7 @@ async function atRequest(
     }
   }
   const details = describe(requester, params);
-  known.set(text(params, 'networkId', requestId), { requester, details, fromCache: false });
+  follow(text(params, 'networkId', requestId), requester, details);
   const decision = await session.webRequest.ask('onBeforeRequest', details);
   if (flag(decision, 'cancel')) {
     fail(browser, requestId, 'BlockedByClient');
@@ -267,28 +180,16 @@ async function continueWith(
 function remember(requestId: string, requester: Requester, params: Fields, details: Fields): void {
   const networkId = text(params, 'networkId');
   if (networkId !== '') {
-    known.set(networkId, { requester, details, fromCache: false });
+    follow(networkId, requester, details);
     return;
   }
   // Nothing else will report it: a worker's own script, a browser's icon request.
-  known.delete(requestId);
+  unfollow(requestId);
   requester.session.webRequest.tell('onResponseStarted', { ...details, fromCache: false });
   requester.session.webRequest.tell('onCompleted', {
     ...details,
     fromCache: false,
     error: 'net::OK',
-  });
-}
-
-function end(networkId: string, stage: 'onCompleted' | 'onErrorOccurred', error: string): void {
-  const found = known.get(networkId);
-  if (found === undefined) return;
-  known.delete(networkId);
-  numbers.delete(networkId);
-  found.requester.session.webRequest.tell(stage, {
-    ...found.details,
-    fromCache: found.fromCache,
-    error,
   });
 }
 
@@ -349,23 +250,6 @@ function describe(requester: Requester, params: Fields): Fields {
   };
 }
 
-function who(requester: Requester): Fields {
-  return requester.contents === null
-    ? {}
-    : { webContents: requester.contents, webContentsId: requester.contents.id };
-}
-
-function numberOf(networkId: string): number {
-  const found = numbers.get(networkId) ?? nextNumber++;
-  numbers.set(networkId, found);
-  return found;
-}
-
-/** @returns the network error without DevTools' own ending (`.Inspector`) */
-function errorOf(params: Fields): string {
-  return (text(params, 'errorText') || 'net::ERR_FAILED').replace(/\.[A-Za-z]+$/, '');
-}
-
 function fail(browser: BrowserHost, requestId: string, errorReason: string): void {
   browser.root.post('Fetch.failRequest', { requestId, errorReason });
 }
@@ -384,37 +268,4 @@ function headerList(headers: Fields): Header[] {
   return Object.entries(headers).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((one) => ({ name, value: String(one) })),
   );
-}
-
-type LoginContents = NonNullable<Requester['contents']>;
-
-function askLogin(contents: LoginContents, params: Fields): Promise<Fields | null> {
-  const challenge = fields(params['authChallenge']);
-  const origin = new URL(text(challenge, 'origin', 'http://unknown.invalid'));
-  const isMain = contents.isMainFrame(text(params, 'frameId'));
-  return new Promise((resolve) => {
-    const event = hostEvent({});
-    const callback = (username?: string, password?: string): void => {
-      resolve(username === undefined ? null : { username, password: password ?? '' });
-    };
-    contents.emitWithApp(
-      'login',
-      event,
-      {
-        url: text(params['request'], 'url'),
-        isRequestForNavigation: isMain,
-        firstAuthAttempt: true,
-        pid: 0,
-      },
-      {
-        isProxy: text(challenge, 'source') === 'Proxy',
-        scheme: text(challenge, 'scheme'),
-        host: origin.hostname,
-        port: Number(origin.port) || (origin.protocol === 'https:' ? 443 : 80),
-        realm: text(challenge, 'realm'),
-      },
-      callback,
-    );
-    if (!event.defaultPrevented) resolve(null);
-  });
 }

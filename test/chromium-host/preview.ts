@@ -36,6 +36,10 @@ export async function showPreview(window: BaseWindow): Promise<void> {
       '--window-position=0,0',
     ],
   });
+  if (browser.product.startsWith('Headless')) {
+    await browser.quit();
+    throw new Error('this Chromium can open no window: set CHROMIUM_PATH to one that can');
+  }
   process.send?.({ kind: 'browser', pid: browser.pid, profileDir: browser.profileDir });
   current = new Preview(window, browser);
   await current.begin();

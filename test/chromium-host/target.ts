@@ -1,6 +1,6 @@
 import type { BrowserHost } from './browser-host.ts';
 import type { CdpSession } from './cdp.ts';
-import { watchFor } from './exchange.ts';
+import { watchFor } from './network-watch.ts';
 import { browserOf } from './host.ts';
 import { hostOptions } from './options.ts';
 import { watchPermissions } from './permission-probe.ts';

@@ -7,7 +7,13 @@ const AFTER_STOP: readonly string[] = [
   ...['police-called', 'police-said', 'stop-answered', 'people-told', 'stopped-left', 'released'],
   ...['authority-released', 'welfare-noted'],
 ];
-const AFTER_RELEASE: readonly string[] = ['exhibit-viewed', 'export-started', 'export-made', 'export-saved', 'export-failed'];
+const AFTER_RELEASE: readonly string[] = [
+  'exhibit-viewed',
+  'export-started',
+  'export-made',
+  'export-saved',
+  'export-failed',
+];
 
 /** Everything that must hold of a record, whatever was tried; each line names its rule. */
 export function brokenRules(entries: readonly StoryEntry[]): readonly string[] {
@@ -26,13 +32,26 @@ function check(
   claim: (rule: string, holds: boolean, event: InvestigationEvent) => void,
 ): void {
   const created = all(before, 'investigation-created')[0];
-  claim('R11 nothing before it exists', event.kind === 'investigation-created' || created !== undefined, event);
-  claim('R6 nothing but what follows a stop', !isLocked(before) || mayFollowStop(event, before), event);
+  claim(
+    'R11 nothing before it exists',
+    event.kind === 'investigation-created' || created !== undefined,
+    event,
+  );
+  claim(
+    'R6 nothing but what follows a stop',
+    !isLocked(before) || mayFollowStop(event, before),
+    event,
+  );
   if ('signedByIds' in event) {
     claim('R8 two different people', event.signedByIds[0] !== event.signedByIds[1], event);
     claim('R35 no one excluded', !event.signedByIds.includes(EXC), event);
     const authorised = created?.authorisedIds ?? [];
-    if (created !== undefined) claim('R8 authorised', event.signedByIds.every((id) => authorised.includes(id)), event);
+    if (created !== undefined)
+      claim(
+        'R8 authorised',
+        event.signedByIds.every((id) => authorised.includes(id)),
+        event,
+      );
   }
   switch (event.kind) {
     case 'sitting-started':
@@ -42,17 +61,33 @@ function check(
       claim('R35 no one excluded', !event.personIds.includes(EXC), event);
       return;
     case 'visit-started':
-      claim('R8 in a sitting of the reviewers', sittingOf(before)?.every((id) => created?.reviewerIds.includes(id)) === true, event);
+      claim(
+        'R8 in a sitting of the reviewers',
+        sittingOf(before)?.every((id) => created?.reviewerIds.includes(id)) === true,
+        event,
+      );
       claim('R26 not after the review', all(before, 'review-completed').length === 0, event);
       claim('R24 text first', !event.pictures || event.cause !== 'typed', event);
       return;
     case 'visit-reloaded':
-      claim('R24 both agreed to pictures', event.cause !== 'pictures-on' || agreedFor(before, 'pictures', event.visitId), event);
+      claim(
+        'R24 both agreed to pictures',
+        event.cause !== 'pictures-on' || agreedFor(before, 'pictures', event.visitId),
+        event,
+      );
       return;
     case 'capture-started':
       claim('R1 R2 both attested', agreedFor(before, 'capture', event.visitId), event);
-      claim('R13 of a recorded visit', all(before, 'visit-started').some(({ visitId }) => visitId === event.visitId), event);
-      claim('R14 with a reason', all(before, 'concern-flagged').some(({ visitId }) => visitId === event.visitId), event);
+      claim(
+        'R13 of a recorded visit',
+        all(before, 'visit-started').some(({ visitId }) => visitId === event.visitId),
+        event,
+      );
+      claim(
+        'R14 with a reason',
+        all(before, 'concern-flagged').some(({ visitId }) => visitId === event.visitId),
+        event,
+      );
       return;
     case 'concern-flagged':
       claim('R14 a reason', event.reason.trim() !== '', event);
@@ -64,30 +99,67 @@ function check(
       claim('R18 not after signing', all(before, 'record-signed').length === 0, event);
       return;
     case 'record-signed':
-      claim('R18 versions count up', event.version === all(before, 'record-signed').length + 1, event);
+      claim(
+        'R18 versions count up',
+        event.version === all(before, 'record-signed').length + 1,
+        event,
+      );
       claim('R19 both reviewers', String(event.personIds) === String(created?.reviewerIds), event);
       claim('R19 with a conclusion', all(before, 'conclusion-written').length > 0, event);
       return;
     case 'judgement-made':
       claim('R19 after both signed', all(before, 'record-signed').length > 0, event);
       claim('R19 reasons', event.reasons.trim() !== '', event);
-      claim('R19 not both reviewers', !event.signedByIds.every((id) => created?.reviewerIds.includes(id)), event);
-      claim('R21 no step of its own', event.outcome !== 'internal-action' || !policeInvolved(before), event);
+      claim(
+        'R19 not both reviewers',
+        !event.signedByIds.every((id) => created?.reviewerIds.includes(id)),
+        event,
+      );
+      claim(
+        'R21 no step of its own',
+        event.outcome !== 'internal-action' || !policeInvolved(before),
+        event,
+      );
       return;
     case 'export-started':
-      claim('R29 DSL first', PEOPLE.get(event.signedByIds[0])?.roles.includes('dsl') === true, event);
+      claim(
+        'R29 DSL first',
+        PEOPLE.get(event.signedByIds[0])?.roles.includes('dsl') === true,
+        event,
+      );
       claim('R29 head second', [HEX, CSP].includes(event.signedByIds[1]), event);
       claim('R19 signed', all(before, 'record-signed').length > 0, event);
       return;
     case 'released':
       claim('R3 locked', isLocked(before), event);
-      claim('R3 head approves', event.approverIds.some((id) => [HEX, CSP].includes(id)), event);
-      claim('R3 both said mistake', event.reason !== 'mistake' || lastAnswer(before) === 'mistake', event);
-      claim('R3 requests reach L1 only', event.reason !== 'police-or-lado-request' || lastAnswer(before) === 'something-else', event);
+      claim(
+        'R3 head approves',
+        event.approverIds.some((id) => [HEX, CSP].includes(id)),
+        event,
+      );
+      claim(
+        'R3 both said mistake',
+        event.reason !== 'mistake' || lastAnswer(before) === 'mistake',
+        event,
+      );
+      claim(
+        'R3 requests reach L1 only',
+        event.reason !== 'police-or-lado-request' || lastAnswer(before) === 'something-else',
+        event,
+      );
       return;
     case 'stop-answered':
-      claim('R3 mistake by both reviewers', event.what !== 'mistake' || event.signedByIds.every((id) => created?.reviewerIds.includes(id)), event);
-      claim('R3 never lowered', event.what === 'under-18' || lastAnswer(before) !== 'under-18', event);
+      claim(
+        'R3 mistake by both reviewers',
+        event.what !== 'mistake' ||
+          event.signedByIds.every((id) => created?.reviewerIds.includes(id)),
+        event,
+      );
+      claim(
+        'R3 never lowered',
+        event.what === 'under-18' || lastAnswer(before) !== 'under-18',
+        event,
+      );
       return;
     default:
   }
@@ -99,10 +171,16 @@ function keptChecks(
   claim: (rule: string, holds: boolean, event: InvestigationEvent) => void,
 ): void {
   const ended = ['capture-kept', 'capture-discarded', 'capture-failed', 'capture-stopped'] as const;
-  const made = before.findLastIndex((one) => one.kind === 'capture-made' && one.captureId === event.captureId);
+  const made = before.findLastIndex(
+    (one) => one.kind === 'capture-made' && one.captureId === event.captureId,
+  );
   const since = before.slice(made);
   claim('R2 made before it is kept', made >= 0, event);
-  claim('R2 kept once, in its own sitting', !since.some((one) => ended.some((kind) => kind === one.kind) || endsSitting(one)), event);
+  claim(
+    'R2 kept once, in its own sitting',
+    !since.some((one) => ended.some((kind) => kind === one.kind) || endsSitting(one)),
+    event,
+  );
   const refs = all(before, 'capture-kept').map(({ exhibitRef }) => exhibitRef);
   claim('R16 a reference of its own', !refs.includes(event.exhibitRef), event);
   const initials = event.exhibitRef.split('/')[0] ?? '';
@@ -110,7 +188,10 @@ function keptChecks(
   claim('R17 the next number', event.exhibitRef === `${initials}/${running}`, event);
 }
 
-function all<K extends InvestigationEvent['kind']>(events: readonly InvestigationEvent[], kind: K): Of<K>[] {
+function all<K extends InvestigationEvent['kind']>(
+  events: readonly InvestigationEvent[],
+  kind: K,
+): Of<K>[] {
   return events.filter((event): event is Of<K> => event.kind === kind);
 }
 
@@ -119,7 +200,13 @@ function isStaff(created: Of<'investigation-created'> | undefined): boolean {
 }
 
 function endsSitting(event: InvestigationEvent): boolean {
-  return ['sitting-started', 'sitting-paused', 'sitting-ended', 'locked', 'investigation-closed'].includes(event.kind);
+  return [
+    'sitting-started',
+    'sitting-paused',
+    'sitting-ended',
+    'locked',
+    'investigation-closed',
+  ].includes(event.kind);
 }
 
 function sittingOf(before: readonly InvestigationEvent[]): readonly string[] | null {
@@ -128,12 +215,27 @@ function sittingOf(before: readonly InvestigationEvent[]): readonly string[] | n
 }
 
 /** Whether the last agreement of this kind was given by two, for this visit, and neither used nor taken back. */
-function agreedFor(before: readonly InvestigationEvent[], what: 'pictures' | 'capture', visitId: string): boolean {
+function agreedFor(
+  before: readonly InvestigationEvent[],
+  what: 'pictures' | 'capture',
+  visitId: string,
+): boolean {
   const from = before.findLastIndex((event) => event.kind === 'agreement-proposed');
   const proposed = before[from];
-  if (proposed?.kind !== 'agreement-proposed' || proposed.what !== what || proposed.visitId !== visitId) return false;
+  if (
+    proposed?.kind !== 'agreement-proposed' ||
+    proposed.what !== what ||
+    proposed.visitId !== visitId
+  )
+    return false;
   const since = before.slice(from + 1);
-  const over = ['agreement-dropped', 'capture-started', 'visit-reloaded', 'visit-started', 'review-completed'];
+  const over = [
+    'agreement-dropped',
+    'capture-started',
+    'visit-reloaded',
+    'visit-started',
+    'review-completed',
+  ];
   if (since.some((event) => over.includes(event.kind) || endsSitting(event))) return false;
   const given = new Set<string>();
   for (const event of since) {
@@ -147,7 +249,8 @@ function isLocked(before: readonly InvestigationEvent[]): boolean {
   let locked = false;
   for (const event of before) {
     if (event.kind === 'locked') locked = true;
-    if (event.kind === 'released' && ['mistake', 'not-illegal'].includes(event.reason)) locked = false;
+    if (event.kind === 'released' && ['mistake', 'not-illegal'].includes(event.reason))
+      locked = false;
   }
   return locked;
 }
@@ -170,7 +273,8 @@ function policeInvolved(before: readonly InvestigationEvent[]): boolean {
     if (event.kind === 'police-called' || event.kind === 'police-said') involved = true;
     if (event.kind === 'judgement-made' && event.outcome === 'police') involved = true;
     if (event.kind === 'authority-released') involved = false;
-    if (event.kind === 'released' && ['mistake', 'not-illegal'].includes(event.reason)) involved = false;
+    if (event.kind === 'released' && ['mistake', 'not-illegal'].includes(event.reason))
+      involved = false;
   }
   return involved;
 }

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandKind } from '#src/investigation/commands.ts';
 import { COMMAND_KINDS } from '#src/investigation/decide.ts';
-import { closed, EXC, OTHER_COMPUTER, RJT, SAMPLES, stopped, type Presence, type Story } from './story.ts';
+import {
+  closed,
+  EXC,
+  OTHER_COMPUTER,
+  RJT,
+  SAMPLES,
+  stopped,
+  type Presence,
+  type Story,
+} from './story.ts';
 
 const WHO = ['nobody', 'one', 'the same twice', 'two', 'expired', 'recused'] as const;
 const LEVELS = ['open', 'L1', 'L2', 'closed'] as const;
@@ -12,7 +21,12 @@ const TWO = '...x..';
 const KEYS = '...xx.';
 const ANY = 'xxxxxx';
 const NONE = '......';
-const row = (open: string, l1 = NONE, l2 = NONE, shut = NONE) => ({ open, L1: l1, L2: l2, closed: shut });
+const row = (open: string, l1 = NONE, l2 = NONE, shut = NONE) => ({
+  open,
+  L1: l1,
+  L2: l2,
+  closed: shut,
+});
 
 const EXPECTED: Readonly<Record<CommandKind, Readonly<Record<Level, string>>>> = {
   create: row(TWO),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '#src/investigation/commands.ts';
 import { COMMAND_KINDS } from '#src/investigation/decide.ts';
-import { encodeEvent, parseEvent } from '#src/investigation/events.ts';
+import { encodeEvent, parseEvent, type InvestigationEvent } from '#src/investigation/events.ts';
 import { evolve } from '#src/investigation/evolve.ts';
 import { initialState } from '#src/investigation/state.ts';
 import { brokenRules } from './invariants.ts';
@@ -30,11 +30,22 @@ import {
 } from './story.ts';
 
 const SLOW = process.env['SLOW'] === '1';
-const RUNS = SLOW ? 10_000 : 300;
+const RUNS = SLOW ? 25_000 : 300;
 const STEPS = SLOW ? 100 : 60;
 
 const VISITS = [VISIT, idOf('visit2'), idOf('visit3')];
-const PAIRS = [[RJT, IMS], [RJT, IMS], [DAP, HEX], [RJT, HEX], [IMS, RJT], [RJT, RJT], [RJT], [], [RJT, EXC], [DAP, CSP]];
+const PAIRS = [
+  [RJT, IMS],
+  [RJT, IMS],
+  [DAP, HEX],
+  [RJT, HEX],
+  [IMS, RJT],
+  [RJT, RJT],
+  [RJT],
+  [],
+  [RJT, EXC],
+  [DAP, CSP],
+];
 
 /** Commands with other contents than the samples have: other visits, empty words, other people. */
 const VARIANTS: readonly Command[] = [
@@ -45,10 +56,19 @@ const VARIANTS: readonly Command[] = [
     { kind: 'open-address', visitId, address: 'https://other.example/', cause: 'page' },
     {
       kind: 'observe',
-      observation: { kind: 'visit-committed', visitId, address: 'https://feed.example/7', status: 404, serverAddress: null },
+      observation: {
+        kind: 'visit-committed',
+        visitId,
+        address: 'https://feed.example/7',
+        status: 404,
+        serverAddress: null,
+      },
     },
     { kind: 'observe', observation: { kind: 'visit-finished', visitId, title: 'A' } },
-    { kind: 'observe', observation: { kind: 'visit-failed', visitId, code: 'PAGE_CRASHED', detail: '' } },
+    {
+      kind: 'observe',
+      observation: { kind: 'visit-failed', visitId, code: 'PAGE_CRASHED', detail: '' },
+    },
     { kind: 'flag', visitId, reason: 'Threats' },
     { kind: 'flag', visitId, reason: ' ' },
     { kind: 'no-concern', visitId },
@@ -66,21 +86,29 @@ const VARIANTS: readonly Command[] = [
   { ...JUDGE, substance: false, outcome: 'no-substance' },
   { kind: 'answer-stop', pressedBy: RJT, what: 'something-else' },
   { kind: 'answer-stop', pressedBy: RJT, what: 'mistake' },
-  ...(['mistake', 'not-illegal', 'police-or-lado-request'] as const).map(
-    (reason): Command => ({
-      ...{ kind: 'release', reason, document: 'Letter', custodianIds: [DAP, HEX], exhibits: 0, statement: DIGEST },
-    }),
-  ),
+  ...(['mistake', 'not-illegal', 'police-or-lado-request'] as const).map((reason): Command => ({
+    ...{
+      kind: 'release',
+      reason,
+      document: 'Letter',
+      custodianIds: [DAP, HEX],
+      exhibits: 0,
+      statement: DIGEST,
+    },
+  })),
   STOP,
 ];
-const COMMANDS: readonly Command[] = [...COMMAND_KINDS.map((kind): Command => SAMPLES[kind].command), ...VARIANTS];
+const COMMANDS: readonly Command[] = [
+  ...COMMAND_KINDS.map((kind): Command => SAMPLES[kind].command),
+  ...VARIANTS,
+];
 const STAGES = Object.keys(stages) as Stage[];
 
 const step = fc.record({
   command: fc.nat(COMMANDS.length - 1),
   sitting: fc.option(fc.nat(PAIRS.length - 1), { freq: 6 }),
   signers: fc.nat(PAIRS.length - 1),
-  expired: fc.boolean().map((value) => value),
+  expired: fc.boolean(),
   elsewhere: fc.integer({ min: 0, max: 19 }).map((value) => value === 0),
   asIntended: fc.integer({ min: 0, max: 9 }).map((value) => value < 7),
 });
@@ -111,12 +139,16 @@ describe('decide', () => {
     let told = 0;
     let recorded = 0;
     fc.assert(
-      fc.property(fc.constantFrom(...STAGES), fc.array(step, { maxLength: STEPS, size: 'max' }), (stage, steps) => {
-        const story = toldFrom(stage, steps);
-        told += steps.length;
-        recorded += story.entries.length;
-        expect(brokenRules(story.entries)).toEqual([]);
-      }),
+      fc.property(
+        fc.constantFrom(...STAGES),
+        fc.array(step, { maxLength: STEPS, size: 'max' }),
+        (stage, steps) => {
+          const story = toldFrom(stage, steps);
+          told += steps.length;
+          recorded += story.entries.length;
+          expect(brokenRules(story.entries)).toEqual([]);
+        },
+      ),
       { numRuns: RUNS },
     );
     expect(recorded).toBeGreaterThan(RUNS);
@@ -125,13 +157,18 @@ describe('decide', () => {
 
   it('can always be stopped, by anyone, from any state', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...STAGES), fc.array(step, { maxLength: STEPS }), step, (stage, steps, last) => {
-        const story = toldFrom(stage, steps);
-        if (story.state.facts === null) return;
-        const decision = story.tell(STOP, { ...presenceOf(last), computerId: OTHER_COMPUTER });
-        expect(decision.ok).toBe(true);
-        expect(story.state.lock).not.toBeNull();
-      }),
+      fc.property(
+        fc.constantFrom(...STAGES),
+        fc.array(step, { maxLength: STEPS }),
+        step,
+        (stage, steps, last) => {
+          const story = toldFrom(stage, steps);
+          if (story.state.facts === null) return;
+          const decision = story.tell(STOP, { ...presenceOf(last), computerId: OTHER_COMPUTER });
+          expect(decision.ok).toBe(true);
+          expect(story.state.lock).not.toBeNull();
+        },
+      ),
       { numRuns: SLOW ? 1000 : 100 },
     );
   });
@@ -140,16 +177,20 @@ describe('decide', () => {
 describe('evolve', () => {
   it('folds any record, written down and read back, to the same state', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...STAGES), fc.array(step, { maxLength: STEPS }), (stage, steps) => {
-        const story = toldFrom(stage, steps);
-        let state = initialState;
-        for (const { event, index, recordedAt } of story.entries) {
-          const { kind, payload } = encodeEvent(event);
-          const read: unknown = JSON.parse(JSON.stringify(payload));
-          state = evolve(state, parseEvent(kind, read), { index, recordedAt });
-        }
-        expect(state).toEqual(story.state);
-      }),
+      fc.property(
+        fc.constantFrom(...STAGES),
+        fc.array(step, { maxLength: STEPS }),
+        (stage, steps) => {
+          const story = toldFrom(stage, steps);
+          let state = initialState;
+          for (const { event, index, recordedAt } of story.entries) {
+            const { kind, payload } = encodeEvent(event);
+            const read: unknown = JSON.parse(JSON.stringify(payload));
+            state = evolve(state, parseEvent(kind, read), { index, recordedAt });
+          }
+          expect(state).toEqual(story.state);
+        },
+      ),
       { numRuns: SLOW ? 1000 : 100 },
     );
   });
@@ -158,14 +199,37 @@ describe('evolve', () => {
 describe('brokenRules', () => {
   it('finds a capture without both attestations, a judgement of both reviewers and an entry after a stop', () => {
     const start = stages.flagged();
-    const bad = [
+    const bad: readonly InvestigationEvent[] = [
       ...start.entries.map(({ event }) => event),
-      { ...{ kind: 'capture-started', captureId: CAPTURE, visitId: VISIT }, agreementId: idOf('a'), address: 'x', pictures: false },
-      { kind: 'judgement-made', substance: true, reasons: 'x', outcome: 'police', actions: ['x'], signedByIds: [RJT, IMS] },
-      { kind: 'locked', stoppedAt: null, from: 'start', personIds: [], visitId: null, underWay: null },
+      {
+        kind: 'capture-started',
+        captureId: CAPTURE,
+        visitId: VISIT,
+        agreementId: idOf('a'),
+        address: 'x',
+        pictures: false,
+      },
+      {
+        kind: 'judgement-made',
+        substance: true,
+        reasons: 'x',
+        outcome: 'police',
+        actions: ['x'],
+        signedByIds: [RJT, IMS],
+      },
+      {
+        kind: 'locked',
+        stoppedAt: null,
+        from: 'start',
+        personIds: [],
+        visitId: null,
+        underWay: null,
+      },
       { kind: 'conclusion-written', rows: ['x'] },
-    ] as const;
-    const found = brokenRules(bad.map((event, index) => ({ event, index, recordedAt: '2026-11-17T10:00:00.000Z' })));
+    ];
+    const found = brokenRules(
+      bad.map((event, index) => ({ event, index, recordedAt: '2026-11-17T10:00:00.000Z' })),
+    );
     expect(found.map((line) => line.split(' ')[0])).toEqual(['R1', 'R19', 'R19', 'R6']);
   });
 });

@@ -9,7 +9,11 @@ import { initialState, type InvestigationState } from '#src/investigation/state.
 
 /** An identifier that reads as a name: `idOf('rjt')`. */
 export function idOf(name: string): string {
-  return name.toLowerCase().replace(/[^a-z2-7]/gu, 'x').padEnd(26, 'a').slice(0, 26);
+  return name
+    .toLowerCase()
+    .replace(/[^a-z2-7]/gu, 'x')
+    .padEnd(26, 'a')
+    .slice(0, 26);
 }
 
 export const DIGEST: Digest = `sha256:${'0'.repeat(64)}`;
@@ -17,7 +21,11 @@ export const AT = '2026-11-17T10:00:00.000Z';
 export const COMPUTER = idOf('computer');
 export const OTHER_COMPUTER = idOf('elsewhere');
 
-function person(initials: string, roles: readonly Role[], deputyFor: readonly Role[] = []): PersonFacts {
+function person(
+  initials: string,
+  roles: readonly Role[],
+  deputyFor: readonly Role[] = [],
+): PersonFacts {
   return { personId: idOf(initials), position: `Position ${initials}`, initials, roles, deputyFor };
 }
 
@@ -34,14 +42,9 @@ export const PEOPLE: ReadonlyMap<string, PersonFacts> = new Map(
   ].map((one) => [one.personId, one]),
 );
 
-export const [RJT, IMS, DAP, HEX, CSP, EXC] = ['RJT', 'IMS', 'DAP', 'HEX', 'CSP', 'EXC'].map(idOf) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+export const [RJT, IMS, DAP, HEX, CSP, EXC] = ['RJT', 'IMS', 'DAP', 'HEX', 'CSP', 'EXC'].map(
+  idOf,
+) as [string, string, string, string, string, string];
 
 /** Who is there for a command; the two reviewers by default. */
 export interface Presence {
@@ -85,15 +88,15 @@ export class Story {
   /** Tell what has to be allowed. */
   must(command: Command, presence: Presence = {}): this {
     const decision = this.tell(command, presence);
-    if (!decision.ok) throw new Error(`${command.kind} expected allowed, got ${decision.rule}: ${decision.reason}`);
+    if (!decision.ok)
+      throw new Error(`${command.kind} expected allowed, got ${decision.rule}: ${decision.reason}`);
     return this;
   }
 
-  copy(): Story {
-    const story = new Story();
-    story.state = this.state;
-    story.entries.push(...this.entries);
-    return story;
+  /** Tell what may be refused here. */
+  maybe(command: Command, presence: Presence = {}): this {
+    this.tell(command, presence);
+    return this;
   }
 
   #add(event: InvestigationEvent): void {
@@ -104,30 +107,68 @@ export class Story {
 }
 
 export const CREATE: CommandOf<'create'> = {
-  ...{ kind: 'create', reference: 'NHS-2026-001', title: 'Posts', reason: 'Reported posts', scope: 'One thread' },
-  ...{ subjectKind: 'pupil', reviewerIds: [RJT, IMS], authorisedIds: [RJT, IMS, DAP, HEX], excludedIds: [EXC] },
+  ...{
+    kind: 'create',
+    reference: 'NHS-2026-001',
+    title: 'Posts',
+    reason: 'Reported posts',
+    scope: 'One thread',
+  },
+  ...{
+    subjectKind: 'pupil',
+    reviewerIds: [RJT, IMS],
+    authorisedIds: [RJT, IMS, DAP, HEX],
+    excludedIds: [EXC],
+  },
   ...{ demonstration: true, lado: null },
   authority: { givenById: HEX, givenAt: AT, document: 'Letter 12' },
 };
-export const CONFIRMED = { screenPrivate: true, neitherConcerned: true, stopKeyKnown: true } as const;
+export const CONFIRMED = {
+  screenPrivate: true,
+  neitherConcerned: true,
+  stopKeyKnown: true,
+} as const;
 export const VISIT = idOf('visit');
 export const CAPTURE = idOf('capture');
 export const EXHIBIT = idOf('exhibit');
 export const EXPORT = idOf('export');
 
 export const MADE: CommandOf<'finish-capture'> = {
-  ...{ kind: 'finish-capture', state: 'complete', missing: [], doubts: [], digest: DIGEST, sizeBytes: 5 },
+  ...{
+    kind: 'finish-capture',
+    state: 'complete',
+    missing: [],
+    doubts: [],
+    digest: DIGEST,
+    sizeBytes: 5,
+  },
 };
 export const KEEP: CommandOf<'keep-capture'> = {
-  ...{ kind: 'keep-capture', captureId: CAPTURE, exhibitId: EXHIBIT, producerId: RJT, capturedAt: AT },
+  ...{
+    kind: 'keep-capture',
+    captureId: CAPTURE,
+    exhibitId: EXHIBIT,
+    producerId: RJT,
+    capturedAt: AT,
+  },
   ...{ answers: [], files: [] },
 };
 export const SIGN: CommandOf<'sign-record'> = {
   ...{ kind: 'sign-record', formDigest: DIGEST, manifestDigest: DIGEST, signatureDigest: DIGEST },
-  ...{ formObjectId: idOf('form'), manifestObjectId: idOf('manifest'), signatureObjectId: idOf('signature') },
+  ...{
+    formObjectId: idOf('form'),
+    manifestObjectId: idOf('manifest'),
+    signatureObjectId: idOf('signature'),
+  },
 };
 export const JUDGE: CommandOf<'judge'> = {
-  ...{ kind: 'judge', substance: true, reasons: 'Threats', outcome: 'internal-action', actions: ['Parents told'] },
+  ...{
+    kind: 'judge',
+    substance: true,
+    reasons: 'Threats',
+    outcome: 'internal-action',
+    actions: ['Parents told'],
+  },
 };
 export const START_EXPORT: CommandOf<'start-export'> = {
   ...{ kind: 'start-export', exportId: EXPORT, recipient: 'PC 2206', organisation: 'Police' },
@@ -162,7 +203,12 @@ export const stages: Readonly<Record<Stage, () => Story>> = {
   visiting: () =>
     stages
       .sitting()
-      .must({ kind: 'open-address', visitId: VISIT, address: 'https://feed.example/7', cause: 'typed' })
+      .must({
+        kind: 'open-address',
+        visitId: VISIT,
+        address: 'https://feed.example/7',
+        cause: 'typed',
+      })
       .must({
         kind: 'observe',
         observation: {
@@ -170,9 +216,13 @@ export const stages: Readonly<Record<Stage, () => Story>> = {
           ...{ status: 200, serverAddress: null },
         },
       })
-      .must({ kind: 'observe', observation: { kind: 'visit-finished', visitId: VISIT, title: null } }),
+      .must({
+        kind: 'observe',
+        observation: { kind: 'visit-finished', visitId: VISIT, title: null },
+      }),
   flagged: () => stages.visiting().must({ kind: 'flag', visitId: VISIT, reason: 'Threats' }),
-  proposed: () => stages.flagged().must({ kind: 'propose', agreementId: idOf('agreement'), what: 'capture' }),
+  proposed: () =>
+    stages.flagged().must({ kind: 'propose', agreementId: idOf('agreement'), what: 'capture' }),
   agreed: () =>
     stages
       .proposed()
@@ -189,13 +239,24 @@ export const stages: Readonly<Record<Stage, () => Story>> = {
   exporting: () => stages.signedTwice().must(START_EXPORT, { signers: [DAP, HEX] }),
   exported: () =>
     stages.exporting().must({
-      ...{ kind: 'finish-export', exportId: EXPORT, fileName: 'pack.zip', sizeBytes: 1, packDigest: DIGEST },
+      ...{
+        kind: 'finish-export',
+        exportId: EXPORT,
+        fileName: 'pack.zip',
+        sizeBytes: 1,
+        packDigest: DIGEST,
+      },
       ...{ sealDigest: DIGEST, exhibitRefs: ['RJT/1'], verified: true, findings: [] },
     }),
   police: () => stages.signed().must({ ...JUDGE, outcome: 'police' }, { signers: [DAP, HEX] }),
 };
 
-export const STOP: CommandOf<'stop'> = { kind: 'stop', stoppedAt: AT, from: 'sitting', underWay: null };
+export const STOP: CommandOf<'stop'> = {
+  kind: 'stop',
+  stoppedAt: AT,
+  from: 'sitting',
+  underWay: null,
+};
 export const CALL: CommandOf<'call-police'> = { kind: 'call-police', calledBy: 'The DSL', at: AT };
 
 /** A stage that was then stopped, and answered where the level is L1. */
@@ -211,25 +272,48 @@ export function closed(): Story {
 }
 
 /** One command of each kind, as it would be right at its stage. */
-export const SAMPLES: { readonly [K in CommandKind]: { readonly from: () => Story; readonly command: CommandOf<K>; readonly presence?: Presence } } = {
+export const SAMPLES: {
+  readonly [K in CommandKind]: {
+    readonly from: () => Story;
+    readonly command: CommandOf<K>;
+    readonly presence?: Presence;
+  };
+} = {
   create: { from: stages.fresh, command: CREATE },
-  'name-reporter': { from: stages.sitting, command: { kind: 'name-reporter', name: 'Somebody', how: 'By letter' } },
+  'name-reporter': {
+    from: stages.sitting,
+    command: { kind: 'name-reporter', name: 'Somebody', how: 'By letter' },
+  },
   'start-sitting': { from: stages.created, command: { kind: 'start-sitting', ...CONFIRMED } },
   'pause-sitting': { from: stages.visiting, command: { kind: 'pause-sitting', reason: 'pause' } },
   'end-sitting': { from: stages.sitting, command: { kind: 'end-sitting' } },
   'open-address': {
     from: stages.sitting,
-    command: { kind: 'open-address', visitId: VISIT, address: 'https://feed.example/7', cause: 'typed' },
+    command: {
+      kind: 'open-address',
+      visitId: VISIT,
+      address: 'https://feed.example/7',
+      cause: 'typed',
+    },
   },
   'load-again': { from: stages.visiting, command: { kind: 'load-again', cause: 'again' } },
   observe: {
     from: stages.visiting,
-    command: { kind: 'observe', observation: { kind: 'visit-moved', visitId: VISIT, address: 'https://feed.example/8' } },
+    command: {
+      kind: 'observe',
+      observation: { kind: 'visit-moved', visitId: VISIT, address: 'https://feed.example/8' },
+    },
   },
-  'observe-refusal': { from: stages.visiting, command: { kind: 'observe-refusal', what: 'pop-up', address: null, count: 3 } },
+  'observe-refusal': {
+    from: stages.visiting,
+    command: { kind: 'observe-refusal', what: 'pop-up', address: null, count: 3 },
+  },
   flag: { from: stages.visiting, command: { kind: 'flag', visitId: VISIT, reason: 'Threats' } },
   'no-concern': { from: stages.visiting, command: { kind: 'no-concern', visitId: VISIT } },
-  propose: { from: stages.flagged, command: { kind: 'propose', agreementId: idOf('agreement'), what: 'capture' } },
+  propose: {
+    from: stages.flagged,
+    command: { kind: 'propose', agreementId: idOf('agreement'), what: 'capture' },
+  },
   agree: { from: stages.proposed, command: { kind: 'agree', personId: RJT } },
   'give-wrong-code': { from: stages.proposed, command: { kind: 'give-wrong-code', personId: RJT } },
   'take-back': {
@@ -244,34 +328,78 @@ export const SAMPLES: { readonly [K in CommandKind]: { readonly from: () => Stor
     from: stages.checking,
     command: { kind: 'discard-capture', captureId: CAPTURE, reason: 'Blurred' },
   },
-  'fail-capture': { from: stages.capturing, command: { kind: 'fail-capture', code: 'PAGE_CRASHED', detail: '' } },
+  'fail-capture': {
+    from: stages.capturing,
+    command: { kind: 'fail-capture', code: 'PAGE_CRASHED', detail: '' },
+  },
   'stop-capture': { from: stages.capturing, command: { kind: 'stop-capture', by: 'cancel' } },
-  'look-at-exhibit': { from: stages.kept, command: { kind: 'look-at-exhibit', exhibitId: EXHIBIT } },
+  'look-at-exhibit': {
+    from: stages.kept,
+    command: { kind: 'look-at-exhibit', exhibitId: EXHIBIT },
+  },
   'complete-review': { from: stages.kept, command: { kind: 'complete-review' } },
   conclude: { from: stages.completed, command: { kind: 'conclude', rows: ['Refer'] } },
-  'view-document': { from: stages.completed, command: { kind: 'view-document', what: 'record of review' } },
-  'give-signature': { from: stages.concluded, command: { kind: 'give-signature', personId: RJT, formDigest: DIGEST } },
+  'view-document': {
+    from: stages.completed,
+    command: { kind: 'view-document', what: 'record of review' },
+  },
+  'give-signature': {
+    from: stages.concluded,
+    command: { kind: 'give-signature', personId: RJT, formDigest: DIGEST },
+  },
   'sign-record': { from: stages.concluded, command: SIGN },
   judge: { from: stages.signed, command: JUDGE, presence: { signers: [DAP, HEX] } },
-  'start-export': { from: stages.signedTwice, command: START_EXPORT, presence: { signers: [DAP, HEX] } },
+  'start-export': {
+    from: stages.signedTwice,
+    command: START_EXPORT,
+    presence: { signers: [DAP, HEX] },
+  },
   'finish-export': {
     from: stages.exporting,
     command: {
-      ...{ kind: 'finish-export', exportId: EXPORT, fileName: 'pack.zip', sizeBytes: 1, packDigest: DIGEST },
+      ...{
+        kind: 'finish-export',
+        exportId: EXPORT,
+        fileName: 'pack.zip',
+        sizeBytes: 1,
+        packDigest: DIGEST,
+      },
       ...{ sealDigest: DIGEST, exhibitRefs: [], verified: true, findings: [] },
     },
   },
-  'save-export': { from: stages.exported, command: { kind: 'save-export', exportId: EXPORT, saved: true } },
-  'fail-export': { from: stages.exporting, command: { kind: 'fail-export', exportId: EXPORT, code: 'PDF_MALFORMED' } },
+  'save-export': {
+    from: stages.exported,
+    command: { kind: 'save-export', exportId: EXPORT, saved: true },
+  },
+  'fail-export': {
+    from: stages.exporting,
+    command: { kind: 'fail-export', exportId: EXPORT, code: 'PDF_MALFORMED' },
+  },
   stop: { from: stages.capturing, command: STOP },
   'call-police': { from: stages.visiting, command: CALL },
   'write-police-words': {
     from: stages.visiting,
-    command: { kind: 'write-police-words', words: 'Leave it', at: AT, channel: '101', incidentNo: '', officer: '' },
+    command: {
+      kind: 'write-police-words',
+      words: 'Leave it',
+      at: AT,
+      channel: '101',
+      incidentNo: '',
+      officer: '',
+    },
   },
-  'answer-stop': { from: stages.visiting, command: { kind: 'answer-stop', pressedBy: null, what: 'under-18' } },
-  'tell-people': { from: stages.visiting, command: { kind: 'tell-people', told: ['The DSL'], at: AT } },
-  'leave-stopped': { from: stages.visiting, command: { kind: 'leave-stopped', policeAllow: 'Allowed' } },
+  'answer-stop': {
+    from: stages.visiting,
+    command: { kind: 'answer-stop', pressedBy: null, what: 'under-18' },
+  },
+  'tell-people': {
+    from: stages.visiting,
+    command: { kind: 'tell-people', told: ['The DSL'], at: AT },
+  },
+  'leave-stopped': {
+    from: stages.visiting,
+    command: { kind: 'leave-stopped', policeAllow: 'Allowed' },
+  },
   release: {
     from: stages.kept,
     command: {
@@ -296,9 +424,18 @@ export const SAMPLES: { readonly [K in CommandKind]: { readonly from: () => Stor
   close: { from: stages.signedTwice, command: { kind: 'close', reason: 'Done' } },
   'note-refused-attempt': {
     from: stages.sitting,
-    command: { kind: 'note-refused-attempt', command: 'export', rule: 'R29', code: 'PASSPHRASE_WRONG', personIds: [RJT] },
+    command: {
+      kind: 'note-refused-attempt',
+      command: 'export',
+      rule: 'R29',
+      code: 'PASSPHRASE_WRONG',
+      personIds: [RJT],
+    },
   },
-  'note-refused-call': { from: stages.sitting, command: { kind: 'note-refused-call', what: 'ipc-sender', detail: 'x' } },
+  'note-refused-call': {
+    from: stages.sitting,
+    command: { kind: 'note-refused-call', what: 'ipc-sender', detail: 'x' },
+  },
 };
 
 /** Stopped by mistake and released again. */

@@ -10,7 +10,10 @@ import { inclusionProof, leafHash, rootOf } from '#src/ledger/tree.ts';
 
 const ORIGIN = 'countersign/aaaaaaaaaaaaaaaaaaaaaaaaaa/investigation/bbbbbbbbbbbbbbbbbbbbbbbbbb';
 const SEED = new Uint8Array(32).fill(0x42);
-const PAYLOADS = [{ reason: 'Report by a parent', v: 1 }, { note: 'Both agreed to go on', v: 1 }] as const;
+const PAYLOADS = [
+  { reason: 'Report by a parent', v: 1 },
+  { note: 'Both agreed to go on', v: 1 },
+] as const;
 
 /** The worked example of docs/spec/ledger.md: what stands there by its label, made from fixed inputs. */
 export function workedExample(): ReadonlyMap<string, string> {
@@ -21,8 +24,19 @@ export function workedExample(): ReadonlyMap<string, string> {
     const salt = new Uint8Array(32).fill(index + 1);
     const commitment = commitmentText(commit(payloadBytes, salt));
     const bytes = encodeEntry({
-      ...{ v: 1, origin: ORIGIN, index, kind: index === 0 ? 'opened' : 'noted', sitting: null, objects: [] },
-      ...{ recordedAt: `2026-11-17T10:0${index}:00.000Z`, monotonicMs: 5_000 + index * 60_000, bootId: 'boot-1' },
+      ...{
+        v: 1,
+        origin: ORIGIN,
+        index,
+        kind: index === 0 ? 'opened' : 'noted',
+        sitting: null,
+        objects: [],
+      },
+      ...{
+        recordedAt: `2026-11-17T10:0${index}:00.000Z`,
+        monotonicMs: 5_000 + index * 60_000,
+        bootId: 'boot-1',
+      },
       commitment,
     });
     leaves.push(leafHash(bytes));
@@ -37,6 +51,9 @@ export function workedExample(): ReadonlyMap<string, string> {
   values.set('root', toHex(root));
   values.set('inclusion proof of entry 0', inclusionProof(leaves, 0).map(toBase64).join(' '));
   values.set('verifier key', verifierKey(name, ed25519PublicKey(SEED)));
-  values.set('checkpoint', signNote(encodeCheckpoint({ origin: ORIGIN, size: 2, root }), [{ name, seed: SEED }]));
+  values.set(
+    'checkpoint',
+    signNote(encodeCheckpoint({ origin: ORIGIN, size: 2, root }), [{ name, seed: SEED }]),
+  );
   return values;
 }

@@ -2,10 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { CONTENT_SECURITY_POLICY } from '#electron/app-protocol.ts';
 
-/** The policy of the window, as `electron/` sends it with every file of the `app:` scheme. */
-export const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+/** What `electron/` sends with every file of the `app:` scheme. */
+const headers: Readonly<Record<string, string>> = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'same-origin',
+};
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -29,7 +35,7 @@ export async function serveScreens(
       (bytes) => {
         response.writeHead(200, {
           'content-type': types[path.extname(file)] ?? 'application/octet-stream',
-          'content-security-policy': policy,
+          ...headers,
         });
         response.end(bytes);
       },

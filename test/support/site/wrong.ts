@@ -149,7 +149,6 @@ export const WRONG_PAGES: readonly WrongPage[] = [
     'has a frame whose server hangs up',
     ['PART_MISSING'],
     `${PAGE}<iframe src="/parts/reset"></iframe>`,
-    { slow: true },
   ),
   wrong(
     'is cut in its chunks',
