@@ -29,7 +29,7 @@ export function decideSender(sender: MessageSender, screensId: number): SenderRe
 }
 
 /** Whether an address is of the screens' origin: parsed, never compared as text. */
-export function isScreensAddress(address: string): boolean {
+function isScreensAddress(address: string): boolean {
   try {
     const url = new URL(address);
     return (

@@ -1,7 +1,7 @@
 import type { ProcessMetric } from 'electron';
 
 /** Most memory the processes of one page may take, bytes: a decompression bomb reaches 3.4 GB. */
-export const MAX_PAGE_BYTES = 1.5 * 1024 ** 3;
+const MAX_PAGE_BYTES = 1.5 * 1024 ** 3;
 /** How often it is looked at, milliseconds. */
 const EVERY_MS = 2_000;
 

@@ -40,13 +40,19 @@ export function stop(app: App): void {
     closePage(app);
     return;
   }
-  const target = targetOf(app);
-  const slotFailed =
-    target === null ? null : tryTo(() => overwriteSlot(app.opened().vault, target.investigationId));
-  closePage(app);
-  const stopped = target === null ? null : shown(app, target);
+  // The open investigation's slot goes before anything else is even looked at.
+  const openId = app.live.sitting?.investigation?.investigationId ?? null;
+  let slotFailed = openId === null ? null : destroy(app, openId);
+  const target = orNull(() => targetOf(app)) ?? bareTarget(app, openId);
+  if (target !== null && openId === null) slotFailed = destroy(app, target.investigationId);
+  tryTo(() => {
+    closePage(app);
+  });
+  const stopped = target === null ? null : (orNull(() => shown(app, target)) ?? bare(app, target));
   const failed = target === null ? null : lock(app, target);
-  dropEverything(app);
+  tryTo(() => {
+    dropEverything(app);
+  });
   const next = newLive();
   next.notice = app.live.notice;
   app.live = next;
@@ -105,7 +111,9 @@ function targetOf(app: App): Target | null {
       decided?.kind === 'locked'
         ? decided
         : lockedEvent(app, { from: 'sitting', personIds, visitId: state.currentVisitId, underWay });
-    return { investigationId: investigation.investigationId, event, writer: handle.writer };
+    // A sitting that has run out can't sign: the computer does.
+    const writer = sitting.open ? handle.writer : null;
+    return { investigationId: investigation.investigationId, event, writer };
   }
   const { vault, stopWriters } = app.opened();
   const investigationId = lastOpenHere(vault);
@@ -227,6 +235,39 @@ function didOf(
     ...(failed === null ? [] : [`The time could not be saved (${failed}).`]),
     'Nothing was deleted. Nothing more is written without asking you both.',
   ];
+}
+
+/** The open investigation with nothing known about it but that it has to be locked. */
+function bareTarget(app: App, investigationId: string | null): Target | null {
+  if (investigationId === null || app.live.investigation?.folded.state.lock != null) return null;
+  const unknown = { personIds: [], visitId: null, underWay: null };
+  return {
+    investigationId,
+    event: lockedEvent(app, { from: 'sitting', ...unknown }),
+    writer: null,
+  };
+}
+
+/** The stopped screen with contacts only. */
+function bare(app: App, { investigationId, event }: Target): Stopped {
+  const known = { investigationId, reference: '', fromSignIn: false, state: null };
+  return stoppedFrom(app, { ...known, event });
+}
+
+/** @returns why the slot could not be overwritten; null when it was */
+function destroy(app: App, investigationId: string): string | null {
+  return tryTo(() => {
+    overwriteSlot(app.opened().vault, investigationId);
+  });
+}
+
+function orNull<T>(act: () => T): T | null {
+  try {
+    return act();
+  } catch {
+    // A stop goes on whatever fails: the slot is gone already, and the next start finishes the lock.
+    return null;
+  }
 }
 
 function tryTo(act: () => void): string | null {

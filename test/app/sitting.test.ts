@@ -134,17 +134,7 @@ describe('after a crash', () => {
 describe('handle', () => {
   it('refuses junk on every channel with a code, and records it', async () => {
     await app.toReview();
-    const junk: unknown[] = [
-      null,
-      undefined,
-      7,
-      'x',
-      [],
-      { nothing: 1 },
-      { half: 'third' },
-      new Map(),
-      () => 1,
-    ];
+    const junk: unknown[] = [null, undefined, 7, 'x', [], { nothing: 1 }, { half: 'third' }];
     for (const channel of Object.keys(channels)) {
       for (const input of junk) {
         const result = await app.countersign.handle(channel, input);

@@ -3,7 +3,10 @@ import { hostOptions } from './options.ts';
 import { number, text } from './values.ts';
 import type { HostWebContents } from './web-contents.ts';
 
-const SHOT_DEADLINE_MS = 1500;
+/** A page that is too busy to be drawn in this time is shown as it last was. */
+const SHOT_DEADLINE_MS = 4000;
+/** Longer while there is no earlier picture to fall back on. */
+const FIRST_SHOT_DEADLINE_MS = 12_000;
 /** A page that never rests costs at most this many pictures a second when nobody looks. */
 const HEADLESS_PAUSE_MS = 400;
 
@@ -77,7 +80,7 @@ export class Picture {
       const shot = await opened.session.send(
         'Page.captureScreenshot',
         { format: 'png', optimizeForSpeed: true },
-        SHOT_DEADLINE_MS,
+        this.#frame === null ? FIRST_SHOT_DEADLINE_MS : SHOT_DEADLINE_MS,
       );
       return Buffer.from(text(shot, 'data'), 'base64');
     } catch {

@@ -89,7 +89,7 @@ export class Screens {
     await page.setViewportSize(size);
     await page.addInitScript(installFakeApi, { view, answers });
     await page.goto(this.address);
-    await page.locator('main').waitFor({ timeout: 5000 });
+    await page.locator('main').waitFor({ timeout: 20_000 });
     return page;
   }
 

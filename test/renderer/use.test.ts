@@ -86,7 +86,7 @@ async function inkOf(number: string): Promise<void> {
       }
       return dark;
     });
-  await expect.poll(darkPixels, { timeout: 10_000 }).toBeGreaterThan(1000);
+  await expect.poll(darkPixels, { timeout: 20_000 }).toBeGreaterThan(1000);
 }
 
 describe('App', () => {
@@ -445,7 +445,7 @@ describe('Record', () => {
     await inkOf('1');
     expect(await page.locator('canvas').count()).toBe(3);
     await expect
-      .poll(() => page.getByRole('figure').first().textContent())
+      .poll(() => page.getByRole('figure').first().textContent(), { timeout: 20_000 })
       .toContain('Record of reviewing devices / Internet sites');
     expect(await violationsOf(page)).toEqual([]);
   });
