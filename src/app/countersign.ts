@@ -17,12 +17,12 @@ import { appView } from './view/app-view.ts';
 const DEFAULT_STOP_KEY = 'F12';
 
 /** Channels that the screens call by themselves: they say nothing about anybody being there. */
-const UNATTENDED: readonly string[] = [
+const UNATTENDED: ReadonlySet<string> = new Set([
   'app.view',
   'review.bounds',
   'capture.preview',
   'record.preview',
-];
+]);
 
 /** Acts of which one at a time is enough: a second press while the first is at work is refused. */
 const ONE_AT_A_TIME =
@@ -78,7 +78,7 @@ export class Countersign {
       this.recordRefusal('ipc-arguments', { channel });
       return parsed;
     }
-    if (!UNATTENDED.includes(channel)) this.activity();
+    if (!UNATTENDED.has(channel)) this.activity();
     if (channel === 'app.view') return ok(this.view());
     return this.#run(channel, parsed.value);
   }

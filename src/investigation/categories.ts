@@ -21,7 +21,7 @@ export interface Category {
 /** The edition of the table: dated data, shown wherever it is applied (R39). */
 export const CATEGORIES_EDITION = '2026-11-01';
 
-const NO_FULL_ARCHIVE: readonly CategoryId[] = ['C1', 'C2', 'C5', 'C11'];
+const NO_FULL_ARCHIVE: ReadonlySet<CategoryId> = new Set(['C1', 'C2', 'C5', 'C11']);
 
 const letters: Readonly<Record<string, Permission>> = { y: 'yes', c: 'conditional', n: 'no' };
 
@@ -34,7 +34,7 @@ function category(
 ): Category {
   const of = (place: number): Permission => letters[marks.charAt(place)] ?? 'no';
   const permissions = { view: of(0), capture: of(1), print: of(2), internal: of(3), police: of(4) };
-  return { id, name, permissions, fullArchive: !NO_FULL_ARCHIVE.includes(id), notify };
+  return { id, name, permissions, fullArchive: !NO_FULL_ARCHIVE.has(id), notify };
 }
 
 /** procedure.md §3, edition {@link CATEGORIES_EDITION}. Police "conditional" means text only. */

@@ -71,7 +71,7 @@ const deciders: { readonly [K in CommandKind]: Decide<K> } = {
 export const COMMAND_KINDS: readonly CommandKind[] = Object.keys(deciders).filter(isCommandKind);
 
 /** What a closed investigation still takes: looking at it, what was tried on it, a stop. */
-const WHILE_CLOSED: readonly CommandKind[] = [
+const WHILE_CLOSED: ReadonlySet<CommandKind> = new Set<CommandKind>([
   ...stopping.WHILE_LOCKED,
   'start-sitting',
   'pause-sitting',
@@ -84,7 +84,7 @@ const WHILE_CLOSED: readonly CommandKind[] = [
   'fail-export',
   'note-refused-attempt',
   'note-refused-call',
-];
+]);
 
 /**
  * Decide whether the procedure allows a command now. Pure: ids, times and people come in.
@@ -113,7 +113,7 @@ function generalRefusal(
   const elsewhere = kind === 'replace-computer' ? null : otherComputer(state, context);
   const refusal = elsewhere ?? stopping.lockRefusal(state, kind);
   if (refusal !== null) return refusal;
-  if (state.closedAt === null || WHILE_CLOSED.includes(kind)) return null;
+  if (state.closedAt === null || WHILE_CLOSED.has(kind)) return null;
   return refuse('R18', 'this investigation is closed');
 }
 

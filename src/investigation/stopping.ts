@@ -24,19 +24,19 @@ export const WHILE_LOCKED: readonly CommandKind[] = [
 ];
 
 /** What police, or police and LADO at L1, may be given once two custodians released it for them. */
-const WHILE_RELEASED: readonly CommandKind[] = [
+const WHILE_RELEASED: ReadonlySet<CommandKind> = new Set<CommandKind>([
   'look-at-exhibit',
   'start-export',
   'finish-export',
   'save-export',
   'fail-export',
-];
+]);
 
 /** R6: after a stop the investigation is read-only but for what follows the stop. */
 export function lockRefusal(state: InvestigationState, kind: CommandKind): Refusal | null {
   const { lock } = state;
   if (lock === null || WHILE_LOCKED.includes(kind)) return null;
-  if (lock.release !== null && WHILE_RELEASED.includes(kind)) return null;
+  if (lock.release !== null && WHILE_RELEASED.has(kind)) return null;
   return refuse(
     'R6',
     'this investigation is stopped: nothing in it may be changed',

@@ -48,7 +48,7 @@ export function inclusionProof(hashes: readonly Uint8Array[], index: number): Ui
       from = middle;
     }
   }
-  return proof.reverse();
+  return proof.toReversed();
 }
 
 /**
@@ -76,7 +76,7 @@ export function consistencyProof(hashes: readonly Uint8Array[], oldSize: number)
     }
   }
   if (!whole) proof.push(subtreeRoot(hashes, from, to));
-  return proof.reverse();
+  return proof.toReversed();
 }
 
 /** What {@link verifyInclusion} checks: `leaf` is the leaf's hash. */

@@ -88,8 +88,7 @@ export class Connection {
     const row: unknown = this.#run('WAL checkpoint', () =>
       this.#database.pragma('wal_checkpoint(TRUNCATE)'),
     );
-    if (!Array.isArray(row)) return false;
-    const [result]: unknown[] = row;
+    const result: unknown = Array.isArray(row) ? row[0] : null;
     return (
       typeof result === 'object' &&
       result !== null &&

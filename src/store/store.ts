@@ -173,7 +173,13 @@ function assemble(
     abandonPending(db) {
       const abandoned = [...pending.values()];
       for (const { objectId, fileDigest, fileBytes } of abandoned) {
-        insertObject(connection, db, { objectId, origin: null, index: null, fileDigest, fileBytes });
+        insertObject(connection, db, {
+          objectId,
+          origin: null,
+          index: null,
+          fileDigest,
+          fileBytes,
+        });
       }
       pending.clear();
       db.onRollback(() => {

@@ -83,7 +83,9 @@ function assertVersion(value: JsonValue): void {
   if (v !== 1) throw new EvidenceError('PACK_MANIFEST_MALFORMED', '"v" expected 1');
 }
 
-function partsOf(fields: Fields): Pick<AboutV1, 'school' | 'investigation' | 'recipient' | 'ledger'> {
+function partsOf(
+  fields: Fields,
+): Pick<AboutV1, 'school' | 'investigation' | 'recipient' | 'ledger'> {
   const school = fieldsOf(fields.json('school'), 'school', ['name', 'caFingerprint']);
   const about = fieldsOf(fields.json('investigation'), 'investigation', [
     'investigationId',

@@ -39,7 +39,11 @@ function checkCreated(about: AboutV1, ledger: LedgerFacts): void {
  * The export itself is an entry: so neither it nor anything before it can be cut off, and nobody seals
  * another recipient's pack than was recorded.
  */
-function checkExport(about: AboutV1, ledger: LedgerFacts, signers: readonly CmsSignerFacts[]): void {
+function checkExport(
+  about: AboutV1,
+  ledger: LedgerFacts,
+  signers: readonly CmsSignerFacts[],
+): void {
   const started = payloadsOf(ledger, 'export-started').filter(
     ({ exportId }) => exportId === about.packId,
   );

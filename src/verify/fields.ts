@@ -34,8 +34,7 @@ export class Fields {
     this.#code = code;
     if (!isFields(value)) throw this.#malformed(name, 'an object');
     const known =
-      Object.keys(value).length === names.length &&
-      names.every((one) => Object.hasOwn(value, one));
+      Object.keys(value).length === names.length && names.every((one) => Object.hasOwn(value, one));
     if (!known) throw this.#malformed(name, 'exactly its fields');
     this.#fields = value;
   }

@@ -57,7 +57,8 @@ function entryFields(value: JsonValue): Fields {
   // Present where the clock was behind what the entry before it implies, and then true.
   const stepped = isFields(value) && Object.hasOwn(value, 'clockSteppedBack');
   const fields = new Fields(value, 'entry', stepped ? [...ENTRY, 'clockSteppedBack'] : ENTRY, CODE);
-  if (stepped && !fields.flag('clockSteppedBack')) throw invalid('"clockSteppedBack" true or absent');
+  if (stepped && !fields.flag('clockSteppedBack'))
+    throw invalid('"clockSteppedBack" true or absent');
   fields.version('v', 1);
   fields.count('monotonicMs');
   fields.text('bootId');

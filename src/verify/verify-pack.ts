@@ -39,11 +39,7 @@ function report(
   };
 }
 
-function factsOf(
-  files: PackFiles,
-  about: AboutV1,
-  signers: readonly CmsSignerFacts[],
-): PackFacts {
+function factsOf(files: PackFiles, about: AboutV1, signers: readonly CmsSignerFacts[]): PackFacts {
   return {
     packId: about.packId,
     reference: about.investigation.reference,

@@ -175,7 +175,7 @@ describe('stop', () => {
               };
             }
             const value: unknown = Reflect.get(target, name, target);
-            return typeof value === 'function' ? value.bind(target) : value;
+            return typeof value === 'function' ? (value.bind(target) as unknown) : value;
           },
         }),
     });
@@ -315,7 +315,7 @@ describe('stop', () => {
     app.countersign.stop();
     await app.countersign.close();
     for (const file of filesIn(app.ports.vaultPath)) {
-      expect(readFileSync(file).includes('CANARY'), file).toBe(false);
+      expect([file, readFileSync(file).includes('CANARY')]).toEqual([file, false]);
     }
   });
 });

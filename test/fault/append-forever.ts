@@ -45,7 +45,9 @@ async function addEntry(count: number): Promise<void> {
       return object;
     }),
   );
-  const objects = stored.map((object) => ({ ...object, plaintextDigest, plaintextBytes: 5 }));
+  const objects = stored.map((object) =>
+    Object.assign(object, { plaintextDigest, plaintextBytes: 5 }),
+  );
   const index = store.write((db) => {
     const added = ledger.append(db, writer, { kind: 'tested', payload: { count }, objects });
     store.tables.kv.put(db, 'last', utf8(String(added.index)));

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '#src/investigation/commands.ts';
 import { COMMAND_KINDS } from '#src/investigation/decide.ts';
@@ -26,7 +26,7 @@ import {
   VISIT,
   type Presence,
   type Stage,
-  Story,
+  type Story,
 } from './story.ts';
 
 const SLOW = process.env['SLOW'] === '1';

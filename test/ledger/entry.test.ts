@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, json, oneof, property, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '#src/core/bytes.ts';
 import { digestOf } from '#src/crypto/hash.ts';
@@ -112,8 +112,8 @@ describe('parseEntry', () => {
   });
 
   it('refuses any bytes with coded errors only', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.uint8Array(), fc.json().map(utf8)), (bytes) => {
+    assert(
+      property(oneof(uint8Array(), json().map(utf8)), (bytes) => {
         expect(thrownBy(() => parseEntry(bytes))).toMatchObject({
           code: 'LEDGER_ENTRY_MALFORMED',
         });

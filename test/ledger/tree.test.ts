@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
@@ -223,8 +223,8 @@ describe('Frontier', () => {
   });
 
   it('is immutable: appending leaves the older value as it was', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 100 }), (size) => {
+    assert(
+      property(integer({ min: 0, max: 100 }), (size) => {
         const frontier = many(size).reduce((tree, leaf) => tree.append(leaf), Frontier.empty());
         const before = frontier.root();
         frontier.append(emptyRoot());

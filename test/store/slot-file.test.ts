@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, pre, property, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptySlot, encodeSlot, parseSlot, SLOT_BYTES } from '#src/store/slot-file.ts';
 
@@ -51,9 +51,9 @@ describe('parseSlot', () => {
     expect(parseSlot('b'.repeat(26), bytes).kind).toBe('damaged');
     expect(parseSlot(SLOT, bytes.subarray(1)).kind).toBe('damaged');
     expect(parseSlot(SLOT, new Uint8Array()).kind).toBe('damaged');
-    fc.assert(
-      fc.property(fc.uint8Array({ minLength: SLOT_BYTES, maxLength: SLOT_BYTES }), (noise) => {
-        fc.pre(noise.some((byte) => byte !== 0 && byte !== 0xa5));
+    assert(
+      property(uint8Array({ minLength: SLOT_BYTES, maxLength: SLOT_BYTES }), (noise) => {
+        pre(noise.some((byte) => byte !== 0 && byte !== 0xa5));
         expect(parseSlot(SLOT, noise).kind).not.toBe('full');
       }),
       runs,

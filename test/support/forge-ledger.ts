@@ -72,7 +72,10 @@ export function forgedLine(
 
 /** A head's note with the cosignatures of people. */
 function cosigned(note: string, cosigners: readonly NoteSigner[]): string {
-  return cosigners.reduce((signed, { name, seed }) => cosignNote(signed, name, seed, 1_800_000_000), note);
+  return cosigners.reduce(
+    (signed, { name, seed }) => cosignNote(signed, name, seed, 1_800_000_000),
+    note,
+  );
 }
 
 /**

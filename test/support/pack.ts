@@ -10,13 +10,7 @@ import { encodeEvent, type InvestigationEvent } from '#src/investigation/events.
 import type { LedgerWriter } from '#src/ledger/ledger.ts';
 import type { ObjectRef } from '#src/ledger/entry.ts';
 import { buildPack } from '#src/pack/build-pack.ts';
-import type {
-  BuiltPack,
-  PackEntry,
-  PackExhibit,
-  PackInput,
-  PackRecord,
-} from '#src/pack/input.ts';
+import type { BuiltPack, PackEntry, PackExhibit, PackInput, PackRecord } from '#src/pack/input.ts';
 import type { OpenPerson } from '#src/vault/person.ts';
 import { startSitting, type Sitting } from '#src/vault/sitting.ts';
 import type { InvestigationFacts } from '#src/vault/statement.ts';
@@ -92,11 +86,7 @@ async function before(stage: Stage): Promise<void> {
   write(stage, computer, { kind: 'call-refused', what: 'unknown-channel', detail: '' });
 }
 
-async function store(
-  { school }: Stage,
-  bytes: Uint8Array,
-  recipient: string,
-): Promise<ObjectRef> {
+async function store({ school }: Stage, bytes: Uint8Array, recipient: string): Promise<ObjectRef> {
   const put = await school.store.objects.put(await encryptAge(bytes, [recipient]));
   const { objectId, fileDigest, fileBytes } = put;
   const plaintext = { plaintextDigest: digestOf(bytes), plaintextBytes: bytes.length };
@@ -115,8 +105,7 @@ async function exhibit(stage: Stage, writer: LedgerWriter, number: number): Prom
     { name: 'capture-record.json', mediaType: 'application/json', bytes: record },
   ];
   const objects: ObjectRef[] = [];
-  for (const { bytes } of contents)
-    objects.push(await store(stage, bytes, facts.contentRecipient));
+  for (const { bytes } of contents) objects.push(await store(stage, bytes, facts.contentRecipient));
   const files = contents.map((one) => ({ ...one, digest: digestOf(one.bytes) }));
   const digest = digestOf(record);
   const exhibitId = id();
@@ -153,9 +142,7 @@ async function record(
   }));
   const reason = `Record of review ${facts.reference}, version ${version}`;
   const pdfFacts = { caDer: caCertificate, reason, location: schoolName, signedAt };
-  const pdf = stage.small
-    ? tinyPdf(reason)
-    : await signPdf(tinyPdf(reason), signers, pdfFacts);
+  const pdf = stage.small ? tinyPdf(reason) : await signPdf(tinyPdf(reason), signers, pdfFacts);
   const manifest = canonicalBytes({
     ...{ v: 1, kind: 'countersign/record-manifest', reference: facts.reference, version },
     formDigest: digestOf(pdf),

@@ -163,7 +163,5 @@ export async function reseal(files: Files, signers: readonly CmsSigner[]): Promi
 /** PEM of a certificate as packs carry it. */
 export function pem(der: Uint8Array): Uint8Array {
   const lines = toBase64(der).match(/.{1,64}/g) ?? [];
-  return utf8(
-    `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
-  );
+  return utf8(`-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`);
 }

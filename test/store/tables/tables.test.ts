@@ -6,9 +6,10 @@ const bytes = (value: number): Uint8Array => new Uint8Array(3).fill(value);
 
 describe('peopleTable', () => {
   it('inserts, replaces, lists in key order and removes', () => {
-    const { tables, read, write } = newStore();
+    const store = newStore();
+    const { tables, read } = store;
     const row = { publicRecord: bytes(1), keyFile: bytes(2), certificate: null };
-    write((db) => {
+    store.write((db) => {
       tables.people.put(db, { personId: 'b', ...row });
       tables.people.put(db, { personId: 'a', ...row });
       tables.people.put(db, { personId: 'b', ...row, certificate: bytes(9) });
@@ -18,10 +19,9 @@ describe('peopleTable', () => {
       { personId: 'b', ...row, certificate: bytes(9) },
     ]);
     expect(tables.people.get(read, 'c')).toBeNull();
-    expect(write((db) => [tables.people.remove(db, 'a'), tables.people.remove(db, 'a')])).toEqual([
-      true,
-      false,
-    ]);
+    expect(
+      store.write((db) => [tables.people.remove(db, 'a'), tables.people.remove(db, 'a')]),
+    ).toEqual([true, false]);
     expect(tables.people.get(read, 'a')).toBeNull();
   });
 });
@@ -39,14 +39,15 @@ describe('investigationsTable', () => {
   };
 
   it('inserts and replaces by id', () => {
-    const { tables, read, write } = newStore();
+    const store = newStore();
+    const { tables, read } = store;
     const locked = {
       ...row,
       state: 'locked',
       slotId: 's',
       lastOpenedAt: '2026-11-17T10:00:00.000Z',
     };
-    write((db) => {
+    store.write((db) => {
       tables.investigations.put(db, row);
       tables.investigations.put(db, locked);
     });
@@ -56,11 +57,12 @@ describe('investigationsTable', () => {
   });
 
   it('refuses a second investigation of one origin or slot', () => {
-    const { tables, write, read } = newStore();
+    const store = newStore();
+    const { tables, read } = store;
     const other = { ...row, investigationId: 'j' };
     expect(
       thrownBy(() =>
-        write((db) => {
+        store.write((db) => {
           tables.investigations.put(db, row);
           tables.investigations.put(db, other);
         }),
@@ -72,13 +74,14 @@ describe('investigationsTable', () => {
 
 describe('envelopesTable', () => {
   it('selects and removes by any of its fields', () => {
-    const { tables, read, write } = newStore();
+    const store = newStore();
+    const { tables, read } = store;
     const all = ['content-share', 'record'].flatMap((kind) =>
       ['i', 'j'].flatMap((investigationId) =>
         ['p', 'q'].map((personId) => ({ kind, investigationId, personId, box: bytes(1) })),
       ),
     );
-    write((db) => {
+    store.write((db) => {
       for (const row of all.toReversed()) tables.envelopes.put(db, row);
     });
     expect(tables.envelopes.list(read, {})).toEqual(all);
@@ -87,7 +90,9 @@ describe('envelopesTable', () => {
     );
     expect(tables.envelopes.get(read, 'record', 'i', 'p')).toEqual({ ...all[4] });
     expect(
-      write((db) => tables.envelopes.remove(db, { kind: 'content-share', investigationId: 'i' })),
+      store.write((db) =>
+        tables.envelopes.remove(db, { kind: 'content-share', investigationId: 'i' }),
+      ),
     ).toBe(2);
     expect(
       tables.envelopes.list(read, { kind: 'content-share' }).map((row) => row.investigationId),
@@ -95,8 +100,9 @@ describe('envelopesTable', () => {
   });
 
   it('refuses to remove by an empty filter', () => {
-    const { tables, write } = newStore();
-    expect(thrownBy(() => write((db) => tables.envelopes.remove(db, {})))).toMatchObject({
+    const store = newStore();
+    const { tables } = store;
+    expect(thrownBy(() => store.write((db) => tables.envelopes.remove(db, {})))).toMatchObject({
       name: 'RangeError',
       message: '"filter" expected at least one field',
     });
@@ -105,8 +111,9 @@ describe('envelopesTable', () => {
 
 describe('exhibitKeysTable', () => {
   it('keeps boxes by investigation and capture', () => {
-    const { tables, read, write } = newStore();
-    write((db) => {
+    const store = newStore();
+    const { tables, read } = store;
+    store.write((db) => {
       for (const captureId of ['b', 'a'])
         tables.exhibitKeys.put(db, { investigationId: 'i', captureId, box: bytes(1) });
       tables.exhibitKeys.put(db, { investigationId: 'j', captureId: 'a', box: bytes(2) });
@@ -116,20 +123,21 @@ describe('exhibitKeysTable', () => {
       'b',
     ]);
     expect(tables.exhibitKeys.get(read, 'j', 'a')?.box).toEqual(bytes(2));
-    expect(write((db) => tables.exhibitKeys.removeAll(db, 'i'))).toBe(2);
+    expect(store.write((db) => tables.exhibitKeys.removeAll(db, 'i'))).toBe(2);
     expect(tables.exhibitKeys.get(read, 'i', 'a')).toBeNull();
   });
 });
 
 describe('kvTable', () => {
   it('finds keys by a prefix taken literally', () => {
-    const { tables, read, write } = newStore();
-    write((db) => {
+    const store = newStore();
+    const { tables, read } = store;
+    store.write((db) => {
       for (const key of ['a%', 'a%2', 'ab', 'b']) tables.kv.put(db, key, bytes(0));
     });
     expect(tables.kv.keys(read, 'a%')).toEqual(['a%', 'a%2']);
     expect(tables.kv.keys(read, '')).toEqual(['a%', 'a%2', 'ab', 'b']);
-    expect(write((db) => [tables.kv.remove(db, 'b'), tables.kv.remove(db, 'b')])).toEqual([
+    expect(store.write((db) => [tables.kv.remove(db, 'b'), tables.kv.remove(db, 'b')])).toEqual([
       true,
       false,
     ]);
