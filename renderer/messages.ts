@@ -342,6 +342,16 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
     'What was captured before is locked and whole.',
     'Follow the steps on the stopped screen.',
   ),
+  VAULT_NOTHING_TO_LOCK: words(
+    'STOP was pressed. Nothing was locked',
+    'No page is open. What was open here in the last 24 hours, if anything was, is locked already.',
+    'If something was seen all the same, call the police now: 999, or 101.',
+  ),
+  VAULT_SHEETS_USED: words(
+    'Released. The recovery sheets are used up',
+    'Why, by whom and when is on record.',
+    'Have new recovery sheets made before the next review.',
+  ),
   VAULT_RECIPIENT_SWAPPED: words('A person’s keys have been exchanged', nothingChanged, stopUsing),
   VAULT_SLOT_MISSING: words(
     'The lock of this investigation is missing',

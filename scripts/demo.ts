@@ -43,7 +43,7 @@ function check(command: 'verify' | 'fsck', file: string): void {
 
 /** The pack is saved under its own name; the demo's promise is `pack.zip`. */
 function namePack(): string {
-  const [saved] = readdirSync(out).filter((name) => name.endsWith('.zip'));
+  const saved = readdirSync(out).find((name) => name.endsWith('.zip'));
   if (saved === undefined) throw new Error('no pack was saved');
   const pack = path.join(out, 'pack.zip');
   renameSync(path.join(out, saved), pack);

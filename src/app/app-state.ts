@@ -31,7 +31,6 @@ export interface SettingUp {
   readonly store: VaultStore | null;
   readonly folderRefusal: Refused | null;
   stopKeyTried: boolean;
-  stopPressedAt: string | null;
 }
 
 /** The vault is open; nobody need be signed in. */

@@ -48,10 +48,9 @@ export function captureEngine(clock: Clock): CaptureEngine {
       const { picture } = parseCaptureRecord(bytes);
       if (picture === null || picture.tiles.length === 0) return null;
       const builder = new PreviewBuilder(picture.widthPx, picture.heightPx);
-      const ratio = picture.devicePixelRatio;
       for (const tile of picture.tiles) {
         const pixels = await decodePng(await open(tile.object));
-        await builder.add(pixels, Math.round(tile.x * ratio), Math.round(tile.y * ratio));
+        await builder.add(pixels, tile.x, tile.y);
       }
       const preview = await builder.finish();
       return preview === null ? null : { png: preview.png, scale: preview.scale };

@@ -10,7 +10,7 @@ import { pause } from './leave.ts';
 import type { AppPorts } from './ports.ts';
 import { flushRefusedCalls, noteRefusedCall } from './refused-calls.ts';
 import { readyForStop, start } from './start.ts';
-import { stop } from './stop.ts';
+import { sayNothingLocked, stop } from './stop.ts';
 import { useCases } from './use-cases.ts';
 import { appView } from './view/app-view.ts';
 
@@ -120,6 +120,8 @@ export class Countersign {
     // Until another is chosen, F12 is: who just presses it has chosen it.
     const chosen = mode.setup.state().stopKey ?? DEFAULT_STOP_KEY;
     if (chosen !== key) return;
+    // Pressed where it isn't asked for, it may have been meant.
+    if (mode.stopKeyTried || mode.setup.state().computer === null) sayNothingLocked(this.#app);
     mode.setup.setStopKey(chosen);
     mode.stopKeyTried = true;
     this.#changed();

@@ -1,97 +1,5 @@
-import type { Digest } from '#src/core/digest.ts';
-
-/** A person as a form prints them. */
-export interface FormPerson {
-  readonly personId: string;
-  readonly name: string;
-  readonly position: string;
-}
-
-/** One row of `Web site(s) address / device | Reason for concern`. */
-export interface FormVisit {
-  readonly number: number;
-  /** Inert text. */
-  readonly address: string;
-  readonly finalAddress: string | null;
-  readonly openedAt: string;
-  /** The reviewers' words, or null where both saw no concern. */
-  readonly reason: string | null;
-  readonly judgement: 'open' | 'concern' | 'no-concern';
-  /** E.g. `could not be reached`; null where the page was shown. */
-  readonly failure: string | null;
-  readonly exhibitRefs: readonly string[];
-}
-
-/** What the school decided once senior staff judged. */
-export interface FormJudgement {
-  readonly substance: boolean;
-  readonly reasons: string;
-  readonly outcome: string;
-  readonly actions: readonly string[];
-  readonly by: readonly FormPerson[];
-  readonly at: string;
-}
-
-/** Everything "Record of reviewing devices / Internet sites" is filled from. @see procedure.md §1.2, §9a */
-export interface RecordOfReviewInput {
-  readonly version: number;
-  readonly schoolName: string;
-  readonly reference: string;
-  readonly demonstration: boolean;
-  readonly preview: boolean;
-  /** `Investigators` unless the school changed it. */
-  readonly investigatorsLabel: string;
-  readonly date: string;
-  readonly reason: string;
-  readonly scope: string;
-  readonly first: FormPerson;
-  readonly second: FormPerson;
-  readonly computer: { readonly name: string; readonly location: string; readonly assetNo: string };
-  readonly authority: {
-    readonly givenBy: FormPerson;
-    readonly givenAt: string;
-    readonly document: string;
-  };
-  readonly visits: readonly FormVisit[];
-  readonly conclusions: readonly string[];
-  /** Null in the first version. */
-  readonly judgement: FormJudgement | null;
-  readonly caFingerprint: Digest;
-  /** Version that this one supersedes; null for the first. */
-  readonly supersedes: number | null;
-}
-
-/** One exhibit as printed on a screenshot sheet (R20). */
-export interface SheetExhibit {
-  readonly exhibitRef: string;
-  readonly address: string;
-  readonly capturedAt: string;
-  /** Of the evidential copy, or of the capture record where there are several tiles. */
-  readonly digest: Digest;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** PNG tiles in page order. */
-  readonly tiles: readonly Uint8Array[];
-}
-
-/** What a screenshot sheet is filled from. */
-export interface ScreenshotSheetInput {
-  readonly schoolName: string;
-  readonly reference: string;
-  readonly demonstration: boolean;
-  readonly preview: boolean;
-  readonly first: FormPerson;
-  readonly second: FormPerson;
-  readonly exhibits: readonly SheetExhibit[];
-}
-
-/** A person whose key signs a PDF. */
-export interface PdfSigner {
-  readonly name: string;
-  /** DER. */
-  readonly certificate: Uint8Array;
-  readonly pkcs8: Uint8Array;
-}
+import type { PdfSignatureFacts, PdfSigner } from '#src/crypto/pdf-signature.ts';
+import type { RecordOfReviewInput, ScreenshotSheetInput } from '#src/form/input.ts';
 
 /** The documents, made by `src/form`. */
 export interface Documents {
@@ -106,11 +14,6 @@ export interface Documents {
   signPdf(
     pdf: Uint8Array,
     signers: readonly PdfSigner[],
-    options: {
-      readonly caDer: Uint8Array;
-      readonly reason: string;
-      readonly location: string;
-      readonly signedAt: string;
-    },
+    facts: PdfSignatureFacts,
   ): Promise<Uint8Array>;
 }

@@ -1,7 +1,7 @@
 import { RESTRICTED_KINDS } from '#src/investigation/events.ts';
 import type { InvestigationState } from '#src/investigation/state.ts';
 import type { Folded } from './folded.ts';
-import type { PackInput } from './pack-port.ts';
+import type { PackInput } from '#src/pack/input.ts';
 
 /** What stays behind, in words and numbers: it is said, never silently left out. */
 export function withheldOf(folded: Pick<Folded, 'state' | 'entries'>): PackInput['withheld'] {

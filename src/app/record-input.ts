@@ -9,7 +9,7 @@ import {
   type Visit,
 } from '#src/investigation/state.ts';
 import type { App } from './app.ts';
-import type { FormPerson, FormVisit, RecordOfReviewInput } from './documents-port.ts';
+import type { FormPerson, FormVisit, RecordOfReviewInput } from '#src/form/input.ts';
 
 /** What each outcome is called on forms. */
 export const OUTCOME_WORDS = {

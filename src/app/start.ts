@@ -45,7 +45,7 @@ export async function start(app: App): Promise<void> {
 }
 
 function settingUp(setup: VaultSetup | null, store: VaultStore | null) {
-  const nothing = { folderRefusal: null, stopKeyTried: false, stopPressedAt: null };
+  const nothing = { folderRefusal: null, stopKeyTried: false };
   return { kind: 'setup' as const, setup, store, ...nothing };
 }
 

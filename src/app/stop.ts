@@ -32,7 +32,7 @@ export function stop(app: App): void {
   if (app.live.stopped?.holdsComputer === true) return;
   const startedMs = app.ports.clock.monotonicMs();
   if (app.mode.kind === 'setup') {
-    app.mode.stopPressedAt = app.now();
+    sayNothingLocked(app);
     app.changed();
     return;
   }
@@ -65,8 +65,16 @@ export function stop(app: App): void {
       did: didOf(stopped, slotFailed, failed),
     };
     next.chosenId = target.investigationId;
+  } else {
+    sayNothingLocked(app);
   }
   app.changed();
+}
+
+/** Whoever pressed STOP has to know that it was heard, also where there was nothing to lock. */
+export function sayNothingLocked(app: App): void {
+  const code = 'VAULT_NOTHING_TO_LOCK';
+  app.live.notice = { code, message: 'nothing was open to be locked', at: app.now(), safe: null };
 }
 
 /**

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CaptureEngine, CaptureResult, NetworkWitness } from '#src/app/capture-port.ts';
 import type { Documents } from '#src/app/documents-port.ts';
-import type { PackBuilder, PackInput } from '#src/app/pack-port.ts';
+import type { PackBuilder } from '#src/app/pack-port.ts';
+import type { PackInput } from '#src/pack/input.ts';
 import type { AppPorts, ReviewBrowser, ReviewEvent, Scheduler } from '#src/app/ports.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import { utf8 } from '#src/core/bytes.ts';
@@ -221,12 +222,15 @@ export interface MemoryPorts extends AppPorts {
   remove(): void;
 }
 
+/** What outlives an application that was killed. */
+export type KilledPorts = Pick<MemoryPorts, 'vaultPath' | 'clock' | 'realWorker' | 'osKeyStore'>;
+
 /** What {@link memoryPorts} can be told. */
 export interface MemoryPortsOptions {
   /** To get between the application and its store. */
   readonly wrapStore?: (store: VaultStore) => VaultStore;
   /** Ports of an application that was killed: same folder, computer and clock. */
-  readonly from?: MemoryPorts;
+  readonly from?: KilledPorts;
   /** Ports whose vault folder is copied: a set-up vault without setting one up. */
   readonly copyOf?: MemoryPorts;
 }

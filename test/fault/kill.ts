@@ -5,8 +5,10 @@ import { createInterface } from 'node:readline';
 export interface KillOptions {
   /** Script for Node with its arguments. */
   readonly command: readonly string[];
-  /** Milliseconds after its first line at which it is killed (SIGKILL, no chance to tidy up). */
+  /** Milliseconds after that line at which it is killed (SIGKILL, no chance to tidy up). */
   readonly killAfterMs: number;
+  /** Which of its lines starts the countdown, from 1; the first by default. */
+  readonly killAtLine?: number;
   /** Further environment. */
   readonly environment?: Readonly<Record<string, string>>;
   /** A process that has printed nothing by then counts as failed; 60,000 by default. */
@@ -38,8 +40,8 @@ export async function runAndKill(options: KillOptions): Promise<Killed> {
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
     acknowledged.push(line);
-    if (acknowledged.length > 1) return;
-    clearTimeout(timer);
+    if (acknowledged.length === 1) clearTimeout(timer);
+    if (acknowledged.length !== (options.killAtLine ?? 1)) return;
     timer = setTimeout(() => child.kill('SIGKILL'), options.killAfterMs);
   });
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((done) => {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { EvidenceError } from '#src/core/errors.ts';
+import type { EvidenceError } from '#src/core/errors.ts';
 import { screenshotSheetHtml } from '#src/form/screenshot-sheet.ts';
 import { recordInput } from '#test/support/form-input.ts';
 import { printHtml } from '#test/support/print-html.ts';

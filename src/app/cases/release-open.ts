@@ -31,7 +31,7 @@ export const openByRelease: UseCase<'release.open'> = async (app, input) => {
     noteReleased(app, investigationId, after);
     afterAct(app, after);
     app.live.notice = {
-      code: 'VAULT_SETUP_INCOMPLETE',
+      code: 'VAULT_SHEETS_USED',
       message: 'the recovery sheets were used: new ones have to be made',
       ...{ at: app.now(), safe: 'What was released is on record.' },
     };

@@ -4,7 +4,7 @@ import { signRefusal } from '#src/investigation/signing.ts';
 import { isSenior } from '#src/investigation/two-people.ts';
 import type { App } from '../app.ts';
 import { missingOf, OUTCOME_WORDS, previewKeyOf, recordInput } from '../record-input.ts';
-import type { RecordOfReviewInput } from '../documents-port.ts';
+import type { RecordOfReviewInput } from '#src/form/input.ts';
 import { personView } from './person.ts';
 
 /** The record of review as it stands, field by field in the form's order. */
