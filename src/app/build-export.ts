@@ -5,7 +5,7 @@ import { digestOf } from '#src/crypto/hash.ts';
 import { RESTRICTED_KINDS } from '#src/investigation/events.ts';
 import type { Exhibit, InvestigationState, SignedRecord } from '#src/investigation/state.ts';
 import { openContent, openRecord } from '#src/vault/investigation-keys.ts';
-import type { OpenPerson, Person } from '#src/vault/person.ts';
+import type { OpenPerson } from '#src/vault/person.ts';
 import type { App } from './app.ts';
 import type { SheetExhibit } from '#src/form/input.ts';
 import { withheldOf } from './export-scope.ts';
@@ -189,18 +189,6 @@ function packInput(
     withheld: withheldOf(folded),
     signers: [signerOf(people[0]), signerOf(people[1])],
   };
-}
-
-/** Whoever may have signed something in it: those authorised, whoever gave the authority, the two who seal. */
-function peopleIn(app: App, signers: Pair): readonly Person[] {
-  const { vault } = app.opened();
-  const { investigationId, folded } = app.investigation();
-  const named = new Set([
-    ...vault.authorised(investigationId),
-    ...signers.map(({ person }) => person.personId),
-    folded.state.authority?.givenById,
-  ]);
-  return vault.people().filter(({ personId }) => named.has(personId));
 }
 
 function signerOf({ person, keys }: OpenPerson): PackInput['signers'][0] {

@@ -9,8 +9,17 @@ import { parseArguments } from './arguments.ts';
 
 const EXIT = { valid: 0, findings: 1, unreadable: 2 } as const;
 
+// eslint-disable-next-line no-control-regex -- a pack's own words must not steer the terminal that shows them
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+function plain(text: string): string {
+  return text.replaceAll(STEERING, '?');
+}
+
 function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  - ${line}\n`).join('')}`;
+  return lines.length === 0
+    ? ''
+    : `\n${title}\n${lines.map((line) => `  - ${plain(line)}\n`).join('')}`;
 }
 
 const HEADLINES: Readonly<Record<PackReport['result'], string>> = {
@@ -28,7 +37,7 @@ export function reportText(report: PackReport): string {
       : [
           `from ${facts.school}, investigation ${facts.reference}, made ${facts.createdAt}`,
           `for ${facts.recipient}`,
-          `seal ${facts.sealDigest}`,
+          `seal ${facts.sealDigest ?? 'none'}`,
           `school's fingerprint ${facts.caFingerprint}`,
           ...facts.sealedBy.map(
             ({ name, signedAt }) =>

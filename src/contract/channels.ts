@@ -9,6 +9,7 @@ import {
   line,
   passphrase,
   prose,
+  releaseReason,
   role,
   sittingCode,
   subjectKind,
@@ -18,7 +19,15 @@ import { appView } from './views.ts';
 
 const nothing = z.object({}).strict();
 const done = z.object({});
-const sheetWords = z.array(z.string().trim().toLowerCase().regex(/^[a-z]{3,8}$/)).length(26);
+const sheetWords = z
+  .array(
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(/^[a-z]{3,8}$/),
+  )
+  .length(26);
 const pngBytes = z.instanceof(Uint8Array);
 
 /**
@@ -30,7 +39,15 @@ export const channels = {
   'app.dismiss-notice': { input: nothing, output: done },
   'screen.go': {
     input: z.object({
-      to: z.enum(['board', 'new-investigation', 'investigation', 'review', 'record', 'judge', 'export']),
+      to: z.enum([
+        'board',
+        'new-investigation',
+        'investigation',
+        'review',
+        'record',
+        'judge',
+        'export',
+      ]),
     }),
     output: done,
   },
@@ -54,7 +71,10 @@ export const channels = {
     }),
     output: done,
   },
-  'setup.stop-key': { input: z.object({ key: z.enum(['F12', 'F10', 'F9', 'Pause']) }), output: done },
+  'setup.stop-key': {
+    input: z.object({ key: z.enum(['F12', 'F10', 'F9', 'Pause']) }),
+    output: done,
+  },
   'setup.suggest-passphrase': { input: nothing, output: z.object({ passphrase: z.string() }) },
   'setup.measure-passphrase': {
     input: z.object({ passphrase: z.string().max(512) }),
@@ -209,13 +229,26 @@ export const channels = {
   'release.open': {
     input: z.object({
       investigationId: id,
-      reason: z.enum(['police-instruction', 'police-or-lado-request', 'not-illegal', 'mistake']),
+      reason: releaseReason,
       document: prose,
       sheets: z.tuple([sheetWords, sheetWords]),
       credentials: twoCredentials,
     }),
     output: done,
   },
+
+  // new recovery sheets, once a release used the present ones
+  'renewal.open': { input: nothing, output: done },
+  /** Two of the present sheets, where the release was made before the program last started. */
+  'renewal.begin': { input: z.object({ sheets: z.tuple([sheetWords, sheetWords]) }), output: done },
+  'renewal.custodians': { input: z.object({ personIds: z.array(id).min(2).max(5) }), output: done },
+  'renewal.show-sheet': {
+    input: z.object({ credential }),
+    output: z.object({ words: z.array(z.string()).length(26) }),
+  },
+  'renewal.prove-sheet': { input: z.object({ personId: id, words: sheetWords }), output: done },
+  'renewal.finish': { input: z.object({ credentials: twoCredentials }), output: done },
+  'renewal.leave': { input: nothing, output: done },
 
   // the record
   'record.conclusion': { input: z.object({ rows: z.array(prose).min(1).max(50) }), output: done },
@@ -260,9 +293,6 @@ export const viewPushed = 'view.pushed';
 
 /** What the preload puts on `window.api`: one function per direction, plain data only. */
 export interface Api {
-  call<C extends Channel>(
-    channel: C,
-    input: ChannelInput<C>,
-  ): Promise<Result<ChannelOutput<C>>>;
+  call<C extends Channel>(channel: C, input: ChannelInput<C>): Promise<Result<ChannelOutput<C>>>;
   onView(listener: (view: z.output<typeof appView>) => void): () => void;
 }

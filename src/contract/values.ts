@@ -31,6 +31,15 @@ export const credential = z.object({ personId: id, passphrase });
 /** Two different people's passphrases for a weighty act. */
 export const twoCredentials = z.tuple([credential, credential]);
 
+/** Why two custodians may open what was locked (procedure.md R3, §2.4). */
+export const releaseReason = z.enum([
+  'police-instruction',
+  'police-or-lado-request',
+  'not-illegal',
+  'mistake',
+]);
+
 export type Half = z.infer<typeof half>;
 export type { Role, SubjectKind } from '../core/roles.ts';
+export type ReleaseReason = z.infer<typeof releaseReason>;
 export type Credential = z.infer<typeof credential>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest, half, id, instant, role, subjectKind } from './values.ts';
+import { digest, half, id, instant, releaseReason, role, subjectKind } from './values.ts';
 
 /** A person with an account, as shown on tiles and lists. Names of staff are plain on disk. */
 export const personView = z.object({
@@ -41,6 +41,13 @@ export const investigationSummary = z.object({
 /** Why a button can't be used, in words, shown beside it; null when it can. */
 const refusal = z.string().nullable();
 
+/** One custodian and how far their recovery sheet is. */
+export const custodianView = z.object({
+  personId: id,
+  sheetShown: z.boolean(),
+  sheetProved: z.boolean(),
+});
+
 export const setupView = z.object({
   kind: z.literal('setup'),
   step: z.enum(['school', 'computer', 'stop-key', 'people', 'ca', 'custodians', 'finish']),
@@ -50,22 +57,14 @@ export const setupView = z.object({
   school: z
     .object({ name: z.string(), referencePrefix: z.string(), demonstration: z.boolean() })
     .nullable(),
-  computer: z
-    .object({ name: z.string(), location: z.string(), assetNo: z.string() })
-    .nullable(),
+  computer: z.object({ name: z.string(), location: z.string(), assetNo: z.string() }).nullable(),
   stopKey: z.string(),
   stopKeyTried: z.boolean(),
   people: z.array(personView),
   /** Which roles still lack a person, in words. */
   peopleMissing: z.array(z.string()),
   caFingerprint: digest.nullable(),
-  custodians: z.array(
-    z.object({
-      personId: id,
-      sheetShown: z.boolean(),
-      sheetProved: z.boolean(),
-    }),
-  ),
+  custodians: z.array(custodianView),
   /** Number of pairs of sheets proved to rebuild the release key, and of all pairs. */
   pairsProved: z.number().int(),
   pairsTotal: z.number().int(),
@@ -94,12 +93,16 @@ export const signInView = z.object({
   startRefusal: refusal,
   /** What was under way when the app last ended without being closed; null when nothing was. */
   underWay: z.string().nullable(),
+  /** A release used the recovery sheets: new ones have to be made. */
+  renewalDue: z.boolean(),
 });
 
 export const boardView = z.object({
   kind: z.literal('board'),
   investigations: z.array(investigationSummary),
   newRefusal: refusal,
+  /** A release used the recovery sheets: new ones have to be made. */
+  renewalDue: z.boolean(),
 });
 
 export const newInvestigationView = z.object({
@@ -221,6 +224,10 @@ export const investigationView = z.object({
   recordRefusal: refusal,
   judgeRefusal: refusal,
   exportRefusal: refusal,
+  /** What senior staff judged last; null before. */
+  outcome: z
+    .enum(['no-substance', 'internal-action', 'external-organisation', 'police'])
+    .nullable(),
 });
 
 export const recordView = z.object({
@@ -305,6 +312,24 @@ export const stoppedView = z.object({
   people: z.array(personView),
   released: z.boolean(),
   mayReleaseRefusal: refusal,
+  /** Each reason for a release, and why it is not open; the same order always. */
+  releaseReasons: z.array(z.object({ reason: releaseReason, refusal })),
+  /** Whoever has to be one of the two who approve a release: headteacher, or chair in their place. */
+  approvers: z.array(personView),
+});
+
+/** New recovery sheets, made after a release used the old ones. */
+export const renewalView = z.object({
+  kind: z.literal('renewal'),
+  /** `begin` asks for two of the present sheets; `done` says what becomes of the old ones. */
+  step: z.enum(['begin', 'sheets', 'finish', 'done']),
+  /** Everybody who may keep a sheet. */
+  people: z.array(personView),
+  custodians: z.array(custodianView),
+  pairsProved: z.number().int(),
+  pairsTotal: z.number().int(),
+  /** Two of these put the new sheets in force. */
+  holders: z.array(personView),
 });
 
 export const closedView = z.object({
@@ -324,6 +349,7 @@ export const screenView = z.discriminatedUnion('kind', [
   judgeView,
   exportView,
   stoppedView,
+  renewalView,
   closedView,
 ]);
 
@@ -380,6 +406,8 @@ export type RecordView = z.infer<typeof recordView>;
 export type JudgeView = z.infer<typeof judgeView>;
 export type ExportView = z.infer<typeof exportView>;
 export type StoppedView = z.infer<typeof stoppedView>;
+export type CustodianView = z.infer<typeof custodianView>;
+export type RenewalView = z.infer<typeof renewalView>;
 export type ClosedView = z.infer<typeof closedView>;
 export type ScreenView = z.infer<typeof screenView>;
 export type AppView = z.infer<typeof appView>;

@@ -124,11 +124,12 @@ export class CustodianSheets {
     return this.state().every(({ proved }) => proved) && this.#pairsProved === this.pairsTotal;
   }
 
-  /** Overwrite the shares in memory. */
+  /** Overwrite the shares in memory. Nothing is proved any more. */
   forget(): void {
-    for (const { share, typed } of this.#sheets.values()) {
-      share.fill(0);
-      typed?.fill(0);
+    for (const sheet of this.#sheets.values()) {
+      sheet.share.fill(0);
+      sheet.typed?.fill(0);
+      sheet.typed = null;
     }
   }
 

@@ -1,4 +1,4 @@
-import { utf8 } from '#src/core/bytes.ts';
+import { equalBytes, utf8 } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { decryptAge, encryptAge, recipientOf } from '#src/crypto/age-file.ts';
 import { decodeSheet } from '#src/crypto/recovery-sheet.ts';
@@ -87,11 +87,22 @@ export class ReleaseRenewal {
   }
 
   /**
+   * Begin again with other custodians: another new key, while the sheets made so far are forgotten.
+   * @throws {EvidenceError} VAULT_SETUP_INVALID, VAULT_PERSON_UNKNOWN - the custodians
+   */
+  async chooseAgain(custodianIds: readonly string[]): Promise<ReleaseRenewal> {
+    const again = await renewReleaseKey(this.#vault, this.#oldIdentity, custodianIds);
+    this.sheets.forget();
+    return again;
+  }
+
+  /**
    * Put the new key in force: certify it, wrap every investigation's release envelope for it, sign the settings
    * anew. One transaction with an entry in the installation's ledger.
    * @param caHolders - two of DSL, headteacher and chair, who together issue the certificate
    * @throws {EvidenceError} VAULT_SETUP_INCOMPLETE - a sheet was not typed back, or a pair not proved
    * @throws {EvidenceError} VAULT_NOT_AUTHORISED, VAULT_SAME_PERSON, SHARE_MISMATCH - not two holders of the CA's key
+   * @throws {EvidenceError} LEDGER_HEAD_MOVED - an investigation was made or released meanwhile
    */
   async finish(caHolders: readonly [OpenPerson, OpenPerson]): Promise<void> {
     if (!this.sheets.proved) {
@@ -112,11 +123,16 @@ export class ReleaseRenewal {
         seed: keys.ed25519Seed,
       })),
     );
-    const envelopes = await this.#rewrapped(recipient);
+    const before = this.#releaseEnvelopes();
+    const envelopes = await this.#rewrapped(before, recipient);
     const writer = await vault.peopleWriter(origin, caHolders);
     const ledger = vault.ledger(origin);
     const payload = { v: 1, releaseKeyId: keyId, custodianIds, envelopes: envelopes.length };
     store.write((db) => {
+      // One wrapped for the old key only would be opened by no sheet.
+      if (!sameRows(before, this.#releaseEnvelopes())) {
+        throw new EvidenceError('LEDGER_HEAD_MOVED', 'release envelopes expected to be unchanged');
+      }
       store.tables.kv.put(db, SETTINGS_KEY, bytes);
       store.tables.kv.remove(db, RENEWAL_DUE);
       for (const envelope of envelopes) store.tables.envelopes.put(db, envelope);
@@ -147,10 +163,17 @@ export class ReleaseRenewal {
     }
   }
 
-  async #rewrapped(recipient: string): Promise<readonly EnvelopeRow[]> {
+  #releaseEnvelopes(): readonly EnvelopeRow[] {
     const { store } = this.#vault.ports;
+    return store.tables.envelopes.list(store.read, { kind: RELEASE });
+  }
+
+  async #rewrapped(
+    before: readonly EnvelopeRow[],
+    recipient: string,
+  ): Promise<readonly EnvelopeRow[]> {
     const rows: EnvelopeRow[] = [];
-    for (const row of store.tables.envelopes.list(store.read, { kind: RELEASE })) {
+    for (const row of before) {
       const { contentRecipient } = this.#vault.investigation(row.investigationId);
       const plain = await decryptAge(row.box, this.#oldIdentity);
       const identity = await identityIn(plain, contentRecipient);
@@ -158,4 +181,14 @@ export class ReleaseRenewal {
     }
     return rows;
   }
+}
+
+function sameRows(before: readonly EnvelopeRow[], now: readonly EnvelopeRow[]): boolean {
+  return (
+    before.length === now.length &&
+    before.every((row, i) => {
+      const other = now[i];
+      return row.investigationId === other?.investigationId && equalBytes(row.box, other.box);
+    })
+  );
 }

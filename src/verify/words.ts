@@ -18,6 +18,8 @@ const SENTENCES: Partial<Record<EvidenceErrorCode, string>> = {
   PACK_LEDGER_INVALID: 'The record of what happened does not hold together.',
   PACK_EXHIBIT_UNPROVED: 'The record of what happened does not know this file of an exhibit.',
   PACK_VERSION_NEWER: 'The pack was made by a newer program than this one.',
+  LEDGER_ROLLED_BACK: 'Entries that people signed for are missing from the end of the record.',
+  CRYPTO_FAILED: 'This program could not check a signature.',
   LEDGER_ROOT_MISMATCH: 'An entry of the record was changed, left out, added or moved.',
   LEDGER_COMMITMENT_MISMATCH: 'The content of an entry is not what was recorded.',
   LEDGER_SITTING_EXPIRED: 'An entry lies outside the sitting that it claims.',
@@ -40,9 +42,9 @@ export function provedBy(facts: PackFacts): string[] {
   const people = facts.sealedBy.map(({ name }) => name).join(' and ');
   return [
     `Nothing in this pack has changed since it was signed by ${people}.`,
-    `The record is whole and in order: ${facts.entries} entries, none left out, added or moved; the content of ${facts.withheld} is withheld.`,
-    `Each of the ${facts.exhibits} exhibits is, byte for byte, what was recorded when it was kept.`,
-    'Two reviewers signed for every sitting, and the record of review carries the signatures of both.',
+    `The record is whole and in order up to this export: ${facts.entries} entries, none left out, added or moved; the content of ${facts.withheld} is withheld.`,
+    `Each of the ${facts.exhibits} exhibits is, byte for byte, what was recorded when it was kept; none that was kept is missing unsaid.`,
+    'Two people of the school signed for every sitting, and every version of the record of review carries the signatures of two, as the ledger recorded.',
   ];
 }
 

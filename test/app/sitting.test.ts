@@ -124,6 +124,30 @@ describe('after a crash', () => {
     ]);
   });
 
+  it('speaks of the investigation that was opened last, not of one left for another', async () => {
+    await app.toReview();
+    await app.visit();
+    await app.create();
+    app.countersign.pause('closed');
+    await app.restart();
+    expect(app.screen('sign-in').underWay).toBeNull();
+    expect(app.screen('sign-in').choices.map(({ reference }) => reference)).toEqual([
+      'NHS-2026-001',
+      'NHS-2026-002',
+    ]);
+  });
+
+  it('says nothing of an older crash once another sitting was ended properly', async () => {
+    await app.toReview();
+    await app.restart();
+    expect(app.screen('sign-in').underWay).toContain('A sitting on NHS-2026-001');
+    await app.signIn();
+    await app.create();
+    app.countersign.pause('closed');
+    await app.restart(false);
+    expect(app.screen('sign-in').underWay).toBeNull();
+  });
+
   it('says nothing after a pause or a proper end', async () => {
     await app.toReview();
     await app.restart(false);

@@ -42,13 +42,18 @@ async function locate(
   waitMs: number,
 ): Promise<{ found: Found; contents: HostWebContents; bounds: Bounds }> {
   const end = Date.now() + waitMs;
+  let before = '';
   for (;;) {
     try {
       const contents = screensOf(firstWindow());
       const found = choose(await find(role, name, options), role, name, options.nth);
       const bounds = await boxOf(contents, found.backendNodeId);
       if (bounds === null) throw new Error(`${role} "${name}" has no box`);
-      return { found, contents, bounds };
+      // A screen that is still being laid out moves under the hand: wait until it stands still.
+      const place = JSON.stringify([found.backendNodeId, bounds]);
+      if (place === before) return { found, contents, bounds };
+      before = place;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     } catch (error) {
       if (Date.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));

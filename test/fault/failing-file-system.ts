@@ -10,13 +10,13 @@ export interface FailingFileSystem extends FileSystem {
 
 /**
  * @param real - what every other call goes to
- * @param failAt - 0-based number of the call that fails; none with `Infinity`
+ * @param failAt - 0-based number of the call that fails; none with `Infinity`; a function is asked at every call
  * @param code - as `node:fs` names it, e.g. `ENOSPC`
  * @param persistent - whether every later call that writes fails too
  */
 export function failingFileSystem(
   real: FileSystem,
-  failAt: number,
+  failAt: number | (() => number),
   code: string,
   persistent: boolean,
 ): FailingFileSystem {
@@ -24,8 +24,9 @@ export function failingFileSystem(
   let failed: string | null = null;
   const fails = (name: string): boolean => {
     const at = count++;
-    if (at === failAt) failed = name;
-    return at === failAt || (persistent && at > failAt && /write|create|sync/i.test(name));
+    const first = typeof failAt === 'number' ? failAt : failAt();
+    if (at === first) failed = name;
+    return at === first || (persistent && at > first && /write|create|sync/i.test(name));
   };
   const error = (name: string): Error => Object.assign(new Error(`${code}: ${name}`), { code });
   const step = (name: string): void => {

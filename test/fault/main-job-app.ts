@@ -1,5 +1,4 @@
 import type { AppPorts } from '#src/app/ports.ts';
-import { Countersign } from '#src/app/countersign.ts';
 import { startKeyWorker, type KeyWorker } from '#src/crypto/key-worker.ts';
 import { openStore, type OpenStore } from '#src/store/store.ts';
 import type { FileSystem } from '#src/store/file-system.ts';
@@ -21,6 +20,8 @@ export interface AtFolderOptions {
   readonly keyWorker?: KeyWorker;
   /** Goes between the store and the disk. */
   readonly fileSystem?: FileSystem;
+  /** Runs inside every transaction of the database before it commits. */
+  readonly beforeCommit?: () => void;
 }
 
 /** A vault that is set up, for tests to copy: what keeps keys for the computer keeps them for every process. */
@@ -39,10 +40,11 @@ export async function atFolder(
 ): Promise<AtFolder> {
   const realWorker = options.keyWorker ?? startKeyWorker({ logN: TEST_LOG_N });
   const from = { vaultPath, clock: testClock(), realWorker, osKeyStore: noKeyStore };
-  const { fileSystem } = options;
+  const { fileSystem, beforeCommit } = options;
   let held: OpenStore | null = null;
   const open: AppPorts['openStore'] = (path, { holder }) => {
-    held = openStore(path, fileSystem === undefined ? { holder } : { holder, fileSystem });
+    const store = openStore(path, fileSystem === undefined ? { holder } : { holder, fileSystem });
+    held = beforeCommit === undefined ? store : beforeEveryCommit(store, beforeCommit);
     return held;
   };
   const app = new TestApp({ ...memoryPorts({ from }), openStore: open });
@@ -55,6 +57,22 @@ export async function atFolder(
       return held;
     },
   };
+}
+
+function beforeEveryCommit(store: OpenStore, run: () => void): OpenStore {
+  const write: OpenStore['write'] = (fn) =>
+    store.write((db) => {
+      const result = fn(db);
+      run();
+      return result;
+    });
+  return Object.defineProperties(
+    { ...store },
+    {
+      ...Object.getOwnPropertyDescriptors(store),
+      write: { value: write },
+    },
+  );
 }
 
 /** People's ids by initials, as an argument of a process. */

@@ -1,6 +1,9 @@
 import type { Channel, ChannelInput, ChannelOutput } from '#src/contract/channels.ts';
 import { digestOf } from '#src/crypto/hash.ts';
-import type { OpenStore } from '#src/store/store.ts';
+import { fsckReport, type Finding } from '#src/ledger/fsck.ts';
+import { openForFsck, type OpenStore } from '#src/store/store.ts';
+import { systemClock } from '#src/store/system-clock.ts';
+import { checkVault } from '#src/vault/fsck-vault.ts';
 import type { TestApp } from '#test/app/test-app.ts';
 import { CODES } from '#test/app/test-app.ts';
 
@@ -31,6 +34,26 @@ export function headsOf(store: OpenStore): readonly Head[] {
     const ledger = store.ledgerStore(origin);
     const size = ledger.size();
     return [origin, size, digestOf(ledger.row(size - 1)?.bytes ?? new Uint8Array())];
+  });
+}
+
+/** What `countersign fsck` finds. */
+export async function findingsOf(path: string): Promise<readonly Finding[]> {
+  const reader = openForFsck(path, { holder: 'fsck' });
+  try {
+    const { findings, verifier } = await checkVault(reader, systemClock().now());
+    return [...findings, ...(await fsckReport(reader, { verifier })).findings];
+  } finally {
+    reader.close();
+  }
+}
+
+/** Heads that are not there any more, as they were. */
+export function lostOf(store: OpenStore, heads: readonly Head[]): readonly Head[] {
+  return heads.filter(([origin, size, lastEntry]) => {
+    if (size === 0) return false;
+    const row = store.ledgerStore(origin).row(size - 1);
+    return row === null || digestOf(row.bytes) !== lastEntry;
   });
 }
 
@@ -167,7 +190,7 @@ class Job {
   /** What the procedure wants next of the investigation that is open. */
   async next(): Promise<void> {
     const { investigation, step } = this.#app.countersign.view();
-    if (investigation?.state === 'exported') await this.create();
+    if (investigation === null || investigation.state === 'exported') await this.create();
     else if (step === 'review') await this.review();
     else if (step === 'sign') await this.sign();
     else if (step === 'judge') await this.judge();

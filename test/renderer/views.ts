@@ -264,6 +264,7 @@ export const overviewScreen = {
   recordRefusal: 'The review is not finished',
   judgeRefusal: 'The record is not signed by both',
   exportRefusal: 'It has not been judged yet',
+  outcome: null,
 };
 
 const recordFields = [

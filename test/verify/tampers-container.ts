@@ -56,7 +56,7 @@ export const CONTAINER_TAMPERS: readonly Tamper[] = [
   {
     class: 'prefix',
     name: 'a second ZIP in front',
-    code: NOT_CANONICAL,
+    code: 'PACK_NOT_A_PACK',
     make: (s) => concatBytes(rawZip([{ path: 'a', bytes: utf8('x') }]), s.bytes),
   },
   {
@@ -74,7 +74,7 @@ export const CONTAINER_TAMPERS: readonly Tamper[] = [
   {
     class: 'suffix',
     name: 'a second ZIP behind',
-    code: NOT_CANONICAL,
+    code: 'PACK_NOT_A_PACK',
     make: (s) => concatBytes(s.bytes, rawZip([{ path: 'a', bytes: utf8('x') }])),
   },
   {

@@ -232,7 +232,7 @@ export const SEALED_TAMPERS: readonly Tamper[] = [
   {
     class: 'foreign CA',
     name: 'the same, everyone certified anew',
-    code: 'SIGNATURE_INVALID',
+    code: 'SIGNER_UNKNOWN',
     make: (sample) => outsider(sample, true),
   },
   {
@@ -1213,7 +1213,7 @@ export const SEALED_TAMPERS: readonly Tamper[] = [
   {
     class: 'JSON',
     name: '100,000 levels',
-    code: 'JSON_MALFORMED',
+    code: 'JSON_NOT_CANONICAL',
     where: about,
     make: rewriting(about, () => '['.repeat(100_000) + ']'.repeat(100_000)),
   },

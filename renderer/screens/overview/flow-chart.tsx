@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
-import type { RailStep } from '../../../src/contract/views.ts';
+import type { InvestigationView, RailStep } from '../../../src/contract/views.ts';
 import { Ticks } from '../../parts/card.tsx';
 import { railSteps } from '../../roles.ts';
 import classes from './flow-chart.module.css';
+
+type Outcome = NonNullable<InvestigationView['outcome']>;
 
 interface Box {
   readonly step?: RailStep;
@@ -12,6 +14,8 @@ interface Box {
   readonly name: string;
   readonly note: string;
   readonly danger?: boolean;
+  /** Which judgement leads here. */
+  readonly outcome?: Outcome;
 }
 
 const left: readonly Box[] = [
@@ -35,9 +39,33 @@ const left: readonly Box[] = [
     name: 'Judge',
     note: 'Is there substance? Not you alone',
   },
-  { step: 'act', x: 10, y: 464, width: 130, name: 'No substance', note: 'Reasons kept' },
-  { step: 'act', x: 150, y: 464, width: 130, name: 'In school', note: 'Behaviour, HR' },
-  { step: 'act', x: 290, y: 464, width: 130, name: 'Outside', note: 'LADO, platform' },
+  {
+    step: 'act',
+    x: 10,
+    y: 464,
+    width: 130,
+    name: 'No substance',
+    note: 'Reasons kept',
+    outcome: 'no-substance',
+  },
+  {
+    step: 'act',
+    x: 150,
+    y: 464,
+    width: 130,
+    name: 'In school',
+    note: 'Behaviour, HR',
+    outcome: 'internal-action',
+  },
+  {
+    step: 'act',
+    x: 290,
+    y: 464,
+    width: 130,
+    name: 'Outside',
+    note: 'LADO, platform',
+    outcome: 'external-organisation',
+  },
   {
     step: 'debrief',
     x: 110,
@@ -96,6 +124,7 @@ const redLines = ['M320 263h250', 'M320 123h125c25 0 25 118 60 118h65', 'M320 41
 export function FlowChart(props: {
   readonly step: RailStep;
   readonly stopped: boolean;
+  readonly outcome: Outcome | null;
 }): ReactElement {
   const here = railSteps.findIndex((one) => one.step === props.step);
   return (
@@ -167,7 +196,8 @@ export function FlowChart(props: {
               : index === here
                 ? 'here'
                 : 'later';
-          return <Drawn key={box.name} box={box} state={index > here ? 'later' : state} />;
+          const other = box.outcome !== undefined && box.outcome !== props.outcome;
+          return <Drawn key={box.name} box={box} state={index > here || other ? 'later' : state} />;
         })}
         {right.map((box) => (
           <Drawn
@@ -208,14 +238,15 @@ function Drawn(props: {
 }): ReactElement {
   const { box, state } = props;
   const middle = box.x + box.width / 2;
+  const narrow = box.width < 200;
   return (
     <g className={classes[state]} textAnchor="middle">
       <rect x={box.x} y={box.y} width={box.width} height="46" rx="4" />
       <text x={middle} y={box.y + 19} className={classes.name}>
-        {state === 'here' ? `${box.name}: you are here` : box.name}
+        {state === 'here' && !narrow ? `${box.name}: you are here` : box.name}
       </text>
       <text x={middle} y={box.y + 37} className={classes.note}>
-        {box.note}
+        {state === 'here' && narrow ? 'You are here' : box.note}
       </text>
     </g>
   );

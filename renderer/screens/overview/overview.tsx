@@ -37,7 +37,7 @@ export function Overview(props: {
         <Timeline entries={overview.timeline} />
       </div>
       <div className={`${classes.body} ${layout.stack}`}>
-        <FlowChart step={step} stopped={view.stopped} />
+        <FlowChart step={step} stopped={view.stopped} outcome={overview.outcome} />
         <Card title="What it is about">
           <Facts facts={factsOf(overview)} />
         </Card>

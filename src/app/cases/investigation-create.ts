@@ -1,3 +1,4 @@
+import { EvidenceError } from '#src/core/errors.ts';
 import { initialState } from '#src/investigation/state.ts';
 import { decide } from '#src/investigation/decide.ts';
 import { evolve } from '#src/investigation/evolve.ts';
@@ -7,6 +8,7 @@ import type { OpenPerson } from '#src/vault/person.ts';
 import type { App } from '../app.ts';
 import { authorisedFor, nextReference } from '../authorised.ts';
 import { toHex } from '#src/core/bytes.ts';
+import { pauseInvestigation } from '../leave.ts';
 import { encodeInstallationEvent } from '../installation.ts';
 import { appendEvents, noteRefusal, refusalError } from '../recording.ts';
 import { summarise } from '../summary.ts';
@@ -17,6 +19,9 @@ import type { ChannelParsed, UseCase } from '../use-case.ts';
 /** Begin an investigation: reason, authority and, for staff, the LADO are on record before anything is viewed. */
 export const createInvestigation: UseCase<'investigation.create'> = async (app, input) => {
   app.sitting();
+  if (app.live.capture !== null) {
+    throw new EvidenceError('COMMAND_REFUSED', 'keep, discard or cancel the capture first');
+  }
   return withBoth(app, 'create', input.credentials, async (people, signerIds) => {
     const command = commandOf(app, input);
     const decision = decide(initialState, command, app.context(signerIds));
@@ -31,6 +36,7 @@ export const createInvestigation: UseCase<'investigation.create'> = async (app, 
     if (sitting.personIds.every((id) => signerIds.includes(id))) {
       const inOrder =
         signerIds[0] === sitting.personIds[0] ? people : ([people[1], people[0]] as const);
+      pauseInvestigation(app);
       const check = app.stillWanted();
       await sitting.attach(inOrder, investigationId);
       check();

@@ -1,6 +1,7 @@
 import type { InvestigationView } from '#src/contract/views.ts';
 import type { App } from '../app.ts';
 import { refusalFor } from '../cases/screen-go.ts';
+import { lastJudgement } from '#src/investigation/state.ts';
 import { exhibitViews } from './exhibit.ts';
 import { personView } from './person.ts';
 import { timelineOf } from './timeline.ts';
@@ -33,5 +34,6 @@ export function investigationView(app: App): InvestigationView {
     recordRefusal: refusalFor(app, 'record'),
     judgeRefusal: refusalFor(app, 'judge'),
     exportRefusal: refusalFor(app, 'export'),
+    outcome: lastJudgement(state)?.outcome ?? null,
   };
 }

@@ -22,7 +22,8 @@ export function signInView(app: App): SignInView {
   const investigations = app
     .opened()
     .vault.investigations()
-    .filter(({ state }) => state !== 'disposed');
+    .filter(({ state }) => state !== 'disposed')
+    .toSorted((a, b) => a.reference.localeCompare(b.reference));
   const chosen = investigations.find(({ investigationId }) => investigationId === live.chosenId);
   return {
     kind: 'sign-in',
