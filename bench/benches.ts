@@ -1,9 +1,7 @@
 import type { Bench } from './bench.ts';
 
 /** A measurement by its name: what its heading says, and how it is run. Loaded only when it is. */
-export const benches: Readonly<
-  Record<string, { readonly title: string; readonly run: Bench }>
-> = {
+export const benches: Readonly<Record<string, { readonly title: string; readonly run: Bench }>> = {
   stop: {
     title: 'Stop: from the key to the durable lock',
     run: async (options) => (await import('./stop.ts')).stopBench(options),

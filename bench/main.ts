@@ -29,7 +29,9 @@ async function main(): Promise<number> {
   const codes = chosen.map((name) => measure(name));
   const failed = chosen.filter((_, place) => ![0, LIMIT_MISSED].includes(codes[place] ?? 1));
   const missed = chosen.filter((_, place) => codes[place] === LIMIT_MISSED);
-  console.log(`\nFailed: ${failed.join(', ') || 'none'}. Limits missed: ${missed.join(', ') || 'none'}.`);
+  console.log(
+    `\nFailed: ${failed.join(', ') || 'none'}. Limits missed: ${missed.join(', ') || 'none'}.`,
+  );
   return failed.length > 0 || (missed.length > 0 && flags.includes('--strict')) ? 1 : 0;
 }
 

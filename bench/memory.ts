@@ -59,7 +59,9 @@ function groupOf(pid: number): number {
 }
 
 function sizeOf(pid: number): number {
-  return kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') ?? kilobytes(`/proc/${pid}/status`, 'VmRSS') ?? 0;
+  return (
+    kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') ?? kilobytes(`/proc/${pid}/status`, 'VmRSS') ?? 0
+  );
 }
 
 function kilobytes(file: string, name: string): number | null {

@@ -13,7 +13,14 @@ export function percentile(values: readonly number[], part: number): number {
 
 /** The median of at least one value: with an even number of them the mean of the middle two. */
 export function median(values: readonly number[]): number {
-  return (percentile(values, 0.5) + -percentile(values.map((value) => -value), 0.5)) / 2;
+  return (
+    (percentile(values, 0.5) +
+      -percentile(
+        values.map((value) => -value),
+        0.5,
+      )) /
+    2
+  );
 }
 
 /** How long something takes, milliseconds. */

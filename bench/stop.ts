@@ -78,7 +78,12 @@ function report([few, many]: readonly [Filled, Filled]): readonly Verdict[] {
   );
   const moreMs = middle(many) - middle(few);
   const worst = Math.max(
-    ...[few, many].map(({ stops }) => percentile(stops.map(({ lockMs }) => lockMs), 0.95)),
+    ...[few, many].map(({ stops }) =>
+      percentile(
+        stops.map(({ lockMs }) => lockMs),
+        0.95,
+      ),
+    ),
   );
   return [
     {

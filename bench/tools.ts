@@ -17,7 +17,10 @@ export function findTool(name: string): string | null {
  * @throws {Error} it did not end with 0; the message holds what it said
  */
 export function runTool(file: string, args: readonly string[], input?: string): string {
-  const done = spawnSync(file, args, { encoding: 'utf8', ...(input === undefined ? {} : { input }) });
+  const done = spawnSync(file, args, {
+    encoding: 'utf8',
+    ...(input === undefined ? {} : { input }),
+  });
   if (done.status === 0) return done.stdout;
   throw new Error(`${path.basename(file)} ended with ${String(done.status)}: ${done.stderr}`);
 }

@@ -39,7 +39,9 @@ function Window({ view }: { readonly view: AppView }): ReactElement {
           address={screen.kind === 'review' ? <AddressBar review={screen} /> : undefined}
         />
         {view.step === null ? null : <Rail step={view.step} stopped={view.stopped} />}
-        {view.idleSecondsLeft === null ? null : <IdleWarning secondsLeft={view.idleSecondsLeft} />}
+        {view.idleSecondsLeft === null ? null : (
+          <IdleWarning secondsLeft={view.idleSecondsLeft} sheets={screen.kind === 'renewal'} />
+        )}
         {view.notice === null ? null : (
           <section className={classes.over} aria-label="Message">
             <FailureNotice

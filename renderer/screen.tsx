@@ -7,6 +7,7 @@ import { Judge } from './screens/judge/judge.tsx';
 import { NewInvestigation } from './screens/new/new-investigation.tsx';
 import { Overview } from './screens/overview/overview.tsx';
 import { Record } from './screens/record/record.tsx';
+import { Renewal } from './screens/renewal/renewal.tsx';
 import { Review } from './screens/review/review.tsx';
 import { Setup } from './screens/setup/setup.tsx';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
@@ -38,6 +39,8 @@ export function Screen({ view }: { readonly view: AppView }): ReactElement {
       return <Export exported={screen} />;
     case 'stopped':
       return <Stopped stopped={screen} view={view} others={choices.current} />;
+    case 'renewal':
+      return <Renewal renewal={screen} view={view} />;
     case 'cannot-open':
       return <CannotOpen closed={screen} />;
   }

@@ -25,7 +25,8 @@ export type RequestDecision =
 
 /** Methods that ask and change nothing. */
 const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-const PICTURE_TYPES = new Set(['image', 'font', 'object']);
+/** `other` is a page's icon, or what it wants fetched for later: none of it is text that anybody reads. */
+const PICTURE_TYPES = new Set(['image', 'font', 'object', 'other']);
 /** What a script can fetch under another type, told by the name's ending before anything is asked for. */
 const PICTURE_ENDING =
   /\.(?:png|apng|jpe?g|jfif|gif|webp|avif|heic|heif|svgz?|ico|bmp|tiff?|jxl|mp4|m4v|m4a|webm|ogg|ogv|oga|mp3|wav|flac|mov|avi|mkv|m3u8|mpd|ts|woff2?|ttf|otf|eot|swf|pdf)$/iu;

@@ -11,6 +11,9 @@ const PLAIN = `
   outline-color: #bbb !important;
   column-rule-color: #bbb !important;
   text-decoration-color: #000 !important;
+  accent-color: auto !important;
+  caret-color: auto !important;
+  scrollbar-color: auto !important;
   text-emphasis-style: none !important;
   mask-image: none !important;
   -webkit-mask-box-image-source: none !important;

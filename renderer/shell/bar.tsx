@@ -79,5 +79,6 @@ const placeNames: Readonly<Record<AppView['screen']['kind'], string>> = {
   judge: 'Judgement',
   export: 'Export',
   stopped: 'Stopped',
+  renewal: 'New recovery sheets',
   'cannot-open': 'Not opened',
 };

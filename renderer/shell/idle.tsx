@@ -6,18 +6,28 @@ import { Notice } from '../parts/notice.tsx';
 import classes from './shell.module.css';
 
 /** The last minute before an idle pause. Spoken once, not every second. */
-export function IdleWarning({ secondsLeft }: { readonly secondsLeft: number }): ReactElement {
+export function IdleWarning(props: {
+  readonly secondsLeft: number;
+  /** True while new recovery sheets are being made: those are void after a pause. */
+  readonly sheets: boolean;
+}): ReactElement {
+  const what = props.sheets ? 'The making of new sheets ends' : 'The sitting pauses';
   return (
     <section className={classes.over} aria-label="About to pause">
       <p className="hidden" role="status">
-        Nobody has touched the computer. The sitting pauses within a minute.
+        Nobody has touched the computer. {what} within a minute.
       </p>
       <Notice
         kind="attention"
         icon="deadline"
-        title={`The sitting pauses in ${counted(secondsLeft, 'second')}`}
+        title={`${what} in ${counted(props.secondsLeft, 'second')}`}
       >
-        <p>Nobody has touched the computer. A pause loses nothing: both sign in again to go on.</p>
+        <p>
+          Nobody has touched the computer.{' '}
+          {props.sheets
+            ? 'New sheets made so far are void then; the old ones stay good.'
+            : 'A pause loses nothing: both sign in again to go on.'}
+        </p>
         <div>
           <Button onPress={() => void call('sitting.still-here', {})}>We are still here</Button>
         </div>

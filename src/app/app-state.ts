@@ -2,12 +2,14 @@ import type { ErrorDetails } from '#src/core/errors.ts';
 import type { Half } from '#src/contract/values.ts';
 import type { PauseReason } from '#src/investigation/events-people.ts';
 import type { CaptureFile, PageRefusal } from '#src/investigation/events-review.ts';
+import type { ReleaseReason } from '#src/investigation/events-stop.ts';
 import type { LockLevel } from '#src/investigation/state.ts';
 import type { ObjectRef } from '#src/ledger/entry.ts';
 import type { LedgerWriter } from '#src/ledger/ledger.ts';
 import type { VaultStore } from '#src/ledger/vault-store.ts';
 import type { CaptureKey } from '#src/vault/capture-key.ts';
 import type { OpenPerson } from '#src/vault/person.ts';
+import type { ReleaseRenewal } from '#src/vault/release-key.ts';
 import type { VaultSetup } from '#src/vault/setup.ts';
 import type { Sitting } from '#src/vault/sitting.ts';
 import type { Vault } from '#src/vault/vault.ts';
@@ -114,7 +116,10 @@ export interface Stopped {
   level: LockLevel;
   step: 'call' | 'police-said' | 'questions' | 'tell' | 'done';
   released: boolean;
-  releaseRefusal: string | null;
+  /** Why each reason for a release is not open; null where it is. */
+  releaseRefusals: Readonly<Record<ReleaseReason, string | null>>;
+  /** Who may approve a release in the headteacher's place. */
+  approverIds: readonly string[];
   /** False once two people recorded that the police allow other work here. */
   holdsComputer: boolean;
 }
@@ -134,6 +139,13 @@ export interface LockedExhibit {
   readonly capturedAt: string;
   readonly digest: string;
   readonly sizeBytes: number;
+}
+
+/** New recovery sheets being made, on the screen; in memory only, so that what ends it leaves the old ones good. */
+export interface Renewal {
+  /** Null until two of the present sheets gave the present key, and once it is done. */
+  making: ReleaseRenewal | null;
+  done: boolean;
 }
 
 /** A failure that stays on screen until somebody has read it. */
@@ -201,6 +213,8 @@ export interface Live {
   made: MadePack | null;
   longAct: LongAct | null;
   stopped: Stopped | null;
+  /** Null while the screen with the new sheets is not shown. */
+  renewal: Renewal | null;
   notice: Notice | null;
   idleSecondsLeft: number | null;
   /** What the page was refused since the last entry about it. */
@@ -227,7 +241,7 @@ export function newLive(): Live {
       capture: null,
     },
     ...{ prepared: null, halfSigned: null, made: null, longAct: null },
-    ...{ stopped: null, notice: null, idleSecondsLeft: null },
+    ...{ stopped: null, renewal: null, notice: null, idleSecondsLeft: null },
     ...{ pageRefusals: new Map(), callRefusals: new Map(), navigatedMs: [] },
   };
 }

@@ -9,6 +9,7 @@ import { IdleClock } from './idle.ts';
 import { pause } from './leave.ts';
 import type { AppPorts } from './ports.ts';
 import { flushRefusedCalls, noteRefusedCall } from './refused-calls.ts';
+import { dropRenewal } from './renewing.ts';
 import { readyForStop, start } from './start.ts';
 import { sayNothingLocked, stop } from './stop.ts';
 import { useCases } from './use-cases.ts';
@@ -26,7 +27,7 @@ const UNATTENDED: ReadonlySet<string> = new Set([
 
 /** Acts of which one at a time is enough: a second press while the first is at work is refused. */
 const ONE_AT_A_TIME =
-  /^(?:setup\.(?!measure|suggest)|signin\.start|sitting\.end|investigation\.|capture\.accept|record\.|judgement\.|export\.|release\.|stopped\.|exhibit\.)/u;
+  /^(?:setup\.(?!measure|suggest)|signin\.start|sitting\.end|investigation\.|capture\.accept|record\.|judgement\.|export\.|release\.|renewal\.|stopped\.|exhibit\.)/u;
 
 /**
  * The application behind its screens: validates every call both ways, runs the use case, pushes the new
@@ -137,6 +138,7 @@ export class Countersign {
     return new Promise((resolve) => {
       const { mode } = this.#app;
       if (this.#app.live.sitting !== null) pause(this.#app, 'closed');
+      dropRenewal(this.#app.live);
       flushRefusedCalls(this.#app);
       this.#idle.close();
       this.#unlisten();

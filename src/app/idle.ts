@@ -7,7 +7,12 @@ export const IDLE_MS = 5 * 60 * 1000;
 export const WARNING_MS = 60 * 1000;
 const TICK_MS = 1000;
 
-/** The idle clock: pauses a sitting that nobody attends. It reads the monotonic clock, so it can't be set back. */
+/** Whether anything is open that somebody has to be here for. */
+function attended({ live }: App): boolean {
+  return live.sitting !== null || live.renewal !== null;
+}
+
+/** The idle clock: pauses a sitting, or the making of new recovery sheets, that nobody attends. It reads the monotonic clock, so it can't be set back. */
 export class IdleClock {
   readonly #app: App;
   #lastMs = 0;
@@ -36,7 +41,7 @@ export class IdleClock {
 
   /** Watch the sitting that there is, if it isn't watched yet. */
   watch(): void {
-    if (this.#cancel !== null || this.#app.live.sitting === null) return;
+    if (this.#cancel !== null || !attended(this.#app)) return;
     this.#cancel = this.#app.ports.scheduler.after(TICK_MS, () => {
       this.#cancel = null;
       this.#tick();
@@ -45,7 +50,7 @@ export class IdleClock {
 
   #tick(): void {
     const { live, ports } = this.#app;
-    if (live.sitting === null) return;
+    if (!attended(this.#app)) return;
     const leftMs = this.#lastMs + IDLE_MS - ports.clock.monotonicMs();
     if (leftMs <= 0) {
       pause(this.#app, 'idle');

@@ -10,6 +10,7 @@ import { flushPageRefusals } from './browser-refusals.ts';
 import { closePage } from './close-page.ts';
 import { encodeInstallationEvent, type InstallationEvent } from './installation.ts';
 import { appendEvents, recordInstallation } from './recording.ts';
+import { dropRenewal } from './renewing.ts';
 import { summarise } from './summary.ts';
 
 type HeadReason = Extract<InstallationEvent, { kind: 'investigation-head' }>['why'];
@@ -31,6 +32,7 @@ export function dropEverything(app: App): void {
   live.halves = { first: nobody, second: nobody };
   if (live.halfSigned !== null) forget(live.halfSigned.person);
   live.halfSigned = null;
+  dropRenewal(live);
   live.sitting?.drop();
   live.sitting = null;
   live.made = null;
@@ -38,11 +40,12 @@ export function dropEverything(app: App): void {
 
 /**
  * Pause: the page is gone and every key dropped; both sign in again to go on. Either person, the idle clock,
- * the screen lock and sleep can do it. With nobody signed in it only empties the sign-in halves.
+ * the screen lock and sleep can do it. With nobody signed in it only empties the sign-in halves,
+ * and ends the making of new recovery sheets.
  */
 export function pause(app: App, reason: PauseReason): void {
   const { live } = app;
-  const { sitting, investigation, stopped } = live;
+  const { sitting, investigation, stopped, renewal } = live;
   closePage(app);
   if (sitting !== null) {
     try {
@@ -58,7 +61,8 @@ export function pause(app: App, reason: PauseReason): void {
     next.notice = live.notice;
     next.stopped = stopped;
     next.chosenId = investigation?.investigationId ?? live.chosenId;
-    next.paused = sitting === null ? live.paused : { reason, at: app.now() };
+    const ended = sitting !== null || renewal !== null;
+    next.paused = ended ? { reason, at: app.now() } : live.paused;
     app.live = next;
   }
   app.changed();

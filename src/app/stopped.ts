@@ -1,5 +1,7 @@
+import { mayActAs } from '#src/investigation/decision.ts';
 import type { EventOf } from '#src/investigation/events.ts';
-import { releaseReasonRefusal } from '#src/investigation/stopping.ts';
+import type { ReleaseReason } from '#src/investigation/events-stop.ts';
+import { releaseApproverIds, releaseReasonRefusal } from '#src/investigation/stopping.ts';
 import type { InvestigationState, Lock } from '#src/investigation/state.ts';
 import type { App } from './app.ts';
 import type { Stopped, StoppedFacts } from './app-state.ts';
@@ -36,7 +38,9 @@ export function stoppedFrom(
     stoppedAt: lock?.stoppedAt ?? event?.stoppedAt ?? app.now(),
     ...{ recorded: true, durationMs: null, did: [] },
     underWay: lock?.underWay ?? event?.underWay ?? null,
-    ...(state === null || lock === null ? unknownParts() : knownParts(app, state, lock)),
+    ...(state === null || lock === null
+      ? unknownParts(app, investigationId)
+      : knownParts(app, state, lock)),
     holdsComputer: true,
   };
 }
@@ -60,13 +64,19 @@ export function stepFromKinds(kinds: readonly string[]): Stopped['step'] {
 
 type Parts = Pick<
   Stopped,
-  'facts' | 'lockedExhibits' | 'level' | 'step' | 'released' | 'releaseRefusal'
+  'facts' | 'lockedExhibits' | 'level' | 'step' | 'released' | 'releaseRefusals' | 'approverIds'
 >;
 
-function unknownParts(): Parts {
+/** Without a key: what the record says about the release is found out when it is tried. */
+function unknownParts(app: App, investigationId: string): Parts {
+  const authorised = app.opened().vault.authorised(investigationId);
+  const heads = [...app.people().values()].filter(
+    (person) => mayActAs(person, 'headteacher') || mayActAs(person, 'chair'),
+  );
   return {
     ...{ facts: null, lockedExhibits: [], level: 'L2', step: 'call', released: false },
-    releaseRefusal: null,
+    releaseRefusals: refusalsOf(() => null),
+    approverIds: heads.map(({ personId }) => personId).filter((id) => authorised.includes(id)),
   };
 }
 
@@ -80,7 +90,10 @@ function knownParts(app: App, state: InvestigationState, lock: Lock): Parts {
     level,
     step: stepOf({ called, policeSaid, answered: answer !== null, told }),
     released: release !== null,
-    releaseRefusal: releaseRefusal(state),
+    releaseRefusals: refusalsOf(
+      (reason) => releaseReasonRefusal(state, { reason, document: 'any' })?.reason ?? null,
+    ),
+    approverIds: releaseApproverIds(state, app.context()),
   };
 }
 
@@ -96,18 +109,15 @@ function stepOf(done: {
   return done.told ? 'done' : 'tell';
 }
 
-/** Null as long as at least one of the four reasons is open. */
-function releaseRefusal(state: InvestigationState): string | null {
-  const reasons = [
-    'police-instruction',
-    'police-or-lado-request',
-    'not-illegal',
-    'mistake',
-  ] as const;
-  const refusals = reasons.map((reason) =>
-    releaseReasonRefusal(state, { reason, document: 'any' }),
-  );
-  return refusals.includes(null) ? null : (refusals[0]?.reason ?? null);
+function refusalsOf(
+  refusalOf: (reason: ReleaseReason) => string | null,
+): Stopped['releaseRefusals'] {
+  return {
+    'police-instruction': refusalOf('police-instruction'),
+    'police-or-lado-request': refusalOf('police-or-lado-request'),
+    'not-illegal': refusalOf('not-illegal'),
+    mistake: refusalOf('mistake'),
+  };
 }
 
 function factsOf(app: App, state: InvestigationState, lock: Lock): StoppedFacts | null {

@@ -19,6 +19,13 @@ import { writeConclusion } from './cases/record-conclusion.ts';
 import { previewRecord } from './cases/record-preview.ts';
 import { signRecord } from './cases/record-sign.ts';
 import { openByRelease } from './cases/release-open.ts';
+import { beginNewSheets } from './cases/renewal-begin.ts';
+import { chooseNewCustodians } from './cases/renewal-custodians.ts';
+import { finishRenewal } from './cases/renewal-finish.ts';
+import { leaveRenewal } from './cases/renewal-leave.ts';
+import { openRenewal } from './cases/renewal-open.ts';
+import { proveNewSheet } from './cases/renewal-prove-sheet.ts';
+import { showNewSheet } from './cases/renewal-show-sheet.ts';
 import { goBack } from './cases/review-back.ts';
 import { setBounds } from './cases/review-bounds.ts';
 import { completeReview } from './cases/review-complete.ts';
@@ -109,6 +116,13 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'stopped.leave': leaveStopped,
   'stopped.lock-another': lockAnotherToo,
   'release.open': openByRelease,
+  'renewal.open': openRenewal,
+  'renewal.begin': beginNewSheets,
+  'renewal.custodians': chooseNewCustodians,
+  'renewal.show-sheet': showNewSheet,
+  'renewal.prove-sheet': proveNewSheet,
+  'renewal.finish': finishRenewal,
+  'renewal.leave': leaveRenewal,
   'record.conclusion': writeConclusion,
   'record.preview': previewRecord,
   'record.sign': signRecord,

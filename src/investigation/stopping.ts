@@ -166,23 +166,38 @@ export function release(
 ): Decision {
   const refusal = afterStopRefusal(state, context) ?? releaseReasonRefusal(state, command);
   if (refusal !== null) return refusal;
-  const { facts } = state;
-  if (
-    facts !== null &&
-    !context.signerIds.some((id) => mayActAs(context.people.get(id), headRole(facts)))
-  ) {
-    const who = headRole(facts) === 'chair' ? 'chair' : 'headteacher';
+  const approverIds = bothSigners(context);
+  const heads = releaseApproverIds(state, context);
+  if (!approverIds.some((id) => heads.includes(id))) {
     return refuse(
       'R3',
-      `the ${who} has to be one of the two who approve it`,
+      'the headteacher has to be one of the two who approve it, or the chair where the headteacher is excluded',
       'VAULT_NOT_AUTHORISED',
     );
   }
   const { reason, document, custodianIds, exhibits, statement } = command;
   const level = state.lock?.level ?? 'L2';
-  const approverIds = bothSigners(context);
   const found = { custodianIds, exhibits, statement };
   return allow({ kind: 'released', reason, level, document, approverIds, ...found });
+}
+
+/**
+ * Who, of those authorised, approves a release as or for the headteacher: where the concern is about the
+ * headteacher or every headteacher is excluded, the chair (R3, R35).
+ * @returns ids; empty without an investigation
+ */
+export function releaseApproverIds(
+  { facts }: InvestigationState,
+  context: DecisionContext,
+): readonly string[] {
+  if (facts === null) return [];
+  const role = headRole(facts);
+  const heads = [...context.people.values()].filter(({ roles }) => roles.includes('headteacher'));
+  const excluded = heads.every(({ personId }) => facts.excludedIds.includes(personId));
+  return facts.authorisedIds.filter((id) => {
+    const person = context.people.get(id);
+    return mayActAs(person, role) || (excluded && mayActAs(person, 'chair'));
+  });
 }
 
 /** Why a release for this reason is not open yet; null when it is. */

@@ -63,6 +63,7 @@ export async function release(vault: Vault, input: ReleaseInput): Promise<Releas
   const { identity: releaseIdentity, custodianIds } = await openReleaseKey(vault, input.sheets);
   const oldContent = await contentFromRelease(vault, before, releaseIdentity);
   const { store, random, clock } = vault.ports;
+  const { releaseRecipient } = vault.settings;
   const content = await newAgeIdentity();
   const [slotId, slotKey] = [newId(random), random(32)];
   const statement = newStatement(before, {
@@ -73,7 +74,7 @@ export async function release(vault: Vault, input: ReleaseInput): Promise<Releas
   const envelopes = await encryptContentKey({
     ...{ investigationId, identity: content.identity, slotKey },
     authorised: before.authorisedIds.map((personId) => vault.person(personId)),
-    releaseRecipient: vault.settings.releaseRecipient,
+    releaseRecipient,
   });
   const exhibitKeys = await rewrapExhibits(vault, investigationId, oldContent, content.recipient);
   const writer = await vault.peopleWriter(before.origin, approvers);
@@ -84,7 +85,7 @@ export async function release(vault: Vault, input: ReleaseInput): Promise<Releas
     ...{ v: 1, reason, level, document, custodianIds, approverIds: statement.signerIds },
     ...{ exhibits: exhibitKeys.length, statement: digestOf(row.facts) },
   };
-  writeRelease(vault, { row, envelopes, exhibitKeys }, writer, payload);
+  writeRelease(vault, { row, envelopes, exhibitKeys, releaseRecipient }, writer, payload);
   store.slots.remove(before.slotId);
   vault.rows.setLockedNow(investigationId, false);
   return { facts: vault.investigation(investigationId), custodianIds, releaseIdentity };
@@ -159,11 +160,13 @@ interface ReleaseRows {
   readonly row: InvestigationRow;
   readonly envelopes: readonly EnvelopeRow[];
   readonly exhibitKeys: readonly ExhibitKeyRow[];
+  /** What the release envelope is encrypted to. */
+  readonly releaseRecipient: string;
 }
 
 function writeRelease(
   vault: Vault,
-  { row, envelopes, exhibitKeys }: ReleaseRows,
+  { row, envelopes, exhibitKeys, releaseRecipient }: ReleaseRows,
   writer: LedgerWriter,
   payload: JsonValue,
 ): void {
@@ -172,6 +175,13 @@ function writeRelease(
   const ledger = vault.ledger(origin);
   try {
     store.write((db) => {
+      // A release key renewed meanwhile would leave an envelope that no sheet opens.
+      if (vault.settings.releaseRecipient !== releaseRecipient) {
+        throw new EvidenceError(
+          'VAULT_RELEASE_REFUSED',
+          'release key expected to be the present one',
+        );
+      }
       store.tables.envelopes.remove(db, { kind: CONTENT_SHARE, investigationId });
       for (const envelope of envelopes) store.tables.envelopes.put(db, envelope);
       for (const exhibitKey of exhibitKeys) store.tables.exhibitKeys.put(db, exhibitKey);

@@ -283,6 +283,8 @@ describe('stop', () => {
       code: 'VAULT_NOT_AUTHORISED',
     });
     await release(app.both('RJT', 'HE'));
+    expect(app.screen('renewal').step).toBe('sheets');
+    await app.do('renewal.leave', {});
     expect(app.screen('sign-in').choices.map(({ state }) => state)).toEqual(['paused']);
     await app.do('signin.choose', { investigationId: id });
     await app.signIn();

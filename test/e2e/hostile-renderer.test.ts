@@ -14,7 +14,16 @@ const CHANNELS = Object.keys(channels) as Channel[];
 /** Expressions in the screens' page: what a script that took them over might send. */
 const JUNK: readonly string[] = [
   ...['undefined', 'null', 'true', '0', '-1', 'NaN', 'Infinity', '1e308', '""', '"x"', '[]'],
-  ...['[[]]', '[{}]', '1n', 'new Date(0)', 'new Date(NaN)', '/x/', 'new Map([[1, 2]])', 'new Set([1])'],
+  ...[
+    '[[]]',
+    '[{}]',
+    '1n',
+    'new Date(0)',
+    'new Date(NaN)',
+    '/x/',
+    'new Map([[1, 2]])',
+    'new Set([1])',
+  ],
   ...['new Uint8Array(8)', 'new ArrayBuffer(8)', 'new Error("x")', 'new Float64Array(3)'],
   '"\\ud800"',
   '"\\u0000\\u202e"',
@@ -69,13 +78,15 @@ afterAll(async () => {
 interface Answer {
   readonly channel: string;
   /** What the call gave; `rejected` where the page itself couldn't send it. */
-  readonly answer: { readonly ok?: boolean; readonly error?: { readonly code: string } } | 'rejected';
+  readonly answer:
+    { readonly ok?: boolean; readonly error?: { readonly code: string } } | 'rejected';
 }
 
 /** Call channels with junk from the screens' own page, all at once. */
 async function callWith(pairs: readonly (readonly [string, string])[]): Promise<readonly Answer[]> {
   const list = pairs.map(([channel, junk]) => `[${JSON.stringify(channel)}, () => ${junk}]`);
-  const answers = await app.driver.evaluate(`Promise.all([${list.join(',')}].map(async ([channel, make]) => {
+  const answers = await app.driver
+    .evaluate(`Promise.all([${list.join(',')}].map(async ([channel, make]) => {
     try { return { channel, answer: await window.api.call(channel, make()) }; } catch { return { channel, answer: 'rejected' }; }
   }))`);
   return answers as Answer[];
@@ -120,7 +131,9 @@ async function throwEverything(): Promise<number> {
   );
   for (const channel of CHANNELS) {
     const junk = [...values, ...objects].filter((value) => !isTaken(channel, value));
-    expectRefused(await callWith(junk.map((value) => [channel, `(${JSON.stringify(value)})`] as const)));
+    expectRefused(
+      await callWith(junk.map((value) => [channel, `(${JSON.stringify(value)})`] as const)),
+    );
   }
   return refused;
 }
@@ -131,7 +144,15 @@ describe('a screen that somebody took over', () => {
     async () => {
       await app.hands.on('sign-in');
       expect(await throwEverything()).toBeGreaterThan(CHANNELS.length * 25);
-      for (const channel of ['nope', '__proto__', 'constructor', 'toString', '', 'view.pushed', '../app.view']) {
+      for (const channel of [
+        'nope',
+        '__proto__',
+        'constructor',
+        'toString',
+        '',
+        'view.pushed',
+        '../app.view',
+      ]) {
         const [answer] = await callWith([[channel, '({})']]);
         if (answer?.answer !== 'rejected') expect(answer?.answer).toMatchObject({ ok: false });
       }
@@ -148,7 +169,10 @@ describe('a screen that somebody took over', () => {
       await throwEverything();
       await expectAlive('review');
       // Real work goes on as if nothing had been.
-      expect(await app.visit(`${site.origin}/shadow`)).toMatchObject({ outcome: 'shown', status: 200 });
+      expect(await app.visit(`${site.origin}/shadow`)).toMatchObject({
+        outcome: 'shown',
+        status: 200,
+      });
       await app.concern();
     },
     TEST_MS,
@@ -157,7 +181,10 @@ describe('a screen that somebody took over', () => {
   it(
     'has one function in each direction and plain data, and its frames have none',
     async () => {
-      expect(await app.driver.evaluate('Object.keys(window.api).sort()')).toEqual(['call', 'onView']);
+      expect(await app.driver.evaluate('Object.keys(window.api).sort()')).toEqual([
+        'call',
+        'onView',
+      ]);
       const asked = `((frame) => { frame.srcdoc = '<p>x</p>'; document.body.append(frame); return new Promise((resolve) => {
         const look = () => { let found; try { found = frame.contentWindow.eval(${JSON.stringify(NOTHING_OF_OURS)}); } catch (error) { found = String(error.name); } frame.remove(); resolve(found); };
         frame.onload = look; setTimeout(look, 2000); }); })(document.createElement('iframe'))`;

@@ -187,7 +187,9 @@ describe('the exhibits in a pack', () => {
     }
   });
 
-  it.each(PAGES.map(([address, height, columns], index) => [address, height, columns, index] as const))(
+  it.each(
+    PAGES.map(([address, height, columns], index) => [address, height, columns, index] as const),
+  )(
     'show the pixels of %s: no band of its whole height is wrong, repeated or missing',
     async (_address, heightCss, columns, index) => {
       const exhibit = exhibits[index];

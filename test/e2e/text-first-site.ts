@@ -10,14 +10,36 @@ const DATA = `data:image/svg+xml,${encodeURIComponent(SVG)}`;
 
 /** What a page may ask for that shows or sounds, by the last part of its path. */
 export const HEAVY = [
-  ...['img', 'img.png', 'srcset', 'source', 'css', 'css-set', 'font', 'font.woff2', 'video', 'audio'],
+  ...[
+    'img',
+    'img.png',
+    'srcset',
+    'source',
+    'css',
+    'css-set',
+    'font',
+    'font.woff2',
+    'video',
+    'audio',
+  ],
   ...['poster', 'track', 'object', 'embed', 'input', 'icon', 'preload', 'svg-image', 'svg-use'],
   ...['script-image', 'frame-img', 'cursor', 'mask', 'list', 'content', 'border', 'fetched.jpg'],
 ] as const;
 
 /** Those that Chromium itself asks for when this page is shown with its pictures. */
 export const HEAVY_ASKED: readonly string[] = [
-  ...['img', 'img.png', 'srcset', 'source', 'css', 'font', 'font.woff2', 'video', 'audio', 'poster'],
+  ...[
+    'img',
+    'img.png',
+    'srcset',
+    'source',
+    'css',
+    'font',
+    'font.woff2',
+    'video',
+    'audio',
+    'poster',
+  ],
   ...['object', 'embed', 'input', 'svg-image', 'script-image', 'frame-img', 'list', 'content'],
   ...['fetched.jpg'],
 ];
@@ -90,9 +112,14 @@ export const textFirstRoutes: SiteRoutes = {
   '/more': page(MORE_PAGE),
   '/more-frame': page(`${START}<body style="margin:0;background:${COLOUR}"><p>In a frame</p>`),
   '/other-site': (_request, response, site) => {
-    html(response, `${START}<title>Elsewhere</title><p>Words.</p><script>location.href = '${site.otherOrigin}/heavy'</script>`);
+    html(
+      response,
+      `${START}<title>Elsewhere</title><p>Words.</p><script>location.href = '${site.otherOrigin}/heavy'</script>`,
+    );
   },
-  '/words': page(`${START}<title>Words</title><h1>Words only</h1><p>${'Words and more words. '.repeat(20)}</p>`),
+  '/words': page(
+    `${START}<title>Words</title><h1>Words only</h1><p>${'Words and more words. '.repeat(20)}</p>`,
+  ),
   '/one': (_request, response) => {
     response.writeHead(301, { location: '/two' }).end();
   },

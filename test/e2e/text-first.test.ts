@@ -7,7 +7,12 @@ import { firstName, PEOPLE } from '#scripts/demo/people.ts';
 import { startSite, type Site } from '#scripts/demo-site/server.ts';
 import type { InvestigationEvent } from '#src/investigation/events.ts';
 import { RunningApp, STEP_MS } from '#test/support/e2e.ts';
-import { TEMPLATE_MS, templates, type Template, type Templates } from '#test/support/e2e-template.ts';
+import {
+  TEMPLATE_MS,
+  templates,
+  type Template,
+  type Templates,
+} from '#test/support/e2e-template.ts';
 import { entriesOf, noKeyStore, withVault } from '#test/support/e2e-vault.ts';
 import { countMarker } from '#test/support/site/marker.ts';
 import { makeVault } from '#test/support/vault.ts';
@@ -55,7 +60,9 @@ async function agreeOnScreen(app: RunningApp): Promise<void> {
   await app.hands.until(
     'the pictures',
     ({ screen }) =>
-      screen.kind === 'review' && screen.pictures === 'plain' && screen.current?.outcome === 'shown',
+      screen.kind === 'review' &&
+      screen.pictures === 'plain' &&
+      screen.current?.outcome === 'shown',
     STEP_MS,
   );
 }
@@ -78,7 +85,10 @@ describe('text first', () => {
     'asks a site for no picture, film, sound, font or object before both agreed, and for them afterwards',
     async () => {
       const app = await atReview();
-      expect(await app.visit(`${site.origin}/heavy`)).toMatchObject({ outcome: 'shown', status: 200 });
+      expect(await app.visit(`${site.origin}/heavy`)).toMatchObject({
+        outcome: 'shown',
+        status: 200,
+      });
       await settle();
       expect(heavyAsked()).toEqual([]);
       expect(site.log.map(({ path: asked }) => asked)).toEqual(['/heavy']);
@@ -196,7 +206,9 @@ describe('the review browser', () => {
       const inside = events.filter(
         (event) => event.kind === 'page-refused' && event.what === 'private-address',
       );
-      expect(JSON.stringify(inside)).toMatch(/192\.168\.1\.1|router|fritz|nas\.local|fd00|10\.1\.2\.3/u);
+      expect(JSON.stringify(inside)).toMatch(
+        /192\.168\.1\.1|router|fritz|nas\.local|fd00|10\.1\.2\.3/u,
+      );
     },
     TEST_MS,
   );
@@ -307,7 +319,9 @@ describe('the review browser', () => {
       site = await startSite(textFirstRoutes);
       const { template, remove } = await realVault();
       const app = await RunningApp.start(template, {
-        browserFlags: ['--host-resolver-rules=MAP rebind.example 127.0.0.1, MAP gone.example 192.168.1.1'],
+        browserFlags: [
+          '--host-resolver-rules=MAP rebind.example 127.0.0.1, MAP gone.example 192.168.1.1',
+        ],
       });
       apps.push(app);
       remove();
@@ -323,7 +337,8 @@ describe('the review browser', () => {
           document: 'Letter (fictional)',
         },
       });
-      if ((await app.hands.view()).screen.kind === 'board') throw new Error('it expected to be open');
+      if ((await app.hands.view()).screen.kind === 'board')
+        throw new Error('it expected to be open');
       await app.do('screen.go', { to: 'review' });
       const { port } = site;
       for (const address of [

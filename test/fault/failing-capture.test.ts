@@ -44,13 +44,16 @@ async function toCapture(app: TestApp): Promise<void> {
 async function capture(app: TestApp): Promise<string | null> {
   try {
     await app.agree('capture');
-    const notice = () => app.countersign.view().notice;
+    const judged = () => {
+      const { notice, screen } = app.countersign.view();
+      return { notice, check: screen.kind === 'review' ? screen.check : null };
+    };
     await app.until(
-      () => notice() !== null || app.screen('review').check !== null,
+      () => judged().notice !== null || judged().check !== null,
       'the capture or its failure',
     );
-    const { check } = app.screen('review');
-    if (check === null) return notice()?.code ?? 'none';
+    const { notice, check } = judged();
+    if (check === null) return notice?.code ?? 'none';
     await app.do('capture.accept', { captureId: check.captureId, answers: [] });
     return null;
   } catch (error) {

@@ -88,12 +88,12 @@ class Job {
     });
   }
 
-  /** Two people sign in: for the newest investigation that is not done with, or for a new one. */
+  /** Two people sign in: for the newest investigation, or to make the first one. */
   async signIn(): Promise<void> {
     const app = this.#app;
     const { choices } = app.screen('sign-in');
     const last = choices.at(-1);
-    const open = last === undefined || last.state === 'exported' ? null : last.investigationId;
+    const open = last?.investigationId ?? null;
     await this.act('signin.choose', { investigationId: open });
     await this.act('signin.half', {
       ...{ half: 'first', ...app.credential('RJT'), sittingCode: CODES.first },

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { SubjectKind } from '#src/core/roles.ts';
 import type { Command } from '#src/investigation/commands.ts';
+import { initialState } from '#src/investigation/state.ts';
+import { releaseApproverIds } from '#src/investigation/stopping.ts';
 import {
   CALL,
   CONFIRMED,
+  contextOf,
   CREATE,
   CSP,
   DAP,
@@ -32,6 +36,10 @@ function refusal(story: Story, command: Command, presence: Presence = {}): strin
   return decision.ok ? 'allowed' : `${decision.rule}: ${decision.reason}`;
 }
 
+const RELEASE = {
+  ...{ kind: 'release', reason: 'mistake', document: 'Letter' },
+  ...{ custodianIds: [DAP], exhibits: 1, statement: MADE.digest },
+} as const;
 const CLOSE_SAID = { kind: 'close', reason: 'Done' } as const;
 
 describe('authority (R11, R12, R35)', () => {
@@ -304,8 +312,53 @@ describe('the stop (R3, R4, R6, R37)', () => {
     const story = stages.kept().must(STOP);
     const mistake = { kind: 'answer-stop', pressedBy: RJT, what: 'mistake' } as const;
     expect(refusal(story, mistake, { signers: [RJT, DAP] })).toContain('R3: that it was a mistake');
+    const release = { ...RELEASE, reason: 'mistake' } as const;
+    const heads = { signers: [RJT, HEX] };
+    const unsigned = 'R3: both reviewers have to sign first that nothing was suspected';
+    expect(refusal(story, release, heads)).toBe(unsigned);
+    story.must({ ...mistake, what: 'something-else' });
+    expect(refusal(story, release, heads)).toBe(unsigned);
+    story.must(mistake);
+    for (const signers of [
+      [RJT, IMS],
+      [RJT, DAP],
+    ])
+      expect(refusal(story, release, { signers })).toContain('R3: the headteacher has to be one');
+    story.must(release, heads);
     expect(released(stages.kept()).state.lock).toBeNull();
     expect(released(stages.kept()).state.pastLocks).toHaveLength(1);
+  });
+
+  it('releases at a mere request only at L1, whoever asks', () => {
+    const asked = { ...RELEASE, reason: 'police-or-lado-request' } as const;
+    const heads = { signers: [DAP, HEX] };
+    const answers = ['under-18', 'mistake'] as const;
+    expect(refusal(stages.kept().must(STOP), asked, heads)).toContain('R3: this needs a written');
+    for (const what of answers) {
+      const story = stages.kept().must(STOP);
+      story.must({ kind: 'answer-stop', pressedBy: null, what });
+      expect(refusal(story, asked, heads)).toBe(
+        'R3: this needs a written instruction of the police',
+      );
+    }
+    const story = stages.kept().must(STOP);
+    story.must({ kind: 'answer-stop', pressedBy: null, what: 'something-else' });
+    story.must(asked, heads);
+  });
+
+  it('has the chair approve a release where the headteacher is excluded, and only then', () => {
+    const authorisedIds = [RJT, IMS, DAP, HEX, CSP];
+    const approvers = (excludedIds: readonly string[], subjectKind: SubjectKind) => {
+      const { facts } = stages.created().state;
+      if (facts === null) throw new Error('an investigation expected');
+      const open = authorisedIds.filter((id) => !excludedIds.includes(id));
+      const changed = { ...facts, excludedIds, subjectKind, authorisedIds: open };
+      return releaseApproverIds({ ...initialState, facts: changed }, contextOf());
+    };
+    expect(approvers([], 'pupil')).toEqual([HEX]);
+    expect(approvers([HEX], 'pupil')).toEqual([CSP]);
+    expect(approvers([HEX], 'headteacher')).toEqual([CSP]);
+    expect(releaseApproverIds(initialState, contextOf())).toEqual([]);
   });
 
   it('stays locked after a release for the police, which opens it for them alone', () => {

@@ -6,13 +6,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromUtf8 } from '#src/core/bytes.ts';
 import type { AboutV1 } from '#src/pack/format.ts';
 import { readmeText } from '#src/pack/readme.ts';
-import { samplePack } from '#test/support/sample-pack.ts';
+import { readCanonicalZip } from '#src/verify/read-zip.ts';
+import { makePack } from '#test/support/pack.ts';
 import { at } from '#test/support/tamper.ts';
 import { itWithTool, requireTool } from '#test/support/tools.ts';
 
-const sample = samplePack('pack');
-const about = JSON.parse(fromUtf8(at(sample.files(), 'data/pack.json'))) as AboutV1;
-const readme = fromUtf8(at(sample.files(), 'README.txt'));
+// Made anew: a sample keeps the README of its own time.
+const pack = await makePack();
+const { caFingerprint } = pack.input;
+const files = readCanonicalZip(pack.built.bytes);
+const about = JSON.parse(fromUtf8(at(files, 'data/pack.json'))) as AboutV1;
+const readme = fromUtf8(at(files, 'README.txt'));
 const folder = mkdtempSync(path.join(os.tmpdir(), 'countersign-readme-'));
 const unpacked = path.join(folder, 'pack');
 
@@ -41,12 +45,13 @@ function fails(command: string): string {
 beforeAll(() => {
   const unzip = requireTool('unzip');
   if (unzip === null) return;
-  writeFileSync(path.join(folder, 'pack.zip'), sample.bytes);
+  writeFileSync(path.join(folder, 'pack.zip'), pack.built.bytes);
   execFileSync(unzip, ['-q', path.join(folder, 'pack.zip'), '-d', unpacked]);
 });
 
-afterAll(() => {
+afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
+  await pack.school.close();
 });
 
 describe('readmeText', () => {
@@ -61,7 +66,7 @@ describe('readmeText', () => {
       'openssl cms -verify -binary -inform DER -in signatures/tagmanifest-sha256.txt.p7s -content tagmanifest-sha256.txt -CAfile certificates/ca.pem -out /dev/null',
       'openssl x509 -in certificates/ca.pem -outform DER | sha256sum',
     ]);
-    const groups = sample.caFingerprint.slice('sha256:'.length).match(/.{4}/g) ?? [];
+    const groups = caFingerprint.slice('sha256:'.length).match(/.{4}/g) ?? [];
     expect(readme).toContain(groups.join(' '));
   });
 
@@ -96,7 +101,7 @@ describe('readmeText', () => {
   });
 
   itWithTool('openssl', 'its last command prints the fingerprint', () => {
-    expect(run(commands[3] ?? 'false')).toContain(sample.caFingerprint.slice('sha256:'.length));
+    expect(run(commands[3] ?? 'false')).toContain(caFingerprint.slice('sha256:'.length));
   });
 
   itWithTool('openssl', 'its commands refuse a changed exhibit, list and seal', () => {
@@ -130,9 +135,9 @@ describe('readmeText', () => {
   );
 
   itWithTool('sha256sum', 'prints each exhibit file’s recorded digest', () => {
-    const files = about.exhibits.flatMap((exhibit) => exhibit.files);
-    expect(files.length).toBe(4);
-    for (const file of files) {
+    const recorded = about.exhibits.flatMap((exhibit) => exhibit.files);
+    expect(recorded.length).toBe(4);
+    for (const file of recorded) {
       const [hex] = run(`sha256sum ${file.path}`).split(' ');
       expect(`sha256:${hex ?? ''}`).toBe(file.digest);
     }

@@ -27,6 +27,7 @@ export async function usualAnswers(screens: Screens): Promise<Scripted> {
     'setup.add-person': { personId: idOf('added') },
     'setup.make-ca': { caFingerprint: digestOf('5') },
     'setup.show-sheet': { words: [...sheet] },
+    'renewal.show-sheet': { words: [...sheet] },
     'receipt.take': {
       text: 'countersign/receipt',
       qrSvg: '<svg xmlns="http://www.w3.org/2000/svg"/>',

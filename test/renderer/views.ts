@@ -5,6 +5,7 @@ import type {
   ExhibitView,
   InvestigationSummary,
   PersonView,
+  RenewalView,
   ScreenView,
   SetupView,
   VisitView,
@@ -371,7 +372,40 @@ const stoppedScreen = {
   people,
   released: false,
   mayReleaseRefusal: 'Answer the two questions first',
+  releaseReasons: [
+    { reason: 'police-instruction' as const, refusal: null },
+    {
+      reason: 'police-or-lado-request' as const,
+      refusal: 'this needs a written instruction of the police',
+    },
+    { reason: 'not-illegal' as const, refusal: 'write down first what the police said' },
+    {
+      reason: 'mistake' as const,
+      refusal: 'both reviewers have to sign first that nothing was suspected',
+    },
+  ],
+  approvers: [cedric],
 };
+
+const renewalScreen: RenewalView = {
+  kind: 'renewal',
+  step: 'sheets',
+  people,
+  custodians: [
+    { personId: hettie.personId, sheetShown: true, sheetProved: true },
+    { personId: cedric.personId, sheetShown: false, sheetProved: false },
+    { personId: long.personId, sheetShown: false, sheetProved: false },
+  ],
+  pairsProved: 0,
+  pairsTotal: 3,
+  holders: [hettie, cedric, septimus],
+};
+
+/** New recovery sheets, with nobody signed in. */
+export function renewal(change: Partial<RenewalView> = {}): AppView {
+  const nobody = { first: null, second: null, signedIn: false };
+  return app({ ...renewalScreen, ...change }, nobody);
+}
 
 const rtl = 'https://مثال.example/تقرير/‮gpj.exe?q=שלום';
 const endless = `https://chatterly.example/${'a-very-long-path-without-a-break'.repeat(12)}`;
@@ -422,6 +456,7 @@ export const views: Readonly<Record<string, AppView>> = {
       second: { person: null, signedInAt: null, checking: false },
       startRefusal: 'Waiting for the second person to sign in',
       underWay: 'A capture, step 4 of 9',
+      renewalDue: true,
     },
     { signedIn: false, second: null },
   ),
@@ -448,8 +483,9 @@ export const views: Readonly<Record<string, AppView>> = {
       },
     ],
     newRefusal: null,
+    renewalDue: true,
   }),
-  'board-empty': app({ kind: 'board', investigations: [], newRefusal: null }),
+  'board-empty': app({ kind: 'board', investigations: [], newRefusal: null, renewalDue: false }),
   new: app({
     kind: 'new-investigation',
     reference: 'EHS-26-015',
@@ -678,6 +714,16 @@ export const views: Readonly<Record<string, AppView>> = {
   'stopped-done': inside({ ...stoppedScreen, step: 'done', mayReleaseRefusal: null }, 'review', {
     stopped: true,
   }),
+  'renewal-begin': renewal({ step: 'begin', pairsTotal: 0 }),
+  renewal: renewal(),
+  'renewal-finish': renewal({
+    step: 'finish',
+    custodians: [hettie, cedric, long].map(({ personId }) => ({
+      ...{ personId, sheetShown: true, sheetProved: true },
+    })),
+    pairsProved: 3,
+  }),
+  'renewal-done': renewal({ step: 'done' }),
   'cannot-open': app(
     { kind: 'cannot-open', code: 'STORE_BUSY', message: 'held by "Countersign, process 1234"' },
     { first: null, second: null, signedIn: false, demonstration: true, preview: true },

@@ -4,6 +4,7 @@ import { counted } from '../../format.ts';
 import { useCommand } from '../../hooks/use-command.ts';
 import { Action } from '../../parts/button.tsx';
 import { Card, Empty } from '../../parts/card.tsx';
+import { RenewalDue } from '../../parts/renewal-due.tsx';
 import { Facts } from '../../parts/values.tsx';
 import layout from '../../parts/layout.module.css';
 import { EndSitting } from './end-sitting.tsx';
@@ -37,6 +38,7 @@ export function Board(props: { readonly board: BoardView; readonly view: AppView
           New investigation
         </Action>
       </div>
+      {board.renewalDue ? <RenewalDue /> : null}
       {board.investigations.length === 0 ? (
         <Empty title="No investigation yet">
           <p>One begins with a concern and an authority. Until then nothing is reviewed or kept.</p>

@@ -8,6 +8,7 @@ import { CheckBox } from '../../parts/choices.tsx';
 import layout from '../../parts/layout.module.css';
 import { FailureNotice, Notice } from '../../parts/notice.tsx';
 import { Pair } from '../../parts/pair.tsx';
+import { RenewalDue } from '../../parts/renewal-due.tsx';
 import { ChooseWhat } from './choose-what.tsx';
 import { SignInHalf } from './sign-in-half.tsx';
 
@@ -36,6 +37,7 @@ export function SignIn(props: {
           <p>Everything saved before is here. Under way at that moment: {signIn.underWay}</p>
         </Notice>
       )}
+      {signIn.renewalDue ? <RenewalDue /> : null}
       <ChooseWhat signIn={signIn} />
       <Pair
         label="Sign-in of two"

@@ -45,7 +45,7 @@ export function DoneStep(props: {
       <Action
         icon="locked"
         refusal={stopped.mayReleaseRefusal}
-        why="Takes two custodians, each with their sheet, and both of you."
+        why="Takes two custodians, each with their sheet, one of you, and the Headteacher (the Chair where the Headteacher is excluded)."
         onPress={() => {
           setOpened(opened === 'release' ? null : 'release');
         }}
@@ -53,11 +53,7 @@ export function DoneStep(props: {
         Release it by two custodians…
       </Action>
       {opened === 'release' && view.investigation !== null ? (
-        <ReleaseForm
-          investigationId={view.investigation.investigationId}
-          stopped={stopped}
-          view={view}
-        />
+        <ReleaseForm investigationId={view.investigation.investigationId} stopped={stopped} />
       ) : null}
     </section>
   );

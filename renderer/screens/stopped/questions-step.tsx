@@ -16,7 +16,7 @@ const follows: Readonly<Record<What, string>> = {
   'something-else':
     'What was captured before stays whole. It may go only to the police or the LADO.',
   mistake:
-    'Each of you signs that you suspected nothing. The Headteacher approves. Then two custodians can open it again with their sheets. That it happened stays in the record. If either of you isn’t sure: call the police.',
+    'Both reviewers sign here that they suspected nothing. The Headteacher approves (the Chair where the Headteacher is excluded). Then two custodians can open it again with their sheets. That it happened stays in the record. If either of you isn’t sure: call the police.',
 };
 
 /** Step 3 of 4. Two questions. */

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import type { ChannelInput } from '../../../src/contract/channels.ts';
-import type { AppView, StoppedView } from '../../../src/contract/views.ts';
+import type { StoppedView } from '../../../src/contract/views.ts';
 import { useCommand } from '../../hooks/use-command.ts';
 import { Card } from '../../parts/card.tsx';
 import { Choices } from '../../parts/choices.tsx';
@@ -21,7 +21,7 @@ const reasons: readonly { readonly value: Reason; readonly name: string; readonl
     {
       value: 'police-or-lado-request',
       name: 'The police or the LADO ask for it',
-      note: 'After “No, something else”',
+      note: 'Only after “No, something else” was answered, never where it might be an image of anyone under 18',
     },
     {
       value: 'not-illegal',
@@ -31,7 +31,7 @@ const reasons: readonly { readonly value: Reason; readonly name: string; readonl
     {
       value: 'mistake',
       name: 'The key was pressed by mistake',
-      note: 'Both sign that they suspected nothing; the Headteacher approves',
+      note: 'Both reviewers have to have signed that nothing was suspected. It stays in the record and in every pack',
     },
   ];
 
@@ -39,17 +39,18 @@ const reasons: readonly { readonly value: Reason; readonly name: string; readonl
 export function ReleaseForm(props: {
   readonly investigationId: string;
   readonly stopped: StoppedView;
-  readonly view: AppView;
 }): ReactElement {
-  const { view, stopped } = props;
+  const { stopped } = props;
   const [reason, setReason] = useState<Reason | null>(null);
   const [document, setDocument] = useState('');
   const [one, setOne] = useState(emptySheet);
   const [two, setTwo] = useState(emptySheet);
   const [tried, setTried] = useState(false);
   const command = useCommand('release.open');
+  const refusal = refusalOf(stopped, reason);
   const errors = [
     ...(reason === null ? [{ id: 'release-reason', message: 'Choose why' }] : []),
+    ...(refusal === null ? [] : [{ id: 'release-reason', message: `Not yet: ${refusal}` }]),
     ...(document.trim() === '' ? [{ id: 'release-document', message: 'Name the document' }] : []),
     ...(sheetFilled(one) ? [] : [{ id: 'sheet-one-1', message: 'First sheet: 26 words' }]),
     ...(sheetFilled(two) ? [] : [{ id: 'sheet-two-1', message: 'Second sheet: 26 words' }]),
@@ -63,7 +64,7 @@ export function ReleaseForm(props: {
         legend="Why"
         value={reason}
         error={errorOf('release-reason')}
-        choices={reasons}
+        choices={reasons.map((one) => ({ ...one, note: noteOf(one, stopped) }))}
         onChange={(value) => {
           setReason(reasons.find((one) => one.value === value)?.value ?? null);
         }}
@@ -96,15 +97,19 @@ export function ReleaseForm(props: {
       />
       <WeightyAct
         label="Both agree to the release"
-        first={view.first ?? stopped.people}
-        second={view.second ?? stopped.people}
+        first={stopped.people}
+        second={stopped.approvers}
+        notes={[
+          'Authorised for this investigation',
+          'The Headteacher, or the Chair where the Headteacher is excluded',
+        ]}
         command={command}
         errors={errors}
         onShowErrors={() => {
           setTried(true);
         }}
         button="Release it"
-        why="Why, by whom and when goes on record and into every pack."
+        why="The Headteacher approves every release. Why, by whom and when goes on record and into every pack."
         onAct={(credentials) => {
           if (reason === null) return;
           const sheets: ChannelInput<'release.open'>['sheets'] = [[...one], [...two]];
@@ -118,5 +123,19 @@ export function ReleaseForm(props: {
         }}
       />
     </Card>
+  );
+}
+
+function refusalOf(stopped: StoppedView, reason: Reason | null): string | null {
+  return stopped.releaseReasons.find((one) => one.reason === reason)?.refusal ?? null;
+}
+
+/** What a reason leads to, and why it is not open yet. */
+function noteOf({ value, note }: (typeof reasons)[number], stopped: StoppedView): ReactElement {
+  const refusal = refusalOf(stopped, value);
+  return (
+    <>
+      {note}.{refusal === null ? null : <b> Not yet: {refusal}.</b>}
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { digestOf } from '#src/crypto/hash.ts';
 import { release } from '#src/vault/release.ts';
 import { encodeInstallationEvent } from '../installation.ts';
 import { refusalError } from '../recording.ts';
+import { beginRenewal } from '../renewing.ts';
 import { afterAct, foldFor } from '../stopped-acts.ts';
 import { summarise } from '../summary.ts';
 import { withBoth } from '../with-both.ts';
@@ -26,18 +27,30 @@ export const openByRelease: UseCase<'release.open'> = async (app, input) => {
     );
     if (!decision.ok) throw refusalError(decision);
     const level = state.lock?.level ?? 'L2';
-    await release(vault, { investigationId, reason, level, document, sheets, approvers: people });
+    const order = { investigationId, reason, level, document, sheets, approvers: people };
+    const { releaseIdentity } = await release(vault, order);
     const after = (await foldFor(app, investigationId, people[0])).state;
     noteReleased(app, investigationId, after);
     afterAct(app, after);
+    await newSheets(app, releaseIdentity);
+  });
+  return {};
+};
+
+/** The custodians are here: their new sheets come next. Where that fails, the release stands all the same. */
+async function newSheets(app: App, releaseIdentity: string): Promise<void> {
+  if (app.live.stopped?.holdsComputer === true) return;
+  try {
+    await beginRenewal(app, releaseIdentity);
+  } catch {
+    // Two of the sheets, typed again, begin it later: sign-in and board ask for that until it is done.
     app.live.notice = {
       code: 'VAULT_SHEETS_USED',
       message: 'the recovery sheets were used: new ones have to be made',
       ...{ at: app.now(), safe: 'What was released is on record.' },
     };
-  });
-  return {};
-};
+  }
+}
 
 function noteReleased(app: App, investigationId: string, state: InvestigationState): void {
   const { vault, store, installationWriter } = app.opened();

@@ -2,6 +2,6 @@ import type { UseCase } from '../use-case.ts';
 
 /** Somebody is here; that a call came in has already started the idle clock anew. */
 export const stillHere: UseCase<'sitting.still-here'> = (app) => {
-  app.sitting();
+  if (app.live.renewal === null) app.sitting();
   return {};
 };

@@ -1,5 +1,6 @@
 import type { AppView, InvestigationSummary, PersonView, ScreenView } from '#src/contract/views.ts';
 import type { Half } from '#src/contract/values.ts';
+import { failure } from '#src/core/result.ts';
 import type { App } from '../app.ts';
 import { summarise } from '../summary.ts';
 import { boardView, newInvestigationView } from './board.ts';
@@ -8,17 +9,24 @@ import { investigationView } from './investigation.ts';
 import { personView } from './person.ts';
 import { judgeView, recordView } from './record.ts';
 import { recordingOf } from './recording.ts';
+import { renewalView } from './renewal.ts';
 import { reviewView } from './review.ts';
 import { setupView } from './setup.ts';
 import { closedSummary, signInView } from './sign-in.ts';
 import { stoppedView } from './stopped.ts';
 
-/** Everything that the screens show, whole. */
+/**
+ * Everything that the screens show, whole. Never throws: a store that failed can't even be read, and
+ * then what is known apart from it is shown, above all after a stop.
+ */
 export function appView(app: App, revision: number): AppView {
   const { mode, live, ports } = app;
   const settings = mode.kind === 'open' ? mode.vault.settings : null;
   const setup = mode.kind === 'setup' ? (mode.setup?.state() ?? null) : null;
-  const investigation = investigationOf(app);
+  const investigation = readable(
+    () => investigationOf(app),
+    () => null,
+  );
   return {
     ...{ revision, version: ports.software.version, preview: ports.software.preview },
     demonstration: settings?.demonstration ?? setup?.school?.demonstration ?? false,
@@ -30,10 +38,29 @@ export function appView(app: App, revision: number): AppView {
     signedIn: live.sitting !== null,
     idleSecondsLeft: live.idleSecondsLeft,
     ...{ investigation, step: investigation?.step ?? null },
-    recording: recordingOf(app),
+    recording: readable(
+      () => recordingOf(app),
+      () => nothingRecorded,
+    ),
     notice: live.notice,
-    screen: screenOf(app),
+    screen: readable(
+      () => screenOf(app),
+      (error) => {
+        const { code, message } = failure(error).error;
+        return { kind: 'cannot-open', code, message };
+      },
+    ),
   };
+}
+
+const nothingRecorded = { recorded: '', counts: [], notRecorded: 'Nothing more is saved.' };
+
+function readable<T>(read: () => T, otherwise: (error: unknown) => T): T {
+  try {
+    return read();
+  } catch (error) {
+    return otherwise(error);
+  }
 }
 
 function screenOf(app: App): ScreenView {
@@ -48,6 +75,7 @@ function screenOf(app: App): ScreenView {
     case 'open':
   }
   if (live.stopped !== null) return stoppedView(app, live.stopped);
+  if (live.renewal !== null) return renewalView(app, live.renewal);
   if (live.sitting === null) return signInView(app);
   if (live.screen === 'new-investigation') return newInvestigationView(app);
   if (live.investigation === null || live.screen === 'board') return boardView(app);
@@ -68,7 +96,7 @@ function screenOf(app: App): ScreenView {
 /** The investigation that the bar names: with its title only while it is open. */
 function investigationOf(app: App): InvestigationSummary | null {
   const { mode, live } = app;
-  if (mode.kind !== 'open') return null;
+  if (mode.kind !== 'open' || (live.renewal !== null && live.stopped === null)) return null;
   const id = live.stopped?.investigationId ?? live.investigation?.investigationId ?? live.chosenId;
   const onList = live.screen === 'board' || live.screen === 'new-investigation';
   if (id === null || (live.sitting !== null && live.stopped === null && onList)) return null;

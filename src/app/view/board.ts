@@ -1,6 +1,7 @@
 import type { BoardView, InvestigationSummary, NewInvestigationView } from '#src/contract/views.ts';
 import { isSenior } from '#src/investigation/two-people.ts';
 import { actsAs } from '#src/vault/person.ts';
+import { renewalDue } from '#src/vault/release-key.ts';
 import { mayBeAuthorised } from '#src/vault/required-roles.ts';
 import type { App } from '../app.ts';
 import { nextReference } from '../authorised.ts';
@@ -31,7 +32,8 @@ export function boardView(app: App): BoardView {
   const rank = (one: InvestigationSummary): string =>
     `${one.state === 'stopped' ? '1' : '0'}${one.openedAt ?? ''}`;
   investigations.sort((a, b) => (rank(a) < rank(b) ? 1 : -1));
-  return { kind: 'board', investigations, newRefusal: null };
+  const due = renewalDue(app.opened().vault);
+  return { kind: 'board', investigations, newRefusal: null, renewalDue: due };
 }
 
 /** The summary of the investigation that is open now; null for others. */

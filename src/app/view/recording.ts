@@ -19,7 +19,15 @@ export function recordingOf(app: App): Recording {
       : 'nothing: the time goes on paper';
     return { recorded, counts: [], notRecorded: 'anything more, until two of you agree' };
   }
-  const { investigation, sitting } = live;
+  const { investigation, sitting, renewal } = live;
+  if (renewal !== null) {
+    return {
+      recorded:
+        'each wrong passphrase, and at the end that there are new sheets and who keeps them',
+      counts: [],
+      notRecorded: 'the words on a sheet, the passphrases',
+    };
+  }
   if (sitting === null) {
     return {
       recorded: 'each try to sign in',

@@ -1,5 +1,6 @@
 import type { InvestigationSummary, SignInHalfView, SignInView } from '#src/contract/views.ts';
 import type { InvestigationFacts } from '#src/vault/investigation-keys.ts';
+import { renewalDue } from '#src/vault/release-key.ts';
 import type { App } from '../app.ts';
 import type { Paused, SigningIn } from '../app-state.ts';
 import { eligible, startRefusal } from '../signing-in.ts';
@@ -36,6 +37,7 @@ export function signInView(app: App): SignInView {
     second: halfView(app, live.halves.second),
     startRefusal: startRefusal(app),
     underWay: live.underWay,
+    renewalDue: renewalDue(app.opened().vault),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { PersonView, StoppedView } from '#src/contract/views.ts';
+import { RELEASE_REASONS } from '#src/investigation/events-stop.ts';
 import type { Role } from '#src/core/roles.ts';
+import type { Vault } from '#src/vault/vault.ts';
 import type { App } from '../app.ts';
 import type { Stopped } from '../app-state.ts';
 import { personView } from './person.ts';
@@ -7,7 +9,7 @@ import { personView } from './person.ts';
 /** After a stop: plain facts and the next act, nothing else. */
 export function stoppedView(app: App, stopped: Stopped): StoppedView {
   const { vault } = app.opened();
-  const { authorisedIds } = vault.investigation(stopped.investigationId);
+  const authorisedIds = authorisedOf(vault, stopped.investigationId);
   const people = vault.people().filter(({ personId }) => authorisedIds.includes(personId));
   return {
     kind: 'stopped',
@@ -19,8 +21,35 @@ export function stoppedView(app: App, stopped: Stopped): StoppedView {
     ...{ did: [...stopped.did], underWay: stopped.underWay, level: stopped.level },
     durationMs: stopped.durationMs,
     people: people.map(personView),
-    ...{ released: stopped.released, mayReleaseRefusal: stopped.releaseRefusal },
+    ...{ released: stopped.released, ...releaseParts(stopped) },
+    approvers: people
+      .filter(({ personId }) => stopped.approverIds.includes(personId))
+      .map(personView),
   };
+}
+
+/** Refused as a whole only where every reason is. */
+function releaseParts({
+  releaseRefusals,
+}: Stopped): Pick<StoppedView, 'mayReleaseRefusal' | 'releaseReasons'> {
+  const releaseReasons = RELEASE_REASONS.map((reason) => ({
+    reason,
+    refusal: releaseRefusals[reason],
+  }));
+  const open = releaseReasons.some(({ refusal }) => refusal === null);
+  return { releaseReasons, mayReleaseRefusal: open ? null : (releaseReasons[0]?.refusal ?? null) };
+}
+
+/** Those authorised; whoever calls the police here at all, where the store can't be read any more. */
+function authorisedOf(vault: Vault, investigationId: string): readonly string[] {
+  try {
+    return vault.authorised(investigationId);
+  } catch {
+    return vault
+      .people()
+      .filter(({ roles }) => CALLERS.some(({ role }) => roles.includes(role)))
+      .map(({ personId }) => personId);
+  }
 }
 
 const CALLERS: readonly { readonly role: Role; readonly name: string }[] = [

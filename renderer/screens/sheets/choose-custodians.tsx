@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
-import type { SetupView } from '../../../src/contract/views.ts';
-import { useCommand } from '../../hooks/use-command.ts';
+import type { PersonView } from '../../../src/contract/views.ts';
+import type { Command } from '../../hooks/use-command.ts';
 import { useFormErrors } from '../../hooks/use-form-errors.ts';
 import { Action } from '../../parts/button.tsx';
 import { Card, Ticks } from '../../parts/card.tsx';
@@ -11,16 +11,16 @@ import { roleNames } from '../../roles.ts';
 
 /** Two to five people, each to keep one sheet. */
 export function ChooseCustodians(props: {
-  readonly setup: SetupView;
+  readonly people: readonly PersonView[];
+  /** Ids of those chosen so far. */
+  readonly chosen: readonly string[];
+  readonly command: Command<'setup.custodians'> | Command<'renewal.custodians'>;
   readonly arrived: boolean;
   readonly onDone: () => void;
 }): ReactElement {
-  const { setup } = props;
-  const [chosen, setChosen] = useState<readonly string[]>(
-    setup.custodians.map((one) => one.personId),
-  );
-  const command = useCommand('setup.custodians');
-  const first = setup.people[0]?.personId ?? '';
+  const { people, command } = props;
+  const [chosen, setChosen] = useState(props.chosen);
+  const first = people[0]?.personId ?? '';
   const form = useFormErrors(
     chosen.length >= 2 && chosen.length <= 5
       ? []
@@ -53,7 +53,7 @@ export function ChooseCustodians(props: {
       <ErrorSummary errors={form.shown} attempt={form.attempt} />
       <fieldset>
         <legend className="hidden">Custodians</legend>
-        {setup.people.map((person) => (
+        {people.map((person) => (
           <CheckBox
             key={person.personId}
             id={`custodian-${person.personId}`}

@@ -1,0 +1,15 @@
+import { crc32 as nodeCrc32 } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { utf8 } from '#src/core/bytes.ts';
+import { crc32 } from '#src/verify/crc32.ts';
+
+describe('crc32', () => {
+  it('gives the check value of its standard', () => {
+    expect(crc32(utf8('123456789'))).toBe(0xcbf43926);
+  });
+
+  it('agrees with zlib', () => {
+    fc.assert(fc.property(fc.uint8Array(), (bytes) => crc32(bytes) === nodeCrc32(bytes)));
+  });
+});
