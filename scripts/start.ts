@@ -16,11 +16,21 @@ function previewFolder(): string {
   }
   return process.platform === 'darwin'
     ? path.join(home, 'Library', 'Application Support', 'Countersign Preview')
-    : path.join(process.env['XDG_CONFIG_HOME'] ?? path.join(home, '.config'), 'countersign-preview');
+    : path.join(
+        process.env['XDG_CONFIG_HOME'] ?? path.join(home, '.config'),
+        'countersign-preview',
+      );
 }
 
 function startElectron(): number {
-  const forge = path.join(root, 'node_modules', '@electron-forge', 'cli', 'dist', 'electron-forge.js');
+  const forge = path.join(
+    root,
+    'node_modules',
+    '@electron-forge',
+    'cli',
+    'dist',
+    'electron-forge.js',
+  );
   return spawnSync(process.execPath, [forge, 'start'], { cwd: root, stdio: 'inherit' }).status ?? 1;
 }
 

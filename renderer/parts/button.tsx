@@ -56,7 +56,7 @@ export function Action({
   ...props
 }: ButtonProps & { readonly why?: ReactNode }): ReactElement {
   const id = useId();
-  const words = props.refusal ?? why;
+  const words = typeof props.refusal === 'string' ? sentence(props.refusal) : why;
   const told = words !== undefined && words !== null;
   return (
     <div className={props.wide === true ? classes.actionWide : classes.action}>
@@ -68,4 +68,9 @@ export function Action({
       ) : null}
     </div>
   );
+}
+
+/** A refusal is a rule's own reason: on the screen it stands as a sentence. */
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -63,7 +63,7 @@ export async function startSite(routes: SiteRoutes, options: SiteOptions = {}): 
   const listener: RequestListener = (request, response) => {
     note(request);
     const handler = find(routes, request.url ?? '/');
-    void Promise.resolve(handler(request, response, site)).catch(() => {
+    void Promise.try(() => handler(request, response, site)).catch(() => {
       response.destroy();
     });
   };

@@ -168,7 +168,7 @@ export async function keepCapture(hands: Hands, picture: string | null): Promise
   });
   const missing = kept.missing.length === 0 ? '' : `, missing: ${kept.missing.join('; ')}`;
   hands.say(
-    `Kept as ${kept.exhibitRef}, ${kept.state}${missing}: ${check.tiles} tiles, ${check.doubts.length} points answered`,
+    `Kept as ${kept.exhibitRef}, ${kept.state}${missing}: tiles: ${check.tiles}, doubtful points answered: ${check.doubts.length}`,
   );
   return kept.exhibitRef;
 }

@@ -79,7 +79,10 @@ export async function setUp(hands: Hands): Promise<Sheets> {
   await hands.driver.waitForText('Now press');
   await hands.picture('set-up-stop-key');
   await hands.driver.press('F12');
-  await hands.until('the key to be tried', ({ screen }) => screen.kind === 'setup' && screen.stopKeyTried);
+  await hands.until(
+    'the key to be tried',
+    ({ screen }) => screen.kind === 'setup' && screen.stopKeyTried,
+  );
   await hands.driver.waitFor('textbox', 'Position');
   hands.say('People, each with a passphrase of their own:');
   await addPeople(hands);

@@ -21,7 +21,6 @@ th, td { border: 0.3mm solid #444; padding: 1.6mm 2mm; text-align: left; vertica
 th { font-weight: 600; background: #f1f1ee; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-.long tr { break-inside: auto; }
 .prose { white-space: pre-wrap; }
 .address { font-family: Consolas, Menlo, "Liberation Mono", monospace; font-size: 9.5pt; }
 .small { font-size: 9pt; color: #333; }

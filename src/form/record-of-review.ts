@@ -145,12 +145,12 @@ export function recordOfReviewHtml(input: RecordOfReviewInput): string {
   ];
   const body = html`${head(input)}
 <h2>Sites and devices</h2>
-<table class="sites long">
+<table class="sites">
 <thead><tr><th scope="col">Web site(s) address / device</th><th scope="col">Reason for concern</th></tr></thead>
 <tbody>${sites}</tbody>
 </table>
 <h2>Conclusion and Action proposed or taken</h2>
-<table class="long"><tbody>${conclusions}</tbody></table>
+<table><tbody>${conclusions}</tbody></table>
 ${foot(input)}`;
   return page(`Record of review, ${input.reference}`, STYLE, body);
 }

@@ -37,7 +37,8 @@ function refusal(story: Story, command: Command, presence: Presence = {}): strin
 }
 
 const RELEASE = {
-  ...{ kind: 'release', reason: 'mistake', document: 'Letter' },
+  kind: 'release',
+  document: 'Letter',
   ...{ custodianIds: [DAP], exhibits: 1, statement: MADE.digest },
 } as const;
 const CLOSE_SAID = { kind: 'close', reason: 'Done' } as const;

@@ -275,6 +275,62 @@ describe('Setup', () => {
     await page.getByText('Word 4 is on no sheet').waitFor();
   });
 
+  it('shows a new sheet only for its custodian’s passphrase, and asks for it again', async () => {
+    await show('renewal');
+    await page.getByRole('button', { name: 'I am Cedric: show my sheet' }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('sheet-pass');
+    expect(await callsOf(page)).toEqual([]);
+    await page.getByLabel('Cedric’s passphrase').fill('his own words');
+    await page.keyboard.press('Enter');
+    const { personId } = cedric;
+    expect(await inputOf('renewal.show-sheet')).toEqual({
+      credential: { personId, passphrase: 'his own words' },
+    });
+    await page.getByText('Print only on a printer on a cable').waitFor();
+    await expectClean('renewal-sheet-shown');
+    await page.getByRole('button', { name: 'I have it on paper' }).click();
+    expect(await page.evaluate(() => document.body.innerText)).not.toContain('velvet');
+    for (const [index, word] of sheet.entries())
+      await page.locator(`#prove-${index + 1}`).fill(word);
+    await page.getByRole('button', { name: 'Check these words' }).click();
+    expect(await inputOf('renewal.prove-sheet')).toEqual({ personId, words: sheet });
+    await page.getByRole('button', { name: 'Show the sheet again' }).click();
+    expect(await page.getByLabel('Cedric’s passphrase').inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Do it later' }).click();
+    expect(await inputOf('renewal.leave')).toEqual({});
+  });
+
+  it('begins the new sheets with two of the present ones, from the reminder on the board', async () => {
+    await show('board');
+    await page.getByRole('button', { name: 'Make new recovery sheets' }).click();
+    expect(await inputOf('renewal.open')).toEqual({});
+    await push(page, viewOf('renewal-begin'));
+    await page.getByRole('button', { name: 'Make new sheets' }).click();
+    await page.getByRole('button', { name: 'Second sheet: 26 words' }).waitFor();
+    await expectClean('renewal-begin-errors');
+    for (const id of ['old-one', 'old-two']) {
+      for (const [index, word] of sheet.entries())
+        await page.locator(`#${id}-${index + 1}`).fill(word);
+    }
+    await page.getByRole('button', { name: 'Make new sheets' }).click();
+    expect(await inputOf('renewal.begin')).toEqual({ sheets: [sheet, sheet] });
+  });
+
+  it('has two holders of the certificate key put the new sheets in force', async () => {
+    await show('renewal-finish');
+    await page.getByLabel('Who').first().selectOption(hettie.personId);
+    await page.getByLabel('Who').last().selectOption(septimus.personId);
+    await page.getByLabel('Hettie’s passphrase').fill('one');
+    await page.getByLabel('Septimus’s passphrase').fill('two');
+    await page.getByRole('button', { name: 'Put the new sheets in force' }).click();
+    expect(await inputOf('renewal.finish')).toEqual({
+      credentials: [
+        { personId: hettie.personId, passphrase: 'one' },
+        { personId: septimus.personId, passphrase: 'two' },
+      ],
+    });
+  });
+
   it('needs two to five custodians', async () => {
     await show('setup-custodians-choose');
     await page.getByLabel(hettie.name).check();

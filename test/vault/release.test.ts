@@ -210,6 +210,43 @@ describe('renewReleaseKey', () => {
     expect(report.findings).toEqual([]);
   });
 
+  it('puts nothing in force that would leave an investigation made meanwhile to the old sheets', async () => {
+    const outcome = await release(made.vault, await inputOf());
+    const custodians = [made.id('HE'), made.id('DAP')];
+    const renewal = await renewReleaseKey(made.vault, outcome.releaseIdentity, custodians);
+    for (const personId of custodians)
+      await renewal.sheets.prove(personId, renewal.sheets.show(personId));
+    const holders = await made.pair('HE', 'CS');
+    const oldKey = made.vault.settings.releaseKeyId;
+    const { store, vault } = made;
+    const row = vault.envelope('release', facts.investigationId, '');
+    const finishing = renewal.finish(holders);
+    store.write((db) => {
+      const other = { kind: 'release', investigationId: newId(randomBytes), personId: '' };
+      store.tables.envelopes.put(db, { ...other, box: row?.box ?? utf8('') });
+    });
+    await expect(finishing).rejects.toMatchObject({
+      code: 'LEDGER_HEAD_MOVED',
+      message: 'release envelopes expected to be unchanged',
+    });
+    expect(vault.settings.releaseKeyId).toBe(oldKey);
+    expect(renewalDue(vault)).toBe(true);
+  });
+
+  it('forgets the sheets made so far when others are chosen', async () => {
+    const outcome = await release(made.vault, await inputOf());
+    const custodians = [made.id('HE'), made.id('DAP')];
+    const renewal = await renewReleaseKey(made.vault, outcome.releaseIdentity, custodians);
+    for (const personId of custodians)
+      await renewal.sheets.prove(personId, renewal.sheets.show(personId));
+    const again = await renewal.chooseAgain([made.id('CS'), made.id('DAP')]);
+    expect(again.sheets.keyId).not.toBe(renewal.sheets.keyId);
+    expect(renewal.sheets.proved).toBe(false);
+    await expect(renewal.finish(await made.pair('HE', 'CS'))).rejects.toMatchObject({
+      code: 'VAULT_SETUP_INCOMPLETE',
+    });
+  });
+
   it('refuses another identity than the release key’s', async () => {
     const content = await made.pair('DAP', 'HE');
     await expect(

@@ -43,12 +43,7 @@ export function LeavesStays(props: ExportStepProps): ReactElement {
           <Ticks
             items={kindsOf(exported.leaves).map((kind) => ({
               icon: 'leaves',
-              words: (
-                <Line
-                  what={kind.what}
-                  note={`${counted(kind.count, 'file')}, ${sizeOf(kind.bytes)}`}
-                />
-              ),
+              words: <Line what={kind.what} note={sizeNote(kind)} />,
             }))}
           />
         </Card>
@@ -100,6 +95,12 @@ function kindsOf(
     kinds.set(file.what, { count: kind.count + 1, bytes: kind.bytes + file.sizeBytes });
   }
   return [...kinds].map(([what, { count, bytes }]) => ({ what, count, bytes }));
+}
+
+/** How many files, and how large where that is known before the pack is written. */
+function sizeNote(kind: { readonly count: number; readonly bytes: number }): string {
+  const files = counted(kind.count, 'file');
+  return kind.bytes === 0 ? files : `${files}, ${sizeOf(kind.bytes)}`;
 }
 
 /** On, and back. */

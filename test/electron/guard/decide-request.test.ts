@@ -50,6 +50,13 @@ describe('decideRequest', () => {
     },
   );
 
+  it('withholds a page’s icon and what it wants for later, whatever their names', () => {
+    const address = 'https://example.org/icon';
+    const icon = { ...base, address, resourceType: 'other' };
+    expect(decideRequest({ ...icon, pictures: false }).allowed).toBe(false);
+    expect(decideRequest({ ...icon, pictures: true }).allowed).toBe(true);
+  });
+
   it('lets a page be named like a picture', () => {
     const address = 'https://example.org/wiki/File:cat.jpg';
     expect(

@@ -57,8 +57,10 @@ export const hostileNetworkRoutes: SiteRoutes = {
     response
       .writeHead(200, {
         'content-type': 'application/octet-stream',
-        'content-disposition':
+        // Header bytes are Latin-1 to Node: the UTF-8 bytes of the name, one by one.
+        'content-disposition': Buffer.from(
           'attachment; filename="report\u202egnp.exe"; filename*=UTF-8\'\'..%5CCON',
+        ).toString('latin1'),
       })
       .end('MZ not really');
   },
