@@ -181,6 +181,7 @@ export async function captureByChromium(place: Place, watch: boolean): Promise<A
   });
   const wholeMs = performance.now() - startedMs;
   const browserBytes = unwatch();
+  endGroup(child.pid);
   const problem = code === 0 ? await problemOfFile(out, site) : `it ended with ${String(code)}`;
   rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   return {
@@ -192,6 +193,15 @@ export async function captureByChromium(place: Place, watch: boolean): Promise<A
     ownBytes: null,
     browserBytes,
   };
+}
+
+/** What a browser that was ended in the middle leaves behind. */
+function endGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined && process.platform !== 'win32') process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nobody is left, as it should be.
+  }
 }
 
 function flagsFor(profile: string, out: string): readonly string[] {

@@ -14,6 +14,9 @@ const TABLE = `CREATE TABLE entries (
   data_key_id TEXT NOT NULL, checkpoint TEXT NOT NULL, PRIMARY KEY (origin, idx)) STRICT`;
 const INSERT = 'INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)';
 
+/** First ones, which warm both up and do not count. */
+const WARM_UP = 50;
+
 /** What an ordinary entry says: a visit with an address and a reason of some length. */
 const PAYLOAD = {
   v: 1,
@@ -27,7 +30,7 @@ const PAYLOAD = {
  * checkpoint and its signature, against bare SQLite (WAL, FULL) that is handed the very same rows.
  */
 export const ledgerBench: Bench = async ({ quick }) => {
-  const [rounds, batch] = quick ? [2, 10] : [20, 100];
+  const entries = quick ? 20 : 1500;
   return inFolder(async (folder) => {
     const store = createStore(path.join(folder, 'vault'), { holder: 'bench' });
     const bare = new Database(path.join(folder, 'bare.sqlite'));
@@ -35,13 +38,12 @@ export const ledgerBench: Bench = async ({ quick }) => {
       const { ledger, writer } = await newLedger(store);
       const insert = bareInserter(bare);
       const times = { ours: [] as number[], bare: [] as number[] };
-      // The first round warms both up and does not count.
-      for (let round = 0; round <= rounds; round++) {
-        if (round === 1) times.ours.length = times.bare.length = 0;
-        const from = ledger.head().size;
-        for (let done = 0; done < batch; done++) times.ours.push(appendOnce(store, ledger, writer));
-        const rows = [...store.ledgerStore(ledger.origin).rows(from)];
-        for (const row of rows) times.bare.push(insert(ledger.origin, row));
+      // In turn, one by one: a disk takes longer for a write that comes after a pause than in a tight loop.
+      for (let index = 0; index < WARM_UP + entries; index++) {
+        if (index === WARM_UP) times.ours.length = times.bare.length = 0;
+        times.ours.push(appendOnce(store, ledger, writer));
+        const row = store.ledgerStore(ledger.origin).row(index);
+        if (row !== null) times.bare.push(insert(ledger.origin, row));
       }
       report(times);
       return [];

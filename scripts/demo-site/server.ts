@@ -63,7 +63,10 @@ export async function startSite(routes: SiteRoutes, options: SiteOptions = {}): 
   const listener: RequestListener = (request, response) => {
     note(request);
     const handler = find(routes, request.url ?? '/');
-    void Promise.try(() => handler(request, response, site)).catch(() => {
+    const answered = async (): Promise<void> => {
+      await handler(request, response, site);
+    };
+    void answered().catch(() => {
       response.destroy();
     });
   };

@@ -206,13 +206,20 @@ function isChannel(channel: string): channel is Channel {
 }
 
 function parseInput(channel: Channel, input: unknown): Result<unknown> {
-  const parsed = channels[channel].input.safeParse(input);
-  if (parsed.success) return ok(parsed.data);
+  // A map, a date or an error would pass for an object without fields.
+  const parsed = isPlain(input) ? channels[channel].input.safeParse(input) : null;
+  if (parsed?.success === true) return ok(parsed.data);
   // Without the library's message: it may quote what was typed.
-  const field = parsed.error.issues[0]?.path.join('.') ?? '';
+  const field = parsed?.error.issues[0]?.path.join('.') ?? '';
   return failure(
     new EvidenceError('IPC_ARGUMENTS_INVALID', '"input" expected what the channel takes', {
       details: { channel, field },
     }),
   );
+}
+
+function isPlain(input: unknown): boolean {
+  if (typeof input !== 'object' || input === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(input);
+  return prototype === Object.prototype || prototype === null;
 }

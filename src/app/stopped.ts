@@ -103,10 +103,10 @@ function stepOf(done: {
   readonly answered: boolean;
   readonly told: boolean;
 }): Stopped['step'] {
-  if (!done.called) return done.answered && done.told ? 'done' : 'call';
-  if (!done.policeSaid) return 'police-said';
-  if (!done.answered) return 'questions';
-  return done.told ? 'done' : 'tell';
+  // Once answered, a call that is not on record here was written on paper, or nothing was suspected.
+  if (done.answered) return done.told ? 'done' : 'tell';
+  if (!done.called) return 'call';
+  return done.policeSaid ? 'questions' : 'police-said';
 }
 
 function refusalsOf(

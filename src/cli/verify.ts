@@ -28,6 +28,8 @@ const HEADLINES: Readonly<Record<PackReport['result'], string>> = {
   unreadable: 'This could not be read as an evidence pack.',
 };
 
+const KEEP = 'Keep the file as it is, and ask whoever sent it for another copy.';
+
 /** A report as people read it. */
 export function reportText(report: PackReport): string {
   const { facts } = report;
@@ -50,6 +52,7 @@ export function reportText(report: PackReport): string {
     `${HEADLINES[report.result]}\n`,
     section('What it says of itself', about),
     section('What is wrong', report.findings.map(sentenceOf)),
+    section('What to do', report.result === 'valid' ? [] : [KEEP]),
     section('What is proved', report.proved),
     section('What is not proved', report.notProved),
     section('What was not checked', report.notChecked),

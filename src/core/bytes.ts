@@ -6,7 +6,10 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 /** UTF-8 bytes of a string. @throws {EvidenceError} BYTES_MALFORMED - the string holds a lone surrogate */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   if (!text.isWellFormed()) {
-    throw new EvidenceError('BYTES_MALFORMED', 'text expected well-formed UTF-16, got a lone surrogate');
+    throw new EvidenceError(
+      'BYTES_MALFORMED',
+      'text expected well-formed UTF-16, got a lone surrogate',
+    );
   }
   return new TextEncoder().encode(text);
 }
@@ -30,10 +33,14 @@ export function toHex(bytes: Uint8Array): string {
 /** Bytes of lower-case hexadecimal. @throws {EvidenceError} BYTES_MALFORMED - other characters or odd length */
 export function fromHex(text: string): Uint8Array<ArrayBuffer> {
   if (!HEX.test(text)) {
-    throw new EvidenceError('BYTES_MALFORMED', 'text expected lower-case hexadecimal of even length');
+    throw new EvidenceError(
+      'BYTES_MALFORMED',
+      'text expected lower-case hexadecimal of even length',
+    );
   }
   const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }
 

@@ -4,12 +4,7 @@ import { EvidenceError } from './errors.ts';
 
 /** A value that canonical JSON can hold: an I-JSON (RFC 7493) tree. */
 export type JsonValue =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
+  null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 const MAX_DEPTH = 64;
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
@@ -28,10 +23,15 @@ function assertNumber(value: number): void {
 }
 
 /** The members of a plain array or object, read without calling any code of the value. */
-function membersOf(value: object): { readonly keys: readonly string[]; readonly values: readonly unknown[] } {
+function membersOf(value: object): {
+  readonly keys: readonly string[];
+  readonly values: readonly unknown[];
+} {
   const isArray = Array.isArray(value);
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (isArray ? prototype !== Array.prototype : prototype !== Object.prototype && prototype !== null) {
+  if (
+    isArray ? prototype !== Array.prototype : prototype !== Object.prototype && prototype !== null
+  ) {
     unsupported('a plain object or array', 'an instance of a class');
   }
   const keys: string[] = [];
@@ -43,7 +43,8 @@ function membersOf(value: object): { readonly keys: readonly string[]; readonly 
     if (property?.enumerable !== true || !('value' in property)) {
       unsupported('plain properties', 'a hidden or computed one');
     }
-    if (isArray && key !== String(values.length)) unsupported('a dense array', 'a gap or a named property');
+    if (isArray && key !== String(values.length))
+      unsupported('a dense array', 'a gap or a named property');
     keys.push(key);
     values.push(property.value);
   }
@@ -71,7 +72,8 @@ function assertLevel(value: unknown, depth: number): void {
     if (!value.isWellFormed()) unsupported('well-formed text', 'a lone surrogate');
   } else if (typeof value === 'object') {
     const { keys, values } = membersOf(value);
-    for (const key of keys) if (!key.isWellFormed()) unsupported('well-formed keys', 'a lone surrogate');
+    for (const key of keys)
+      if (!key.isWellFormed()) unsupported('well-formed keys', 'a lone surrogate');
     for (const member of values) assertLevel(member, depth + 1);
   } else {
     unsupported('JSON', typeof value);
@@ -89,7 +91,8 @@ export function canonicalBytes(value: unknown): Uint8Array<ArrayBuffer> {
   const text = canonicalize(value);
   if (text === undefined) unsupported('JSON', 'nothing');
   // An encoder's slip must never be signed: what was written has to read back as the same text.
-  if (canonicalize(JSON.parse(text)) !== text) unsupported('a value that reads back equal', 'another');
+  if (canonicalize(JSON.parse(text)) !== text)
+    unsupported('a value that reads back equal', 'another');
   return utf8(text);
 }
 
@@ -103,7 +106,10 @@ export function canonicalBytes(value: unknown): Uint8Array<ArrayBuffer> {
  */
 export function parseCanonical(bytes: Uint8Array, maxBytes: number = DEFAULT_MAX_BYTES): JsonValue {
   if (bytes.length > maxBytes) {
-    throw new EvidenceError('JSON_MALFORMED', `JSON expected at most ${maxBytes} bytes, got ${bytes.length}`);
+    throw new EvidenceError(
+      'JSON_MALFORMED',
+      `JSON expected at most ${maxBytes} bytes, got ${bytes.length}`,
+    );
   }
   let value: unknown;
   try {
@@ -116,10 +122,17 @@ export function parseCanonical(bytes: Uint8Array, maxBytes: number = DEFAULT_MAX
     encoded = canonicalBytes(value);
     assertJsonValue(value);
   } catch (cause) {
-    throw new EvidenceError('JSON_NOT_CANONICAL', 'bytes expected canonical JSON, got a value it excludes', { cause });
+    throw new EvidenceError(
+      'JSON_NOT_CANONICAL',
+      'bytes expected canonical JSON, got a value it excludes',
+      { cause },
+    );
   }
   if (!equalBytes(encoded, bytes)) {
-    throw new EvidenceError('JSON_NOT_CANONICAL', 'bytes expected canonical JSON, got another encoding of it');
+    throw new EvidenceError(
+      'JSON_NOT_CANONICAL',
+      'bytes expected canonical JSON, got another encoding of it',
+    );
   }
   return value;
 }

@@ -14,7 +14,10 @@ export function isDigest(value: unknown): value is Digest {
 /** Narrow a value read from outside. @throws {EvidenceError} DIGEST_MALFORMED - anything else */
 export function parseDigest(value: unknown): Digest {
   if (isDigest(value)) return value;
-  throw new EvidenceError('DIGEST_MALFORMED', 'digest expected "sha256:" and 64 hexadecimal digits');
+  throw new EvidenceError(
+    'DIGEST_MALFORMED',
+    'digest expected "sha256:" and 64 hexadecimal digits',
+  );
 }
 
 /** Digest of 32 hash bytes. @throws {RangeError} when `hash` is not 32 bytes */

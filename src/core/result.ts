@@ -9,8 +9,7 @@ export interface Failure {
 
 /** Either a value or a coded failure. */
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: Failure };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
 
 /** Wrap a value as a success. */
 export function ok<T>(value: T): Result<T> {

@@ -13,7 +13,14 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /** Who a concern is about (procedure.md §2.2). */
-export const SUBJECT_KINDS = ['pupil', 'staff', 'headteacher', 'parent', 'other', 'unknown'] as const;
+export const SUBJECT_KINDS = [
+  'pupil',
+  'staff',
+  'headteacher',
+  'parent',
+  'other',
+  'unknown',
+] as const;
 
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 

@@ -51,7 +51,9 @@ function parseRoot(text: string): Uint8Array {
   try {
     root = fromBase64(text);
   } catch (cause) {
-    throw new EvidenceError('LEDGER_CHECKPOINT_INVALID', 'checkpoint expected base64 third', { cause });
+    throw new EvidenceError('LEDGER_CHECKPOINT_INVALID', 'checkpoint expected base64 third', {
+      cause,
+    });
   }
   if (root.length !== 32) throw invalid('a root of 32 bytes third');
   return root;

@@ -15,7 +15,8 @@ const DOMAIN = utf8('countersign/commitment/v1\n');
  * @throws {RangeError} when `salt` is not 32 bytes
  */
 export function commit(payloadBytes: Uint8Array, salt: Uint8Array): Uint8Array {
-  if (salt.length !== SALT_BYTES) throw new RangeError(`"salt" expected 32 bytes, got ${salt.length}`);
+  if (salt.length !== SALT_BYTES)
+    throw new RangeError(`"salt" expected 32 bytes, got ${salt.length}`);
   return sha256(concatBytes(DOMAIN, salt, payloadBytes));
 }
 
@@ -29,7 +30,15 @@ export function commitmentText(commitment: Uint8Array): string {
  * @param commitment - 64 hexadecimal digits from the entry
  * @throws {EvidenceError} LEDGER_COMMITMENT_MISMATCH - another payload or salt
  */
-export function assertCommitment(commitment: string, payloadBytes: Uint8Array, salt: Uint8Array): void {
-  if (salt.length === SALT_BYTES && equalBytes(fromHex(commitment), commit(payloadBytes, salt))) return;
-  throw new EvidenceError('LEDGER_COMMITMENT_MISMATCH', '"commitment" expected that of the payload, got another');
+export function assertCommitment(
+  commitment: string,
+  payloadBytes: Uint8Array,
+  salt: Uint8Array,
+): void {
+  if (salt.length === SALT_BYTES && equalBytes(fromHex(commitment), commit(payloadBytes, salt)))
+    return;
+  throw new EvidenceError(
+    'LEDGER_COMMITMENT_MISMATCH',
+    '"commitment" expected that of the payload, got another',
+  );
 }

@@ -49,11 +49,15 @@ export async function openDataKeys(
   return ring;
 }
 
-async function openDataKey(row: DataKeyRow, identities: readonly string[]): Promise<Uint8Array | null> {
+async function openDataKey(
+  row: DataKeyRow,
+  identities: readonly string[],
+): Promise<Uint8Array | null> {
   for (const identity of identities) {
     try {
       const key = await decryptAge(row.file, identity);
-      if (key.length !== 32) throw new EvidenceError('AGE_DAMAGED', `data key expected 32 bytes, got ${key.length}`);
+      if (key.length !== 32)
+        throw new EvidenceError('AGE_DAMAGED', `data key expected 32 bytes, got ${key.length}`);
       return key;
     } catch (error) {
       if (!(error instanceof EvidenceError) || error.code !== 'AGE_NO_MATCH') throw error;

@@ -33,7 +33,10 @@ export interface Disclosure extends EntryProof {
 export function verifyEntryProof(claim: EntryProof, checkpoint: Checkpoint): Entry {
   const entry = parseEntry(claim.entryBytes);
   if (entry.origin !== checkpoint.origin) {
-    throw new EvidenceError('LEDGER_ORIGIN_MISMATCH', '"origin" expected that of the checkpoint, got another');
+    throw new EvidenceError(
+      'LEDGER_ORIGIN_MISMATCH',
+      '"origin" expected that of the checkpoint, got another',
+    );
   }
   const { size, root } = checkpoint;
   if (claim.size !== size) {

@@ -91,16 +91,19 @@ export function parseEntry(bytes: Uint8Array): Entry {
 export function assertEntryV1(value: unknown): Entry {
   if (!isRecord(value)) throw malformed('entry', 'an object');
   for (const name of Object.keys(value)) {
-    if (!REQUIRED.includes(name) && name !== 'clockSteppedBack') throw malformed('entry', 'no further field');
+    if (!REQUIRED.includes(name) && name !== 'clockSteppedBack')
+      throw malformed('entry', 'no further field');
   }
-  const { v, origin, index, kind, recordedAt, monotonicMs, bootId, sitting, objects, commitment } = value;
+  const { v, origin, index, kind, recordedAt, monotonicMs, bootId, sitting, objects, commitment } =
+    value;
   if (v !== 1) throw malformed('v', '1');
   if (!isOrigin(origin)) throw malformed('origin', 'an origin');
   if (!isCount(index)) throw malformed('index', 'a whole number from 0');
   if (!isKind(kind)) throw malformed('kind', 'kebab-case of 1 to 64 characters');
   if (!isInstant(recordedAt)) throw malformed('recordedAt', 'an RFC 3339 UTC instant');
   if (!isCount(monotonicMs)) throw malformed('monotonicMs', 'a whole number from 0');
-  if (typeof bootId !== 'string' || !BOOT_ID.test(bootId)) throw malformed('bootId', '1 to 64 letters or digits');
+  if (typeof bootId !== 'string' || !BOOT_ID.test(bootId))
+    throw malformed('bootId', '1 to 64 letters or digits');
   if (sitting !== null && !isId(sitting)) throw malformed('sitting', 'an identifier or null');
   if (!Array.isArray(objects)) throw malformed('objects', 'a list');
   if (typeof commitment !== 'string' || !COMMITMENT.test(commitment)) {
@@ -111,8 +114,20 @@ export function assertEntryV1(value: unknown): Entry {
     throw malformed('objects', 'each object once');
   }
   const stepped = value['clockSteppedBack'];
-  if ('clockSteppedBack' in value && stepped !== true) throw malformed('clockSteppedBack', 'true or absent');
-  const entry = { v, origin, index, kind, recordedAt, monotonicMs, bootId, sitting, objects: refs, commitment } as const;
+  if ('clockSteppedBack' in value && stepped !== true)
+    throw malformed('clockSteppedBack', 'true or absent');
+  const entry = {
+    v,
+    origin,
+    index,
+    kind,
+    recordedAt,
+    monotonicMs,
+    bootId,
+    sitting,
+    objects: refs,
+    commitment,
+  } as const;
   return stepped === true ? { ...entry, clockSteppedBack: true } : entry;
 }
 
@@ -122,7 +137,8 @@ export function isKind(value: unknown): value is string {
 }
 
 function assertObjectRef(value: unknown): ObjectRef {
-  if (!isRecord(value) || Object.keys(value).length !== 5) throw malformed('objects', 'references of five fields');
+  if (!isRecord(value) || Object.keys(value).length !== 5)
+    throw malformed('objects', 'references of five fields');
   const { objectId, plaintextDigest, plaintextBytes, fileDigest, fileBytes } = value;
   if (!isId(objectId)) throw malformed('objectId', 'an identifier');
   if (!isDigest(plaintextDigest)) throw malformed('plaintextDigest', 'a digest');

@@ -34,9 +34,11 @@ export class Frontier {
 
   /** Root hash of the tree, 32 bytes. */
   root(): Uint8Array {
-    return this.#roots.reduceRight<Uint8Array | null>(
-      (right, left) => (right === null ? left : nodeHash(left, right)),
-      null,
-    ) ?? emptyRoot();
+    return (
+      this.#roots.reduceRight<Uint8Array | null>(
+        (right, left) => (right === null ? left : nodeHash(left, right)),
+        null,
+      ) ?? emptyRoot()
+    );
   }
 }

@@ -56,7 +56,9 @@ export function fsckLedger(
   for (const row of store.rows()) {
     const where = `ledger ${store.origin}, entry ${row.index}`;
     if (row.index !== frontier.size) {
-      findings.push(finding('LEDGER_INDEX_GAP', `"index" expected ${frontier.size}, got ${row.index}`, where));
+      findings.push(
+        finding('LEDGER_INDEX_GAP', `"index" expected ${frontier.size}, got ${row.index}`, where),
+      );
     }
     frontier = frontier.append(leafHash(row.bytes));
     roots.push(frontier.root());
@@ -64,22 +66,41 @@ export function fsckLedger(
   }
   checkEnds(store.origin, context.sittings, roots, findings);
   const entries = frontier.size;
-  return { findings, entries, checkpoints: entries, payloads, payloadsNotChecked: entries - payloads };
+  return {
+    findings,
+    entries,
+    checkpoints: entries,
+    payloads,
+    payloadsNotChecked: entries - payloads,
+  };
 }
 
 /** @returns 1 when the payload was checked, else 0 */
-function checkRow(context: Context, row: EntryRow, roots: readonly Uint8Array[], where: string): number {
+function checkRow(
+  context: Context,
+  row: EntryRow,
+  roots: readonly Uint8Array[],
+  where: string,
+): number {
   const { store, findings, ring } = context;
   const entry = collect(findings, where, () => parseInPlace(store.origin, row));
   const sitting = entry?.sitting == null ? null : (context.sittings.get(entry.sitting) ?? null);
   if (entry !== null && entry.sitting !== null) checkSitting(entry, sitting, findings, where);
   checkRoot(context, row, roots, where);
   if (entry !== null && (entry.sitting === null || sitting?.facts != null)) {
-    const expected = { origin: store.origin, sittingId: entry.sitting, facts: sitting?.facts ?? null };
-    collect(findings, where, () => verifyCheckpointNote(row.checkpoint, expected, context.verifier));
+    const expected = {
+      origin: store.origin,
+      sittingId: entry.sitting,
+      facts: sitting?.facts ?? null,
+    };
+    collect(findings, where, () =>
+      verifyCheckpointNote(row.checkpoint, expected, context.verifier),
+    );
   }
   if (!context.dataKeys.has(row.dataKeyId)) {
-    findings.push(finding('LEDGER_DATA_KEY_MISSING', '"dataKeyId" expected a stored data key, got none', where));
+    findings.push(
+      finding('LEDGER_DATA_KEY_MISSING', '"dataKeyId" expected a stored data key, got none', where),
+    );
   }
   if (entry === null) return 0;
   checkClaims(context, entry, where);
@@ -91,15 +112,26 @@ function checkRow(context: Context, row: EntryRow, roots: readonly Uint8Array[],
 function parseInPlace(origin: string, row: EntryRow): Entry {
   const entry = parseEntry(row.bytes);
   if (entry.origin !== origin) {
-    throw new EvidenceError('LEDGER_ORIGIN_MISMATCH', '"origin" expected that of the ledger, got another');
+    throw new EvidenceError(
+      'LEDGER_ORIGIN_MISMATCH',
+      '"origin" expected that of the ledger, got another',
+    );
   }
   if (entry.index !== row.index) {
-    throw new EvidenceError('LEDGER_INDEX_GAP', `"index" of entry expected ${row.index}, got ${entry.index}`);
+    throw new EvidenceError(
+      'LEDGER_INDEX_GAP',
+      `"index" of entry expected ${row.index}, got ${entry.index}`,
+    );
   }
   return entry;
 }
 
-function checkRoot(context: Context, row: EntryRow, roots: readonly Uint8Array[], where: string): void {
+function checkRoot(
+  context: Context,
+  row: EntryRow,
+  roots: readonly Uint8Array[],
+  where: string,
+): void {
   const { store, findings } = context;
   const checkpoint = collect(findings, where, () => parseCheckpoint(row.checkpoint));
   if (checkpoint === null) return;
@@ -107,12 +139,24 @@ function checkRoot(context: Context, row: EntryRow, roots: readonly Uint8Array[]
   const root = roots[size];
   if (checkpoint.origin !== store.origin) {
     findings.push(
-      finding('LEDGER_ORIGIN_MISMATCH', '"origin" of checkpoint expected that of the ledger, got another', where),
+      finding(
+        'LEDGER_ORIGIN_MISMATCH',
+        '"origin" of checkpoint expected that of the ledger, got another',
+        where,
+      ),
     );
   } else if (checkpoint.size !== size) {
-    findings.push(finding('LEDGER_CHECKPOINT_INVALID', `"size" expected ${size}, got ${checkpoint.size}`, where));
+    findings.push(
+      finding(
+        'LEDGER_CHECKPOINT_INVALID',
+        `"size" expected ${size}, got ${checkpoint.size}`,
+        where,
+      ),
+    );
   } else if (root === undefined || !equalBytes(checkpoint.root, root)) {
-    findings.push(finding('LEDGER_ROOT_MISMATCH', '"root" expected that of the checkpoint, got another', where));
+    findings.push(
+      finding('LEDGER_ROOT_MISMATCH', '"root" expected that of the checkpoint, got another', where),
+    );
   }
 }
 

@@ -19,7 +19,9 @@ export async function fsckObjects(
   const pending = reader.pendingObjects();
   for (const objectId of files.objectIds) {
     if (known.has(objectId) || pending.has(objectId)) continue;
-    findings.push(finding('OBJECT_STRAY', 'file expected a row that names it, got none', objectPlace(objectId)));
+    findings.push(
+      finding('OBJECT_STRAY', 'file expected a row that names it, got none', objectPlace(objectId)),
+    );
   }
   if (files.strayFiles > 0) {
     const message = `folder expected objects only, got ${files.strayFiles} other files`;
@@ -32,10 +34,14 @@ async function checkFile(reader: FsckReader, row: ObjectRow, where: string): Pro
   try {
     const { fileDigest, fileBytes } = await reader.digestObject(row.objectId);
     if (fileBytes !== row.fileBytes) {
-      return [finding('OBJECT_DAMAGED', `"fileBytes" expected ${row.fileBytes}, got ${fileBytes}`, where)];
+      return [
+        finding('OBJECT_DAMAGED', `"fileBytes" expected ${row.fileBytes}, got ${fileBytes}`, where),
+      ];
     }
     if (fileDigest !== row.fileDigest) {
-      return [finding('OBJECT_DAMAGED', '"fileDigest" expected that of the row, got another', where)];
+      return [
+        finding('OBJECT_DAMAGED', '"fileDigest" expected that of the row, got another', where),
+      ];
     }
     return [];
   } catch (error) {

@@ -45,15 +45,29 @@ export function checkSitting(
   where: string,
 ): void {
   if (sitting === null) {
-    findings.push(finding('LEDGER_SITTING_UNKNOWN', '"sitting" expected a stored sitting, got none', where));
+    findings.push(
+      finding('LEDGER_SITTING_UNKNOWN', '"sitting" expected a stored sitting, got none', where),
+    );
     return;
   }
   const { facts, end } = sitting;
   if (facts !== null && (entry.index < facts.size || entry.recordedAt > facts.expiresAt)) {
-    findings.push(finding('LEDGER_SITTING_EXPIRED', 'entry expected within its delegation, got one outside', where));
+    findings.push(
+      finding(
+        'LEDGER_SITTING_EXPIRED',
+        'entry expected within its delegation, got one outside',
+        where,
+      ),
+    );
   }
   if (end !== null && entry.index >= end.size) {
-    findings.push(finding('LEDGER_SITTING_EXPIRED', 'entry expected before the cosigned end, got one after', where));
+    findings.push(
+      finding(
+        'LEDGER_SITTING_EXPIRED',
+        'entry expected before the cosigned end, got one after',
+        where,
+      ),
+    );
   }
 }
 
@@ -92,7 +106,9 @@ function checkHead(
     const message = `"size" expected at least the ${head.size} of the ${what}, got ${roots.length - 1}`;
     findings.push(finding('LEDGER_ROLLED_BACK', message, where));
   } else if (!equalBytes(root, head.root)) {
-    findings.push(finding('LEDGER_ROOT_MISMATCH', `"root" expected that of the ${what}, got another`, where));
+    findings.push(
+      finding('LEDGER_ROOT_MISMATCH', `"root" expected that of the ${what}, got another`, where),
+    );
   }
 }
 

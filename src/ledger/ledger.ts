@@ -125,7 +125,11 @@ export class Ledger {
    * @throws {EvidenceError} LEDGER_ENTRY_TOO_LARGE, LEDGER_ENTRY_MALFORMED, JSON_UNSUPPORTED_VALUE - bad input
    * @throws {EvidenceError} OBJECT_MISSING - an object is not durable yet
    */
-  append(db: WriteDb, writer: LedgerWriter, input: AppendInput): { index: number; rootHash: Uint8Array } {
+  append(
+    db: WriteDb,
+    writer: LedgerWriter,
+    input: AppendInput,
+  ): { index: number; rootHash: Uint8Array } {
     this.#assertHeadUnmoved();
     const before = { frontier: this.#frontier, checkpoint: this.#checkpoint, last: this.#last };
     const dataKey = chooseDataKey(writer, input.restricted ?? false);
@@ -189,7 +193,10 @@ export class Ledger {
     if (!Number.isSafeInteger(size) || size < 0 || size > this.#leaves.length) {
       throw new RangeError(`"size" expected 0 to ${this.#leaves.length}, got ${size}`);
     }
-    return this.#leaves.slice(0, size).reduce((tree, leaf) => tree.append(leaf), Frontier.empty()).root();
+    return this.#leaves
+      .slice(0, size)
+      .reduce((tree, leaf) => tree.append(leaf), Frontier.empty())
+      .root();
   }
 
   #seal(
@@ -215,14 +222,20 @@ export class Ledger {
     const frontier = this.#frontier.append(leafHash(bytes));
     const text = encodeCheckpoint({ origin: this.origin, size: index + 1, root: frontier.root() });
     const checkpoint = writer.signer.sign(text);
-    return { row: { index, bytes, payload, dataKeyId: dataKey.row.dataKeyId, checkpoint }, frontier };
+    return {
+      row: { index, bytes, payload, dataKeyId: dataKey.row.dataKeyId, checkpoint },
+      frontier,
+    };
   }
 
   #assertHeadUnmoved(): void {
     const size = this.#store.size();
     const last = size === 0 ? null : this.#store.row(size - 1);
     if (size === this.#frontier.size && (last?.checkpoint ?? null) === this.#checkpoint) return;
-    throw new EvidenceError('LEDGER_HEAD_MOVED', `"size" expected ${this.#frontier.size}, got ${size} or another head`);
+    throw new EvidenceError(
+      'LEDGER_HEAD_MOVED',
+      `"size" expected ${this.#frontier.size}, got ${size} or another head`,
+    );
   }
 
   #assertRow(row: EntryRow, index: number): ClockReading {
@@ -231,17 +244,24 @@ export class Ledger {
     }
     const entry = parseEntry(row.bytes);
     if (entry.index !== index) {
-      throw new EvidenceError('LEDGER_INDEX_GAP', `"index" of entry expected ${index}, got ${entry.index}`);
+      throw new EvidenceError(
+        'LEDGER_INDEX_GAP',
+        `"index" of entry expected ${index}, got ${entry.index}`,
+      );
     }
     if (entry.origin !== this.origin) {
-      throw new EvidenceError('LEDGER_ORIGIN_MISMATCH', '"origin" expected that of the ledger, got another');
+      throw new EvidenceError(
+        'LEDGER_ORIGIN_MISMATCH',
+        '"origin" expected that of the ledger, got another',
+      );
     }
     return readClock(entry);
   }
 
   #row(index: number): EntryRow {
     const row = this.#store.row(index);
-    if (row === null) throw new RangeError(`"index" expected 0 to ${this.#frontier.size - 1}, got ${index}`);
+    if (row === null)
+      throw new RangeError(`"index" expected 0 to ${this.#frontier.size - 1}, got ${index}`);
     return row;
   }
 }
@@ -253,7 +273,10 @@ export class Ledger {
 export function openPayload(entry: Entry, row: EntryRow, ring: DataKeyRing): ReadPayload {
   const key = ring.get(row.dataKeyId);
   if (key === undefined || row.payload === null) {
-    throw new EvidenceError('LEDGER_PAYLOAD_WITHHELD', 'payload expected a key that opens it, got none');
+    throw new EvidenceError(
+      'LEDGER_PAYLOAD_WITHHELD',
+      'payload expected a key that opens it, got none',
+    );
   }
   const { salt, payloadBytes } = decryptPayload(key, entry, row.payload);
   assertCommitment(entry.commitment, payloadBytes, salt);
@@ -262,17 +285,25 @@ export function openPayload(entry: Entry, row: EntryRow, ring: DataKeyRing): Rea
 
 function chooseDataKey(writer: LedgerWriter, restricted: boolean): DataKey {
   const dataKey = restricted ? writer.restrictedDataKey : writer.dataKey;
-  if (dataKey === null) throw new TypeError('"restrictedDataKey" expected for a restricted payload, got null');
-  if (dataKey.row.restricted !== restricted) throw new TypeError('"dataKey" expected of the kind it is used for');
+  if (dataKey === null)
+    throw new TypeError('"restrictedDataKey" expected for a restricted payload, got null');
+  if (dataKey.row.restricted !== restricted)
+    throw new TypeError('"dataKey" expected of the kind it is used for');
   return dataKey;
 }
 
 function assertHead(origin: string, frontier: Frontier, note: string): void {
   const checkpoint = parseCheckpoint(note);
   if (checkpoint.origin !== origin) {
-    throw new EvidenceError('LEDGER_ORIGIN_MISMATCH', '"origin" of checkpoint expected that of the ledger, got another');
+    throw new EvidenceError(
+      'LEDGER_ORIGIN_MISMATCH',
+      '"origin" of checkpoint expected that of the ledger, got another',
+    );
   }
   if (checkpoint.size !== frontier.size || !equalBytes(checkpoint.root, frontier.root())) {
-    throw new EvidenceError('LEDGER_ROOT_MISMATCH', '"root" expected that of the last checkpoint, got another');
+    throw new EvidenceError(
+      'LEDGER_ROOT_MISMATCH',
+      '"root" expected that of the last checkpoint, got another',
+    );
   }
 }

@@ -38,7 +38,8 @@ export function encryptPayload(
   salt: Uint8Array,
   payloadBytes: Uint8Array,
 ): Uint8Array {
-  if (salt.length !== SALT_BYTES) throw new RangeError(`"salt" expected 32 bytes, got ${salt.length}`);
+  if (salt.length !== SALT_BYTES)
+    throw new RangeError(`"salt" expected 32 bytes, got ${salt.length}`);
   if (payloadBytes.length > MAX_PAYLOAD_BYTES) {
     throw new EvidenceError(
       'LEDGER_ENTRY_TOO_LARGE',
@@ -52,7 +53,11 @@ export function encryptPayload(
  * Open a payload's box; the commitment still has to be verified.
  * @throws {EvidenceError} LEDGER_PAYLOAD_DAMAGED - changed, moved to another entry, or another key
  */
-export function decryptPayload(dataKey: Uint8Array, place: PayloadPlace, box: Uint8Array): OpenedPayload {
+export function decryptPayload(
+  dataKey: Uint8Array,
+  place: PayloadPlace,
+  box: Uint8Array,
+): OpenedPayload {
   const least = GCM_OVERHEAD_BYTES + SALT_BYTES;
   if (box.length < least || box.length > least + MAX_PAYLOAD_BYTES) throw damaged(undefined);
   let plain: Uint8Array;
@@ -69,5 +74,9 @@ function associatedData({ origin, index, kind }: PayloadPlace): Uint8Array {
 }
 
 function damaged(cause: unknown): EvidenceError {
-  return new EvidenceError('LEDGER_PAYLOAD_DAMAGED', 'payload expected to open under its data key', { cause });
+  return new EvidenceError(
+    'LEDGER_PAYLOAD_DAMAGED',
+    'payload expected to open under its data key',
+    { cause },
+  );
 }

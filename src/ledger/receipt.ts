@@ -39,7 +39,10 @@ export function encodeReceipt(checkpointNote: string): Receipt {
  * Read a receipt as scanned or pasted: line ends and blanks around it may differ.
  * @throws {EvidenceError} LEDGER_CHECKPOINT_INVALID - not a receipt
  */
-export function parseReceipt(text: string): { readonly note: string; readonly checkpoint: Checkpoint } {
+export function parseReceipt(text: string): {
+  readonly note: string;
+  readonly checkpoint: Checkpoint;
+} {
   // A pasted text may carry Windows line ends and blank lines around it, still bounded here.
   if (text.length > 2 * MAX_RECEIPT_CHARACTERS) throw notAReceipt();
   const lines = text.replaceAll('\r\n', '\n').trim();
@@ -70,23 +73,37 @@ export function checkReceipt(
 ): { readonly entriesSince: number } {
   const { note, checkpoint } = parseReceipt(receiptText);
   if (checkpoint.origin !== ledger.origin) {
-    throw new EvidenceError('LEDGER_ORIGIN_MISMATCH', '"origin" of receipt expected that of the ledger, got another');
+    throw new EvidenceError(
+      'LEDGER_ORIGIN_MISMATCH',
+      '"origin" of receipt expected that of the ledger, got another',
+    );
   }
   verify(note, checkpoint);
   const { size } = ledger.head();
   if (size < checkpoint.size) {
-    throw new EvidenceError('LEDGER_ROLLED_BACK', `"size" expected at least ${checkpoint.size}, got ${size}`, {
-      details: { expectedSize: checkpoint.size, size },
-    });
+    throw new EvidenceError(
+      'LEDGER_ROLLED_BACK',
+      `"size" expected at least ${checkpoint.size}, got ${size}`,
+      {
+        details: { expectedSize: checkpoint.size, size },
+      },
+    );
   }
   if (!equalBytes(ledger.rootAt(checkpoint.size), checkpoint.root)) {
-    throw new EvidenceError('LEDGER_ROOT_MISMATCH', '"root" at the size of the receipt expected its root, got another', {
-      details: { size: checkpoint.size },
-    });
+    throw new EvidenceError(
+      'LEDGER_ROOT_MISMATCH',
+      '"root" at the size of the receipt expected its root, got another',
+      {
+        details: { size: checkpoint.size },
+      },
+    );
   }
   return { entriesSince: size - checkpoint.size };
 }
 
 function notAReceipt(): EvidenceError {
-  return new EvidenceError('LEDGER_CHECKPOINT_INVALID', `receipt expected to start with "${TITLE}"`);
+  return new EvidenceError(
+    'LEDGER_CHECKPOINT_INVALID',
+    `receipt expected to start with "${TITLE}"`,
+  );
 }

@@ -95,7 +95,8 @@ export interface InclusionClaim {
  */
 export function verifyInclusion(claim: InclusionClaim): void {
   const { index, size, leaf, proof, root } = claim;
-  if (!isSize(size) || !isSize(index) || index >= size) throw invalid('index expected to lie in the tree');
+  if (!isSize(size) || !isSize(index) || index >= size)
+    throw invalid('index expected to lie in the tree');
   assertHashes([leaf, root, ...proof]);
   let place = index;
   let last = size - 1;
@@ -134,7 +135,8 @@ export interface ConsistencyClaim {
  */
 export function verifyConsistency(claim: ConsistencyClaim): void {
   const { oldSize, newSize, oldRoot, newRoot, proof } = claim;
-  if (!isSize(oldSize) || !isSize(newSize) || oldSize > newSize) throw invalid('sizes expected in order');
+  if (!isSize(oldSize) || !isSize(newSize) || oldSize > newSize)
+    throw invalid('sizes expected in order');
   assertHashes([oldRoot, newRoot, ...proof]);
   if (oldSize === newSize || oldSize === 0) {
     if (proof.length > 0) throw invalid('proof expected to be empty');
@@ -220,5 +222,8 @@ function invalid(message: string): EvidenceError {
 }
 
 function mismatch(): EvidenceError {
-  return new EvidenceError('LEDGER_ROOT_MISMATCH', '"root" expected what the proof leads to, got another');
+  return new EvidenceError(
+    'LEDGER_ROOT_MISMATCH',
+    '"root" expected what the proof leads to, got another',
+  );
 }

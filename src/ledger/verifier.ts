@@ -40,7 +40,11 @@ export interface LedgerVerifier {
  */
 export function verifyCheckpointNote(
   note: string,
-  expected: { readonly origin: string; readonly sittingId: string | null; readonly facts: DelegationFacts | null },
+  expected: {
+    readonly origin: string;
+    readonly sittingId: string | null;
+    readonly facts: DelegationFacts | null;
+  },
   verifier: Pick<LedgerVerifier, 'keysOf'>,
 ): string {
   const { origin, sittingId, facts } = expected;

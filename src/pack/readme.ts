@@ -39,7 +39,7 @@ function staysBehind({ withheld, ledger }: AboutV1): string[] {
  * @param about - written into the pack beside it
  */
 export function readmeText(about: AboutV1): string {
-  return `${[
+  return [
     'Countersign evidence pack',
     '=========================',
     '',
@@ -81,5 +81,5 @@ export function readmeText(about: AboutV1): string {
     '  That a page told the truth, or who posted what it shows.',
     "  When it was made, beyond this computer's own clock.",
     '',
-  ].join('\n')}`;
+  ].join('\n');
 }

@@ -229,6 +229,7 @@ describe('release.open (R3)', () => {
     expect(reasons()).toMatchObject({ 'police-or-lado-request': null });
     expect(reasons()['mistake']).not.toBeNull();
     await answer('mistake');
+    expect(app.screen('stopped').step).toBe('tell');
     expect(reasons()).toMatchObject({ mistake: null });
     expect(reasons()['police-or-lado-request']).not.toBeNull();
     const order = {

@@ -5,6 +5,7 @@ import { chooseSavePath, powerMonitor, shownErrors } from './os-fakes.ts';
 import { previewHands } from './preview.ts';
 import { boxOf, choose, firstWindow, queryScreens, screensOf } from './screens.ts';
 import type { FindOptions, Found } from './screens.ts';
+import { mediaFeatures } from './target.ts';
 import { WebContentsView } from './view.ts';
 import type { Bounds } from './view.ts';
 import type { HostWebContents } from './web-contents.ts';
@@ -105,6 +106,24 @@ export const commands = {
       functionDeclaration: `function (value) { const option = [...this.options].find((one) => one.value === value || one.text === value); if (!option) throw new Error('no such option'); Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(this, option.value); this.dispatchEvent(new Event('input', { bubbles: true })); this.dispatchEvent(new Event('change', { bubbles: true })); }`,
       arguments: [{ value }],
       userGesture: true,
+    });
+  },
+
+  /** Remember an element in the page, as `window.marked`, for hands that go there by keyboard. */
+  async mark(role: string, name: string, options: FindOptions, waitMs: number): Promise<void> {
+    const { contents, found } = await locate(role, name, options, waitMs);
+    const node = await contents.command('DOM.resolveNode', { backendNodeId: found.backendNodeId });
+    const { objectId } = node['object'] as { objectId: string };
+    await contents.command('Runtime.callFunctionOn', {
+      objectId,
+      functionDeclaration: 'function () { globalThis.marked = this; }',
+    });
+  },
+
+  /** The system's colours change while the program runs. */
+  async colorScheme(scheme: 'light' | 'dark'): Promise<void> {
+    await screensOf(firstWindow()).command('Emulation.setEmulatedMedia', {
+      features: mediaFeatures(scheme, true),
     });
   },
 

@@ -180,6 +180,14 @@ export class Driver {
   ): Promise<void> {
     return this.#ask('select', role, name, value, options, options.waitMs ?? WAIT_MS);
   }
+  /** Remember an element in the page, as `window.marked`, for hands that go there by keyboard. */
+  mark(role: string, name: string, options: FindOptions & { waitMs?: number } = {}): Promise<void> {
+    return this.#ask('mark', role, name, options, options.waitMs ?? WAIT_MS);
+  }
+  /** The system's colours change while the program runs. */
+  colorScheme(scheme: 'light' | 'dark'): Promise<void> {
+    return this.#ask('colorScheme', scheme);
+  }
   /** `F12`, `Control+a`, `Shift+Tab`, `Enter` … on whatever has the keyboard. */
   press(combination: string): Promise<void> {
     return this.#ask('press', combination);

@@ -1,6 +1,7 @@
 import type { BrowserHost } from './browser-host.ts';
 import { requesterOf } from './owners.ts';
 import type { Requester } from './owners.ts';
+import { CdpError } from './cdp.ts';
 import { blockedByVerifier } from './certificates.ts';
 import { follow, numberOf, unfollow, who } from './network-watch.ts';
 import { redirectTarget, REDIRECTS } from './redirects.ts';
@@ -8,7 +9,7 @@ import { toAppUrl, toBrowserPolicy, toBrowserUrl } from './url-map.ts';
 import { fields, flag, list, number, text, texts } from './values.ts';
 import type { Fields } from './values.ts';
 
-/** A document that takes longer to arrive is given up. */
+/** Longest wait for the whole of a document. */
 const BODY_DEADLINE_MS = 25_000;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -165,7 +166,15 @@ async function continueWith(
     });
     return;
   }
-  const body = await browser.root.send('Fetch.getResponseBody', { requestId }, BODY_DEADLINE_MS);
+  let body: Fields;
+  try {
+    body = await browser.root.send('Fetch.getResponseBody', { requestId }, BODY_DEADLINE_MS);
+  } catch (error) {
+    // One that never ends stays open, as it would: the program has a deadline of its own.
+    if (!(error instanceof CdpError && error.timedOut))
+      browser.root.post('Fetch.failRequest', { requestId, errorReason: 'ConnectionAborted' });
+    return;
+  }
   const bytes = Buffer.from(text(body, 'body'), flag(body, 'base64Encoded') ? 'base64' : 'utf8');
   const gone = /^content-(encoding|length)$|^transfer-encoding$/i;
   browser.root.post('Fetch.fulfillRequest', {

@@ -58,21 +58,30 @@ function watchTitle(contents: HostWebContents, session: CdpSession): void {
   }
 }
 
+/**
+ * What the system tells a page of how it looks.
+ * @param isOurs - our own screens also get the motion that this run asks for
+ */
+export function mediaFeatures(
+  scheme: 'light' | 'dark',
+  isOurs: boolean,
+): readonly { readonly name: string; readonly value: string }[] {
+  const { forcedColors, reducedMotion } = hostOptions();
+  return [
+    { name: 'prefers-color-scheme', value: scheme },
+    { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
+    ...(reducedMotion && isOurs ? [{ name: 'prefers-reduced-motion', value: 'reduce' }] : []),
+  ];
+}
+
 function prepare(contents: HostWebContents, session: CdpSession): void {
-  const { colorScheme, forcedColors, reducedMotion } = hostOptions();
   session.post('Page.enable');
   session.post('Runtime.enable');
   session.post('Inspector.enable');
   watchFor(session, { session: contents.session, contents });
   session.post('Emulation.setFocusEmulationEnabled', { enabled: true });
   session.post('Emulation.setEmulatedMedia', {
-    features: [
-      { name: 'prefers-color-scheme', value: colorScheme },
-      { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
-      ...(reducedMotion && contents.preload !== null
-        ? [{ name: 'prefers-reduced-motion', value: 'reduce' }]
-        : []),
-    ],
+    features: mediaFeatures(hostOptions().colorScheme, contents.preload !== null),
   });
   if (!contents.javascript) session.post('Emulation.setScriptExecutionDisabled', { value: true });
   session.post('Page.setInterceptFileChooserDialog', { enabled: true });

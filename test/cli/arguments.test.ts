@@ -30,7 +30,7 @@ describe('parseArguments', () => {
       ['a', '--ca-fingerprint'],
       ['a', '--ca-fingerprint', '--json'],
     ]) {
-      expect(parseArguments(args), args.join(' ')).toBeNull();
+      expect({ args, read: parseArguments(args) }).toEqual({ args, read: null });
     }
   });
 });

@@ -81,7 +81,7 @@ describe('countersign fsck', () => {
       ['broken', 'STORE_DAMAGED'],
     ] as const) {
       const { code, stdout } = runCli('fsck', path.join(folder, name), '--json');
-      expect(code, name).toBe(2);
+      expect({ name, code }).toEqual({ name, code: 2 });
       expect(JSON.parse(stdout)).toMatchObject({
         result: 'unreadable',
         findings: [{ code: expected, where: 'vault' }],

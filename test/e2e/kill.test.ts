@@ -14,7 +14,7 @@ import { layoutRoutes } from '#test/support/site/layout.ts';
 import { expectClean } from './stop-kit.ts';
 
 const KILLS = process.env['SLOW'] === '1' ? 10 : 3;
-const TEST_MS = 300_000;
+const TEST_MS = 600_000;
 
 let template: Template;
 let site: Site;

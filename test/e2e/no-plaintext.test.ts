@@ -10,6 +10,7 @@ import {
   flag,
   goToReview,
   keepCapture,
+  noConcern,
   open,
 } from '#scripts/demo/investigate.ts';
 import { PEOPLE } from '#scripts/demo/people.ts';
@@ -69,8 +70,11 @@ async function job(): Promise<void> {
   await beginCapture(hands, null);
   await keepCapture(hands, null);
   await open(hands, `${site.origin}/leads-there`);
+  await noConcern(hands);
   await app.call('review.open', { address: `http://192.168.1.1/${CANARIES.refused}` });
+  await noConcern(hands);
   await open(hands, `${site.origin}/plain-page`);
+  await noConcern(hands);
   await hands.press('The review is finished');
   await hands.until('the record', ({ screen }) => screen.kind !== 'review');
   await toRecord(hands);

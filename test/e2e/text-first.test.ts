@@ -236,7 +236,9 @@ describe('the review browser', () => {
       await app.hands.until(
         'the page that it leads to',
         ({ screen }) =>
-          screen.kind === 'review' && screen.current?.finalAddress === `${site.otherOrigin}/heavy`,
+          screen.kind === 'review' &&
+          screen.current?.finalAddress === `${site.otherOrigin}/heavy` &&
+          screen.current.outcome === 'shown',
         STEP_MS,
       );
       const shown = (await app.screen('review')).visits.map(

@@ -126,13 +126,13 @@ async function trial(errno: Errno, failAt: number, fault: Fault): Promise<boolea
     const exhibits = code === null ? app.screen('review').exhibits : [];
     await app.countersign.close();
 
-    expect([where, ...(await findingsOf(path))]).toEqual([where]);
     const again = await open(path);
     expect([where, ...lostOf(again.store(), heads)]).toEqual([where]);
     await again.app.do('signin.choose', { investigationId });
     await again.app.signIn();
     expect(again.app.screen('investigation').exhibits).toEqual(exhibits);
     await again.app.countersign.close();
+    expect([where, ...(await findingsOf(path))]).toEqual([where]);
     return fault.failed() !== null;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -78,7 +78,9 @@ describe('recordOfReviewHtml', () => {
       }),
     );
     expect(text).toContain('Version 2, supersedes version 1');
-    expect(text).toContain('<b>Action taken:</b></p><p class="prose" dir="auto">Parents were told.</p>');
+    expect(text).toContain(
+      '<b>Action taken:</b></p><p class="prose" dir="auto">Parents were told.</p>',
+    );
     expect(text).toContain('Dana Placeholder, DSL');
   });
 

@@ -275,6 +275,20 @@ describe('Setup', () => {
     await page.getByText('Word 4 is on no sheet').waitFor();
   });
 
+  it('needs two to five custodians', async () => {
+    await show('setup-custodians-choose');
+    await page.getByLabel(hettie.name).check();
+    await page.getByRole('button', { name: 'Make their sheets' }).click();
+    await page.getByRole('button', { name: 'Tick two to five people' }).waitFor();
+    await page.getByLabel(septimus.name).check();
+    await page.getByRole('button', { name: 'Make their sheets' }).click();
+    expect(await inputOf('setup.custodians')).toEqual({
+      personIds: [hettie.personId, septimus.personId],
+    });
+  });
+});
+
+describe('Renewal', () => {
   it('shows a new sheet only for its custodian’s passphrase, and asks for it again', async () => {
     await show('renewal');
     await page.getByRole('button', { name: 'I am Cedric: show my sheet' }).click();
@@ -330,17 +344,38 @@ describe('Setup', () => {
       ],
     });
   });
+});
 
-  it('needs two to five custodians', async () => {
-    await show('setup-custodians-choose');
-    await page.getByLabel(hettie.name).check();
-    await page.getByRole('button', { name: 'Make their sheets' }).click();
-    await page.getByRole('button', { name: 'Tick two to five people' }).waitFor();
-    await page.getByLabel(septimus.name).check();
-    await page.getByRole('button', { name: 'Make their sheets' }).click();
-    expect(await inputOf('setup.custodians')).toEqual({
-      personIds: [hettie.personId, septimus.personId],
-    });
+describe('CallStep', () => {
+  it('leads to the questions where nothing was suspected, without a call that was not made', async () => {
+    await show('stopped');
+    await page.getByRole('button', { name: 'Both of you are sure that nothing was' }).click();
+    await page.getByRole('heading', { name: 'Two questions' }).waitFor();
+    await page.getByLabel('Nothing: the key was pressed by mistake').check();
+    await page.getByText('Both reviewers sign here that they suspected nothing.').waitFor();
+    expect(await callsOf(page)).toEqual([]);
+  });
+});
+
+describe('ReleaseForm', () => {
+  it('says beside each reason why not yet, and takes the headteacher as one of the two', async () => {
+    await show('stopped-done');
+    await page.getByRole('button', { name: 'Release it by two custodians…' }).click();
+    const mistake = page.getByLabel('The key was pressed by mistake');
+    await page
+      .getByText('Not yet: both reviewers have to sign first that nothing was suspected.')
+      .waitFor();
+    await page.getByText('Only after “No, something else” was answered').waitFor();
+    await page.getByText('The Headteacher approves every release.').waitFor();
+    const approvers = page.getByLabel('Who').last().locator('option:not([value=""])');
+    expect(await approvers.allTextContents()).toEqual([`${cedric.name}, ${cedric.position}`]);
+    await expectClean('stopped-release');
+    await mistake.check();
+    await page.getByRole('button', { name: 'Release it', exact: true }).click();
+    await page
+      .getByRole('button', { name: 'Not yet: both reviewers have to sign first' })
+      .waitFor();
+    expect(await callsOf(page)).toEqual([]);
   });
 });
 

@@ -85,3 +85,21 @@ export function itWithTool(
     await run(path);
   });
 }
+
+/** As {@link itWithTool}, for a test that needs several programs: skipped where one of them is missing. */
+export function itWithTools(
+  names: readonly [ToolName, ...ToolName[]],
+  title: string,
+  run: () => Promise<void> | void,
+): void {
+  const missing = names.find((name) => !isInstalled(name)) ?? names[0];
+  itWithTool(missing, title, run);
+}
+
+function isInstalled(name: ToolName): boolean {
+  try {
+    return requireTool(name) !== null;
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { utf8 } from '#src/core/bytes.ts';
 import { newId } from '#src/core/ids.ts';
 import { decryptAge, encryptAge } from '#src/crypto/age-file.ts';
@@ -218,19 +218,21 @@ describe('renewReleaseKey', () => {
       await renewal.sheets.prove(personId, renewal.sheets.show(personId));
     const holders = await made.pair('HE', 'CS');
     const oldKey = made.vault.settings.releaseKeyId;
-    const { store, vault } = made;
-    const row = vault.envelope('release', facts.investigationId, '');
-    const finishing = renewal.finish(holders);
-    store.write((db) => {
-      const other = { kind: 'release', investigationId: newId(randomBytes), personId: '' };
-      store.tables.envelopes.put(db, { ...other, box: row?.box ?? utf8('') });
+    const { vault } = made;
+    const writer = vault.peopleWriter.bind(vault);
+    // Between the wrapping and the transaction.
+    vi.spyOn(vault, 'peopleWriter').mockImplementationOnce(async (...given) => {
+      await made.investigation('NHS-2026-003');
+      return writer(...given);
     });
-    await expect(finishing).rejects.toMatchObject({
+    await expect(renewal.finish(holders)).rejects.toMatchObject({
       code: 'LEDGER_HEAD_MOVED',
       message: 'release envelopes expected to be unchanged',
     });
     expect(vault.settings.releaseKeyId).toBe(oldKey);
     expect(renewalDue(vault)).toBe(true);
+    await renewal.finish(holders);
+    expect(renewalDue(vault)).toBe(false);
   });
 
   it('forgets the sheets made so far when others are chosen', async () => {

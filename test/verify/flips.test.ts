@@ -53,12 +53,12 @@ describe('verifyPack on single-bit changes', () => {
     async () => {
       const total = sample.bytes.length * 8;
       const tried = bits(total, SLOW ? total : 12_000);
-      let wrong = 0;
+      const wrong: number[] = [];
       for (const bit of tried) {
-        if (accepted(await verifyPack(flipped(sample.bytes, bit)))) wrong += 1;
+        if (accepted(await verifyPack(flipped(sample.bytes, bit)))) wrong.push(bit);
       }
       expect(tried.length).toBeGreaterThanOrEqual(SLOW ? total : 10_000);
-      expect(wrong).toBe(0);
+      expect(wrong).toEqual([]);
     },
     3_600_000,
   );
@@ -68,10 +68,12 @@ describe('verifyPack on single-bit changes', () => {
     async (path) => {
       const bytes = at(sample.files(), path);
       const files = sample.files();
+      const wrong: number[] = [];
       for (const bit of bits(bytes.length * 8, SLOW ? 20_000 : 60)) {
         files.set(path, flipped(bytes, bit));
-        expect(accepted(await verifyPack(zip(files))), `bit ${bit}`).toBe(false);
+        if (accepted(await verifyPack(zip(files)))) wrong.push(bit);
       }
+      expect(wrong).toEqual([]);
     },
     3_600_000,
   );
@@ -80,26 +82,30 @@ describe('verifyPack on single-bit changes', () => {
     'accepts none of %s, every list and the seal made anew by its people',
     async (path) => {
       const bytes = at(sample.files(), path);
+      const wrong: number[] = [];
       for (const bit of bits(bytes.length * 8, SLOW ? 2000 : 20)) {
         const files = sample.files();
         // The seal can't be made with a CA that is none.
         if (path.endsWith('.pem')) files.set(path, flipped(bytes, bit));
         else setFile(files, path, flipped(bytes, bit));
         const changed = await reseal(files, sealers).catch(() => null);
-        expect(accepted(await verifyPack(changed ?? zip(files))), `bit ${bit}`).toBe(false);
+        if (accepted(await verifyPack(changed ?? zip(files)))) wrong.push(bit);
       }
+      expect(wrong).toEqual([]);
     },
     3_600_000,
   );
 
   it('accepts no truncation and no lengthening', async () => {
     const { length } = sample.bytes;
+    const wrong: number[] = [];
     const step = SLOW ? 1 : 157;
     for (let to = 0; to < length; to += step) {
-      expect(accepted(await verifyPack(sample.bytes.subarray(0, to))), `to ${to}`).toBe(false);
+      if (accepted(await verifyPack(sample.bytes.subarray(0, to)))) wrong.push(to);
     }
     for (let from = 1; from < length; from += step) {
-      expect(accepted(await verifyPack(sample.bytes.subarray(from))), `from ${from}`).toBe(false);
+      if (accepted(await verifyPack(sample.bytes.subarray(from)))) wrong.push(from);
     }
+    expect(wrong).toEqual([]);
   }, 3_600_000);
 });

@@ -35,7 +35,7 @@ function placesOf(value: JsonValue, at: Place = []): Place[] {
   return [
     at,
     ...Object.entries(value).flatMap(([key, one]) =>
-      placesOf(one as JsonValue, [...at, Array.isArray(value) ? Number(key) : key]),
+      placesOf(one, [...at, Array.isArray(value) ? Number(key) : key]),
     ),
   ];
 }

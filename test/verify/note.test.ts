@@ -63,7 +63,7 @@ describe('verifySigned', () => {
       `${text}\n${'\u2014 a AAAAAAAA\n'.repeat(65)}`,
       `${'x'.repeat(70_000)}\n\n\u2014 a AAAAAAAA\n`,
     ]) {
-      await expect(verifySigned(bad, [first]), bad.slice(0, 80)).rejects.toMatchObject({
+      await expect(verifySigned(bad, [first])).rejects.toMatchObject({
         code: 'NOTE_MALFORMED',
       });
     }

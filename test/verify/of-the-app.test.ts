@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { PackBuilder } from '#src/app/pack-port.ts';
 import { realPacks } from '#src/app/real-packs.ts';
 import { verifyPack } from '#src/verify/verify-pack.ts';
 import { TestApp } from '#test/app/test-app.ts';
@@ -8,12 +9,12 @@ const app = new TestApp();
 afterAll(() => app.close());
 
 describe('verifyPack on what the application exports', () => {
-  it('finds nothing: two versions of the record, an exhibit, a withheld reporter, two sittings’ worth of acts', async () => {
-    const { packs } = app.ports;
-    let bytes = new Uint8Array();
+  it('finds nothing: two versions of the record, an exhibit, acts of two people outside the sitting', async () => {
+    const packs: PackBuilder = app.ports.packs;
+    let bytes: Uint8Array = new Uint8Array();
     packs.build = async (input) => {
       const built = await realPacks.build(input);
-      bytes = new Uint8Array(built.bytes);
+      ({ bytes } = built);
       return built;
     };
     await app.setUp();
@@ -21,9 +22,9 @@ describe('verifyPack on what the application exports', () => {
     await app.visit();
     await app.agree('pictures');
     await app.capture();
-    await app.visit('https://feed.example/thread/8').then((visitId) =>
-      app.do('review.no-concern', { visitId }),
-    );
+    await app
+      .visit('https://feed.example/thread/8')
+      .then((visitId) => app.do('review.no-concern', { visitId }));
     await app.do('review.complete', {});
     await app.do('record.conclusion', { rows: ['Refer to the DSL'] });
     await app.do('record.preview', {});

@@ -34,20 +34,18 @@ describe('readCanonicalZip', () => {
   });
 
   it('refuses every single-bit change', () => {
-    let refused = 0;
+    const accepted: number[] = [];
     for (let bit = 0; bit < good.length * 8; bit++) {
       const at = bit >> 3;
       const code = codeOf(changed(at, (good[at] ?? 0) ^ (1 << (bit & 7))));
-      expect(code, `bit ${bit}`).not.toBeNull();
-      refused += 1;
+      if (code === null) accepted.push(bit);
     }
-    expect(refused).toBe(good.length * 8);
+    expect(accepted).toEqual([]);
   });
 
   it('refuses every truncation', () => {
-    for (let length = 0; length < good.length; length++) {
-      expect(codeOf(good.subarray(0, length)), `length ${length}`).not.toBeNull();
-    }
+    const lengths = Array.from({ length: good.length }, (_, length) => length);
+    expect(lengths.filter((length) => codeOf(good.subarray(0, length)) === null)).toEqual([]);
   });
 
   it('refuses bytes before, behind and between', () => {

@@ -18,6 +18,8 @@ export function CallStep(props: {
   readonly stopped: StoppedView;
   readonly view: AppView;
   readonly onPaper: () => void;
+  /** Nothing was suspected: on to the questions, where both reviewers sign that. */
+  readonly onMistake: () => void;
 }): ReactElement {
   const { stopped } = props;
   const [called, setCalled] = useState(false);
@@ -86,6 +88,11 @@ export function CallStep(props: {
         </Button>
       </div>
       {called ? <CalledForm {...props} /> : null}
+      <div>
+        <Button kind="quiet" onPress={props.onMistake}>
+          Both of you are sure that nothing was suspected: it was pressed by mistake…
+        </Button>
+      </div>
       <p className={layout.caption}>
         Then: 2. Write down what they say, word for word. 3. Answer two questions: who pressed STOP,
         and what was suspected. 4. Tell those who must know.

@@ -27,9 +27,12 @@ export function Stopped(props: {
   const [onPaper, setOnPaper] = useState(0);
   const at = Math.max(order.indexOf(stopped.step), onPaper);
   const step: Step = order[at] ?? 'call';
-  const next = (): void => {
-    setOnPaper(Math.min(at + 1, order.length - 1));
+  const goTo = (to: Step): void => {
+    setOnPaper(order.indexOf(to));
     document.getElementById('main')?.focus();
+  };
+  const next = (): void => {
+    goTo(order[at + 1] ?? 'done');
   };
   return (
     <>
@@ -37,7 +40,16 @@ export function Stopped(props: {
         <Heading stopped={stopped} />
         <div className={layout.side}>
           <div className={layout.stack}>
-            {step === 'call' ? <CallStep stopped={stopped} view={view} onPaper={next} /> : null}
+            {step === 'call' ? (
+              <CallStep
+                stopped={stopped}
+                view={view}
+                onPaper={next}
+                onMistake={() => {
+                  goTo('questions');
+                }}
+              />
+            ) : null}
             {step === 'police-said' ? (
               <PoliceStep stopped={stopped} view={view} onPaper={next} />
             ) : null}
