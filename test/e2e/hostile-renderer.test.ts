@@ -41,6 +41,15 @@ const JUNK: readonly string[] = [
   '({ investigationId: 5, extra: 1 })',
 ];
 
+/** What reaches the other side as an object without fields, which is what many channels take. */
+const AS_NOTHING = [
+  'new Map([[1, 2]])',
+  'new Set([1])',
+  'new Error("x")',
+  'new Date(0)',
+  'new Date(NaN)',
+];
+
 /** What no sandboxed page of another origin may hold. */
 const NOTHING_OF_OURS = `({
   api: typeof window.api, require: typeof require, process: typeof process, module: typeof module,
@@ -112,7 +121,8 @@ async function expectAlive(kind: 'sign-in' | 'review'): Promise<void> {
 async function throwEverything(): Promise<number> {
   let refused = 0;
   for (const channel of CHANNELS) {
-    const answers = await callWith(JUNK.map((junk) => [channel, junk] as const));
+    const sent = JUNK.filter((junk) => !(isTaken(channel, {}) && AS_NOTHING.includes(junk)));
+    const answers = await callWith(sent.map((junk) => [channel, junk] as const));
     expectRefused(answers);
     refused += answers.filter(({ answer }) => answer !== 'rejected').length;
   }

@@ -105,7 +105,8 @@ async function exportOverChannels(): Promise<void> {
   });
   await app.do('screen.go', { to: 'record' });
   await app.hands.on('record');
-  await bothSign(app.hands, 'record');
+  await app.do('record.sign', { half: 'first', passphrase: PEOPLE.first.passphrase });
+  await app.do('record.sign', { half: 'second', passphrase: PEOPLE.second.passphrase });
   await app.do('screen.go', { to: 'export' });
   await app.do('export.start', {
     ...{ recipient: CANARIES.recipient, organisation: 'Fictional Constabulary' },
