@@ -94,7 +94,7 @@ export async function parsePerson(
     facts.id === record.personId &&
     row.personId === record.personId &&
     facts.commonName === record.name &&
-    sameSet(facts.roles, record.roles) &&
+    sameSet(facts.roles, certifiedRoles(record)) &&
     facts.ageRecipient === keys.ageRecipient &&
     facts.ed25519PublicKey !== null &&
     equalBytes(facts.ed25519PublicKey, keys.ed25519PublicKey) &&
@@ -105,6 +105,14 @@ export async function parsePerson(
 
 function sameSet(a: readonly Role[], b: readonly Role[]): boolean {
   return a.length === b.length && a.every((role) => b.includes(role));
+}
+
+/** The roles that the CA certifies: those held, and those of whom the person acts for as a deputy. */
+export function certifiedRoles({
+  roles,
+  deputyFor,
+}: Pick<Person, 'roles' | 'deputyFor'>): readonly Role[] {
+  return [...new Set([...roles, ...deputyFor])];
 }
 
 /** Whether a person holds a role, or acts for its holder as a deputy. */

@@ -1,7 +1,7 @@
 import { issueCertificate } from '#src/crypto/certificate.ts';
 import { ed25519PublicKey, newEd25519Seed } from '#src/crypto/ed25519.ts';
 import { newP256KeyPair } from '#src/crypto/p256.ts';
-import type { Person } from './person.ts';
+import { certifiedRoles, type Person } from './person.ts';
 import type { SetupCa } from './setup-state.ts';
 
 interface Validity {
@@ -25,7 +25,9 @@ export async function certifyPeople(
   validity: Validity,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const certificates = new Map<string, Uint8Array>();
-  for (const { personId, name, roles, keys } of people) {
+  for (const person of people) {
+    const { personId, name, keys } = person;
+    const roles = certifiedRoles(person);
     const certificate = await issueCertificate({
       ...{ caDer: ca.certificate, caPkcs8: ca.keys.pkcs8, kind: 'person', id: personId },
       ...{ commonName: name, roles, ...keys, ...validity },

@@ -18,8 +18,20 @@ import { keyboardOnly } from '#test/support/keyboard-hands.ts';
 const TEST_MS = 900_000;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Where the page under review stands is another view, which axe in ours can't see into. */
-const RUN = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(
-  ({ id, nodes }) => id + ': ' + nodes.map(({ target, failureSummary }) => target.join(' ') + ' ' + failureSummary).join('; ')))`;
+const RUN = `axe.run({ resultTypes: ['violations'] }).then(({ violations, passes }) => ({
+  dark: matchMedia('(prefers-color-scheme: dark)').matches,
+  passes: passes.length,
+  violations: violations.map(({ id, nodes }) =>
+    id + ': ' + nodes.map(({ target, failureSummary }) => target.join(' ') + ' ' + failureSummary).join('; ')),
+}))`;
+
+/** What one run of axe says. */
+interface AxeRun {
+  readonly dark: boolean;
+  /** Rules that found something to look at, and nothing wrong with it. */
+  readonly passes: number;
+  readonly violations: readonly string[];
+}
 
 let made: Templates;
 let site: Site;
@@ -42,7 +54,9 @@ async function axeFindings(driver: Driver): Promise<readonly string[]> {
   const found: string[] = [];
   for (const scheme of ['dark', 'light'] as const) {
     await driver.colorScheme(scheme);
-    const violations = (await driver.evaluate(RUN)) as readonly string[];
+    const { dark, passes, violations } = (await driver.evaluate(RUN)) as AxeRun;
+    expect(dark).toBe(scheme === 'dark');
+    expect(passes).toBeGreaterThan(15);
     found.push(...violations.map((one) => `${scheme}: ${one}`));
   }
   return found;

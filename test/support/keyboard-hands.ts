@@ -26,15 +26,12 @@ const PLACE = `(() => {
 /** Presses that a person without a mouse makes. */
 class Keyboard {
   readonly #driver: Driver;
-  /** Keys pressed so far, typing apart. */
-  presses = 0;
 
   constructor(driver: Driver) {
     this.#driver = driver;
   }
 
   async press(key: string): Promise<void> {
-    this.presses += 1;
     await this.#driver.press(key);
   }
 
