@@ -1,4 +1,3 @@
-import type { ErrorDetails } from '#src/core/errors.ts';
 import type { Half } from '#src/contract/values.ts';
 import type { PauseReason } from '#src/investigation/events-people.ts';
 import type { CaptureFile, PageRefusal } from '#src/investigation/events-review.ts';
@@ -169,13 +168,6 @@ export interface LongAct {
 export interface Paused {
   readonly reason: PauseReason | 'ended';
   readonly at: string;
-}
-
-/** Facts of one failure for the people at the screen. */
-export interface Failed {
-  readonly code: string;
-  readonly message: string;
-  readonly details: ErrorDetails;
 }
 
 /** Nobody on that side yet. */

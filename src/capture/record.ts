@@ -178,4 +178,3 @@ export type StoredObject = z.infer<typeof storedObject>;
 export type ClockFacts = z.infer<typeof clock>;
 export type Provenance = z.infer<typeof provenance>;
 export type StepFacts = z.infer<typeof step>;
-export type CapturePerson = z.infer<typeof person>;

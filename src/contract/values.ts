@@ -41,5 +41,4 @@ export const releaseReason = z.enum([
 
 export type Half = z.infer<typeof half>;
 export type { Role, SubjectKind } from '../core/roles.ts';
-export type ReleaseReason = z.infer<typeof releaseReason>;
 export type Credential = z.infer<typeof credential>;

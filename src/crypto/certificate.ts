@@ -31,7 +31,7 @@ import { encodeTime } from './verify/time.ts';
 import { encodeX509, parseX509 } from './verify/x509.ts';
 
 export type { CertificateKind } from './verify/certificate-facts.ts';
-export { verifyCertificate, type CertificateFacts } from './verify/certificate.ts';
+export { verifyCertificate } from './verify/certificate.ts';
 
 /** What the CA certifies of a person, the computer or the release recipient. */
 export interface CertificateInput {

@@ -4,7 +4,7 @@ import { signP256 } from './p256.ts';
 import { encodeCms, encodeSignedAttributes, type CmsSignature } from './verify/cms-encoding.ts';
 import { verifyCms } from './verify/cms.ts';
 
-export { verifyCms, type CmsSignerFacts } from './verify/cms.ts';
+export { verifyCms } from './verify/cms.ts';
 
 /** Someone who signs. */
 export interface CmsSigner {

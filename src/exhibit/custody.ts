@@ -1,5 +1,3 @@
-import { isInstant } from '#src/core/clock.ts';
-import { EvidenceError } from '#src/core/errors.ts';
 import type { ExhibitRef } from './exhibit-ref.ts';
 
 /** What happened to an exhibit: a closed list. */
@@ -58,17 +56,6 @@ export interface CustodyFinding {
 
 // How long something may be in a person's hands before the history has to say where it lies.
 const IN_HAND_MS = 24 * 60 * 60 * 1000;
-
-/** Narrow an event. @throws {EvidenceError} VALUE_INVALID - a time or a reason is missing */
-export function assertCustodyEvent(event: CustodyEvent): CustodyEvent {
-  if (!isInstant(event.at)) throw invalid('at', 'an RFC 3339 UTC instant');
-  if (event.why.trim() === '') throw invalid('why', 'a reason');
-  if (event.where.trim() === '') throw invalid('where', 'a place');
-  if ((event.kind === 'produced') !== (event.from === null))
-    throw invalid('from', 'a holder before');
-  if ((event.kind === 'disposed') !== (event.to === null)) throw invalid('to', 'a holder after');
-  return event;
-}
 
 /**
  * Find every place where an exhibit's history does not account for it. The order of the list counts, as it
@@ -135,8 +122,4 @@ export function sameHolder(a: Custodian, b: Custodian): boolean {
       : a.personId === b.personId;
   }
   return a.kind === 'agency' && b.kind === 'agency' && a.name === b.name;
-}
-
-function invalid(field: string, expected: string): EvidenceError {
-  return new EvidenceError('VALUE_INVALID', `"${field}" expected ${expected}`);
 }

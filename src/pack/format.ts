@@ -2,9 +2,6 @@ import type { JsonValue } from '#src/core/canonical-json.ts';
 import type { Digest } from '#src/core/digest.ts';
 import type { Role } from '#src/core/roles.ts';
 
-/** Version of the pack format that this program writes. @see docs/spec/pack.md */
-export const PACK_VERSION = 1;
-
 /** Places that have a meaning of their own; everything else is payload below `data/`. */
 export const PACK_PATHS = {
   bagit: 'bagit.txt',

@@ -25,6 +25,11 @@ const RUN = `axe.run({ resultTypes: ['violations'] }).then(({ violations, passes
     id + ': ' + nodes.map(({ target, failureSummary }) => target.join(' ') + ' ' + failureSummary).join('; ')),
 }))`;
 
+/** New colours are on the screen, and nothing fades any more. */
+const SETTLED = `new Promise((resolve) => { setTimeout(resolve, 2000);
+  requestAnimationFrame(() => requestAnimationFrame(() =>
+    Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(resolve))); }).then(() => null)`;
+
 /** What one run of axe says. */
 interface AxeRun {
   readonly dark: boolean;
@@ -54,6 +59,7 @@ async function axeFindings(driver: Driver): Promise<readonly string[]> {
   const found: string[] = [];
   for (const scheme of ['dark', 'light'] as const) {
     await driver.colorScheme(scheme);
+    await driver.evaluate(SETTLED);
     const { dark, passes, violations } = (await driver.evaluate(RUN)) as AxeRun;
     expect(dark).toBe(scheme === 'dark');
     expect(passes).toBeGreaterThan(15);

@@ -124,7 +124,12 @@ async function exportOverChannels(): Promise<void> {
 }
 
 async function personIds(): Promise<ReadonlyMap<string, string>> {
-  await app.do('screen.go', { to: 'judge' });
+  // The second signature is shown as soon as it is given, and on record a moment later.
+  await app.driver.waitUntil(
+    async () => (await app.call('screen.go', { to: 'judge' })).ok,
+    'the judgement to be open',
+    STEP_MS,
+  );
   const { eligible } = await app.screen('judge');
   return new Map(eligible.map(({ initials, personId }) => [initials, personId]));
 }

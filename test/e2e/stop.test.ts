@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import { TEMPLATE_MS, templates, type Templates } from '#test/support/e2e-templa
 import { withVault } from '#test/support/e2e-vault.ts';
 import { hostileProcessRoutes } from '#test/support/site/hostile-process.ts';
 import { layoutRoutes } from '#test/support/site/layout.ts';
+import { filesBelow } from './raw-bytes.ts';
 import {
   expectClean,
   expectKeysGone,
@@ -22,6 +23,7 @@ import {
   type Secrets,
   type Way,
 } from './stop-kit.ts';
+import { release, underWay } from './stop-release.ts';
 import { toCheck, toExport, toJudge, toRecord } from './stop-places.ts';
 
 const slow = process.env['SLOW'] === '1';
@@ -114,7 +116,6 @@ describe('STOP', () => {
   it(
     'locks during a capture: what was under way can be opened by nobody, also after a release by two custodians through the screens',
     async () => {
-      const { underWay, release } = await import('./stop-release.ts');
       const app = await atReview('/tall');
       const written = await underWay(app);
       await pressStop(app, 'key');
@@ -312,8 +313,11 @@ describe('STOP', () => {
             /The time could not be saved on this computer: write .+ on\s+paper now/u,
           );
         await app.kill();
-        const [slot] = existsSync(path.join(app.vaultPath, 'slots')) ? slotsOf(app) : [];
-        expect(slot?.includes(Buffer.from(secrets.slotKey))).toBe(false);
+        const slots = filesBelow(path.join(app.vaultPath, 'slots')).map((file) =>
+          readFileSync(file),
+        );
+        expect(slots).toHaveLength(1);
+        expect(slots[0]?.includes(secrets.slotKey)).toBe(false);
         rmSync(path.join(folder, 'filler'));
         const again = await app.restart();
         expect(await again.screen('stopped')).toMatchObject({ reference: made.exhibit.reference });
@@ -339,14 +343,4 @@ function fill(folder: string): void {
       expect(error).toMatchObject({ code: 'ENOSPC' });
     }
   }
-}
-
-function slotsOf(app: RunningApp): Buffer[] {
-  const { slotId } = { slotId: '' };
-  void slotId;
-  const folder = path.join(app.vaultPath, 'slots');
-  return execFileSync('ls', [folder], { encoding: 'utf8' })
-    .split('\n')
-    .filter((name) => name !== '')
-    .map((name) => readFileSync(path.join(folder, name)));
 }

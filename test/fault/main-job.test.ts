@@ -81,8 +81,9 @@ async function expectEverythingThere(
   });
   try {
     const { underWay, choices } = app.screen('sign-in');
-    // Whoever is shown an investigation sits on it.
-    if (last.reference !== null) expect(underWay).toContain(`A sitting on ${last.reference}: `);
+    // Whoever is shown an investigation sits on it, until they begin another.
+    if (last.reference !== null && inFlight !== 'investigation.create')
+      expect(underWay).toContain(`A sitting on ${last.reference}: `);
     const ending = ['capture.accept', 'capture.discard', 'agreement.agree'];
     if (last.capturing && !ending.includes(inFlight ?? ''))
       expect(underWay).toContain('a capture that was not kept, which nobody can open');

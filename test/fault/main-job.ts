@@ -15,7 +15,7 @@ export interface Acknowledged {
   readonly kind: 'done';
   readonly act: string;
   readonly heads: readonly Head[];
-  /** Reference of the investigation that is open. */
+  /** Reference of the investigation that two people sit on; null with nobody signed in. */
   readonly reference: string | null;
   readonly exhibits: readonly (readonly [exhibitRef: string, digest: string])[];
   readonly visits: number;
@@ -76,12 +76,12 @@ class Job {
   }
 
   acknowledge(act: string): void {
-    const { investigation, screen } = this.#app.countersign.view();
+    const { investigation, screen, signedIn } = this.#app.countersign.view();
     const shown = screen.kind === 'review' || screen.kind === 'investigation' ? screen : null;
     const review = screen.kind === 'review' ? screen : null;
     this.#say({
       ...{ kind: 'done', act, heads: headsOf(this.#store) },
-      reference: investigation?.reference ?? null,
+      reference: signedIn ? (investigation?.reference ?? null) : null,
       exhibits: (shown?.exhibits ?? []).map(({ exhibitRef, digest }) => [exhibitRef, digest]),
       visits: review?.visits.length ?? 0,
       capturing: review !== null && (review.progress !== null || review.check !== null),

@@ -23,7 +23,6 @@ import {
   keepCapture,
   open,
 } from '#scripts/demo/investigate.ts';
-import { PEOPLE } from '#scripts/demo/people.ts';
 import { setUp } from '#scripts/demo/set-up.ts';
 import { signIn } from '#scripts/demo/sign-in.ts';
 import { startSite } from '#scripts/demo-site/server.ts';
@@ -185,6 +184,3 @@ async function make(base: string): Promise<void> {
     rmSync(making, { recursive: true, force: true });
   }
 }
-
-/** Initials of the two reviewers. */
-export const REVIEWERS = [PEOPLE.first.initials, PEOPLE.second.initials] as const;

@@ -7,28 +7,6 @@ const COLOUR = `rgb(${MARKER.join(',')})`;
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="80" height="80"><rect width="80" height="80" fill="${COLOUR}"/></svg>`;
 const DATA = `data:image/svg+xml,${encodeURIComponent(SVG)}`;
 
-/** Ways of painting the page uses, by the id of the element that does it. */
-export const MARKER_WAYS = [
-  'img-file',
-  'img-data',
-  'img-blob',
-  'canvas',
-  'svg',
-  'object',
-  'embed',
-  'css-file',
-  'css-data',
-  'gradient',
-  'before',
-  'poster',
-  'list-image',
-  'border-image',
-  'input-image',
-  'cursor-content',
-  'dialog',
-  'popover',
-] as const;
-
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Marker</title>
 <style>
 .b { display: inline-block; width: 80px; height: 80px; }
