@@ -27,7 +27,7 @@ const UNATTENDED: ReadonlySet<string> = new Set([
 
 /** Acts of which one at a time is enough: a second press while the first is at work is refused. */
 const ONE_AT_A_TIME =
-  /^(?:setup\.(?!measure|suggest)|signin\.start|sitting\.end|investigation\.|capture\.accept|record\.|judgement\.|export\.|release\.|renewal\.|stopped\.|exhibit\.)/u;
+  /^(?:setup\.(?!measure|suggest)|signin\.start|sitting\.end|investigation\.|capture\.accept|record\.(?!preview)|judgement\.|export\.|release\.|renewal\.|stopped\.|exhibit\.)/u;
 
 /**
  * The application behind its screens: validates every call both ways, runs the use case, pushes the new

@@ -63,4 +63,14 @@ describe('Countersign', () => {
     await app.do('sitting.end', { credentials: app.both() });
     expect(app.screen('sign-in').pausedReason).toBe('You ended the sitting.');
   });
+
+  it('gives the preview again while it is being made for the screen before', async () => {
+    await app.setUp();
+    await app.toReview();
+    await app.visit();
+    await app.do('review.complete', {});
+    await app.do('record.conclusion', { rows: ['Refer to the DSL'] });
+    const both = await Promise.all([app.do('record.preview', {}), app.do('record.preview', {})]);
+    expect(both[1]).toEqual(both[0]);
+  });
 });

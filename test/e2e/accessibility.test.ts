@@ -68,7 +68,7 @@ async function axeFindings(driver: Driver): Promise<readonly string[]> {
   return found;
 }
 
-/** Hands that look at every screen with axe instead of taking a picture of it. */
+/** Hands that look at every screen with axe, and for failures on it, instead of taking a picture of it. */
 class AxeHands extends Hands {
   readonly findings: Record<string, readonly string[]> = {};
 
@@ -77,7 +77,12 @@ class AxeHands extends Hands {
   }
 
   override async picture(name: string): Promise<void> {
-    this.findings[name] = await axeFindings(this.driver);
+    const text = await this.driver.text();
+    const failures = text.matchAll(/^[A-Z]+_[A-Z_]+ · .*$/gmu);
+    this.findings[name] = [
+      ...Array.from(failures, ([line]) => line),
+      ...(await axeFindings(this.driver)),
+    ];
   }
 
   /** Nothing on any screen passed. */

@@ -114,7 +114,7 @@ export const textFirstRoutes: SiteRoutes = {
   '/other-site': (_request, response, site) => {
     html(
       response,
-      `${START}<title>Elsewhere</title><p>Words.</p><script>location.href = '${site.otherOrigin}/heavy'</script>`,
+      `${START}<title>Elsewhere</title><p>Words.</p><script>addEventListener('load', () => setTimeout(() => { location.href = '${site.otherOrigin}/heavy'; }, 1500))</script>`,
     );
   },
   '/words': page(

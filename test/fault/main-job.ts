@@ -128,6 +128,9 @@ class Job {
     await this.visit('https://feed.example/other');
     await this.agree('pictures');
     await this.capture('keep');
+    // What was opened before a kill, or anew with its pictures, has not been judged yet.
+    for (const { visitId, judgement } of this.#app.screen('review').visits)
+      if (judgement === 'open') await this.act('review.no-concern', { visitId });
     await this.act('review.complete', {});
   }
 
