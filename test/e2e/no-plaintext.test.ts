@@ -13,7 +13,7 @@ import {
   noConcern,
   open,
 } from '#scripts/demo/investigate.ts';
-import { PEOPLE } from '#scripts/demo/people.ts';
+import { PEOPLE, type DemoPerson } from '#scripts/demo/people.ts';
 import { setUp } from '#scripts/demo/set-up.ts';
 import { signIn } from '#scripts/demo/sign-in.ts';
 import { startSite, type Site } from '#scripts/demo-site/server.ts';
@@ -90,10 +90,7 @@ async function job(): Promise<void> {
 
 async function exportOverChannels(): Promise<void> {
   const ids = await personIds();
-  const credential = ({
-    initials,
-    passphrase,
-  }: (typeof PEOPLE)['dsl'] | (typeof PEOPLE)['head']) => ({
+  const credential = ({ initials, passphrase }: DemoPerson) => ({
     personId: ids.get(initials) ?? '',
     passphrase,
   });

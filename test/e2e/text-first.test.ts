@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -142,7 +142,7 @@ describe('text first', () => {
         );
         expect(await markerInWindow(app), address).toBe(0);
         // Further down too.
-        for (let page = 0; page < 3; page++) {
+        for (let page = 0; page < 2; page++) {
           await app.driver.evaluateReview('void scrollBy(0, innerHeight * 0.8)');
           expect(await markerInWindow(app), `${address}, scrolled`).toBe(0);
         }
@@ -183,7 +183,8 @@ describe('the review browser', () => {
         ['/hostile/print-loop', 'Printing'],
       ];
       for (const [address, what] of tries) {
-        await app.visit(`${site.origin}${address}`);
+        // What came of the visit itself is no matter here: a download never becomes a page.
+        await app.call('review.open', { address: `${site.origin}${address}` });
         await app.hands.until(
           `${what} to be counted`,
           ({ screen }) =>
@@ -394,12 +395,13 @@ async function realVault(): Promise<{ template: Template; remove: () => void }> 
   const ids = Object.fromEntries(people.map(({ initials }) => [initials, vault.id(initials)]));
   const home = mkdtempSync(path.join(os.tmpdir(), 'countersign-e2e-real-'));
   vault.store.close();
-  mkdirSync(home, { recursive: true });
   renameSync(vault.path, path.join(home, 'vault'));
   await vault.close();
   const nothing = { investigationId: null, reference: null, exhibitRef: null };
   return {
     template: { home, ids, sheets: {}, ...nothing },
-    remove: () => undefined,
+    remove: () => {
+      rmSync(home, { recursive: true, force: true });
+    },
   };
 }
