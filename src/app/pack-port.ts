@@ -7,7 +7,7 @@ export interface PackVerdict {
   readonly findings: readonly string[];
 }
 
-/** Packs, made by `src/pack` and checked by `src/verify` (the lead wires both). */
+/** Packs, made by `src/pack` and checked by `src/verify`. */
 export interface PackBuilder {
   /** @throws {EvidenceError} PACK_CONTENT_REFUSED - something that may never leave was put in */
   build(input: PackInput): Promise<BuiltPack>;
