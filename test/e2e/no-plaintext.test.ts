@@ -19,6 +19,7 @@ import { signIn } from '#scripts/demo/sign-in.ts';
 import { startSite, type Site } from '#scripts/demo-site/server.ts';
 import { buildApp } from '#scripts/build.ts';
 import { readCanonicalZip } from '#src/verify/read-zip.ts';
+import { findBrowser } from '#test/chromium-host/browser-path.ts';
 import { RunningApp, STEP_MS } from '#test/support/e2e.ts';
 import { CANARIES, CANARY, noPlaintextRoutes, patternForms } from './no-plaintext-site.ts';
 import { filesBelow, formsOf, Scanner, type Needle } from './raw-bytes.ts';
@@ -138,8 +139,10 @@ beforeAll(async () => {
   saved = mkdtempSync(path.join(os.tmpdir(), 'countersign-e2e-pack-'));
   const [temp, own] = [path.join(folder, 'temp'), path.join(folder, 'own')];
   for (const made of [path.join(folder, 'home'), temp, own]) mkdirSync(made);
-  // Everything that the app, its browsers and their libraries put anywhere lands below one folder.
+  // Everything that the app, its browsers and their libraries put anywhere lands below one folder;
+  // the browser's own program does not (a packed one would unpack itself into it).
   const env = {
+    CHROMIUM_PATH: (await findBrowser()) ?? '',
     ...{ TMPDIR: temp, TMP: temp, TEMP: temp, HOME: own, XDG_CACHE_HOME: own },
     ...{ XDG_CONFIG_HOME: own, XDG_DATA_HOME: own, XDG_RUNTIME_DIR: own },
   };
