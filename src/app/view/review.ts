@@ -12,7 +12,7 @@ import {
   type InvestigationState,
   type Visit,
 } from '#src/investigation/state.ts';
-import { completeRefusal } from '#src/investigation/visiting.ts';
+import { completeRefusal, isRefusedUnopened } from '#src/investigation/visiting.ts';
 import type { App } from '../app.ts';
 import type { CaptureJob } from '../app-state.ts';
 import { exhibitViews } from './exhibit.ts';
@@ -84,7 +84,7 @@ export function visitView(visit: Visit): VisitView {
       status,
       title,
       outcome,
-      judgement,
+      judgement: isRefusedUnopened(visit) && judgement === 'open' ? 'not-needed' : judgement,
       reason,
     },
     redirects: visit.redirects.length,
