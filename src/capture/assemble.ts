@@ -5,7 +5,7 @@ import { cutText, flagOf, numberOf, textOf } from './read-json.ts';
 import { raiseDoubts } from './quality.ts';
 import type { StepName } from './plan.ts';
 import type { CaptureRecord, CaptureState, PageFacts, PictureFacts, StepFacts } from './record.ts';
-import { redactAddress } from './redact.ts';
+import { Redactor } from './redactor.ts';
 import type { Work } from './work.ts';
 
 /** How the steps went. */
@@ -37,7 +37,9 @@ const STEP_WORDS: Readonly<Record<StepName, string>> = {
 /** Put the record together from what the steps found: what is missing, what is in doubt, and the state. */
 export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
   const { found, context } = work;
+  const redactor = new Redactor(work.network.exchanges, [context.address, found.address]);
   const network = freezeNetwork(work.network, {
+    redactor,
     from: log.started.at,
     maxExchanges: work.plan.caps.exchanges,
     certificates: found.certificates,
@@ -45,7 +47,7 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
   });
   const clock = clockFacts(log.started, momentOf(work.clock), context.timeZone, network);
   const document = documentOf(work, network);
-  const page = pageOf(work, document);
+  const page = pageOf(work, document, redactor);
   if (!log.stopped) {
     noteMissing(work, log);
     raiseDoubts(work.doubts, {
@@ -109,7 +111,7 @@ function documentOf(work: Work, network: NetworkFacts): ExchangeFacts | null {
   return work.network.document() === null ? null : (network.exchanges[0] ?? null);
 }
 
-function pageOf(work: Work, document: ExchangeFacts | null): PageFacts {
+function pageOf(work: Work, document: ExchangeFacts | null, redactor: Redactor): PageFacts {
   const { found, context } = work;
   const hops = document?.hops ?? [];
   const last = hops.at(-1);
@@ -120,8 +122,8 @@ function pageOf(work: Work, document: ExchangeFacts | null): PageFacts {
   }));
   const shown = found.address === '' ? (last?.address ?? context.address) : found.address;
   return {
-    requestedAddress: redactAddress(context.address.toWellFormed()).text,
-    address: redactAddress(shown).text,
+    requestedAddress: redactor.address(context.address),
+    address: redactor.address(shown),
     title: cutText(found.title, 2_000),
     status: last?.status ?? null,
     mediaType: document?.mediaType ?? (textOf(found.facts, 'mediaType') || null),

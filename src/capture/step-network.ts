@@ -1,6 +1,8 @@
 import { fromBase64, utf8 } from '#src/core/bytes.ts';
 import { digestOf } from '#src/crypto/hash.ts';
+import { describeServerCertificate } from '#src/crypto/server-certificate.ts';
 import type { OpenExchange } from './exchange-log.ts';
+import type { CertificateChain } from './network-schema.ts';
 import { hasCode } from './page-session.ts';
 import { flagOf, listOf, textOf } from './read-json.ts';
 import type { Work } from './work.ts';
@@ -25,14 +27,28 @@ export async function certificates(work: Work): Promise<void> {
       const answer = await work.page.send('Network.getCertificate', { origin });
       const chain = listOf(answer, 'tableNames')
         .filter((der): der is string => typeof der === 'string')
-        .map((der) => ({ digest: digestOf(fromBase64(der)), der }));
+        .map((der) => describeServerCertificate(fromBase64(der)));
       const reason = chain.length === 0 ? 'the browser gave none' : null;
-      work.found.certificates.push({ origin, chain, reason });
+      work.found.certificates.push(ofOrigin(origin, chain, reason));
     } catch (error) {
       if (!hasCode(error, 'CAPTURE_STEP_FAILED', 'BYTES_MALFORMED')) throw error;
-      work.found.certificates.push({ origin, chain: [], reason: 'the browser refused' });
+      work.found.certificates.push(ofOrigin(origin, [], 'the browser refused'));
     }
   }
+}
+
+function ofOrigin(
+  origin: string,
+  chain: CertificateChain['chain'],
+  reason: string | null,
+): CertificateChain {
+  const host = URL.parse(origin)?.hostname ?? '';
+  return {
+    ...{ host, origin, from: 'devtools', error: null, knownRoot: null, seenAt: null },
+    verdict: chain.length > 0 ? 'accepted' : null,
+    chain,
+    reason,
+  };
 }
 
 function originsOf(exchanges: readonly OpenExchange[]): readonly string[] {

@@ -43,6 +43,22 @@ const file = shaped({
   sizeBytes: count,
 });
 
+/** One certificate of a server whose connection was refused (docs/spec/capture.md, section 6.4). */
+const certificate = shaped({
+  digest,
+  der: text(100_000),
+  facts: nullable(
+    shaped({
+      subject: text(1000),
+      issuer: text(1000),
+      serial: text(100),
+      names: list(text(300), 100),
+      validFrom: instant,
+      validTo: instant,
+    }),
+  ),
+});
+
 /** One file of a capture, encrypted in the object store. */
 export type CaptureFile = ReturnType<typeof file>;
 
@@ -71,7 +87,12 @@ export const reviewShapes = {
   /** The page changed its address without a request. */
   'visit-moved': { visitId: id, address },
   'visit-finished': { visitId: id, title: nullable(text(4000)) },
-  'visit-failed': { visitId: id, code: words(64), detail: text(200) },
+  'visit-failed': {
+    visitId: id,
+    code: words(64),
+    detail: text(200),
+    certificates: list(certificate, 10),
+  },
   'visit-refused': { visitId: id, code: words(64) },
   'page-refused': {
     visitId: nullable(id),

@@ -55,6 +55,7 @@ describe('a review', () => {
         address: ADDRESS,
         code: 'PAGE_UNREACHABLE',
         detail: 'ERR_NAME_NOT_RESOLVED',
+        certificates: [],
       },
     ]);
     await app.do('review.open', { address: ADDRESS });
