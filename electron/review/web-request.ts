@@ -36,9 +36,14 @@ const LATE = 'no answer in time';
 export function ownRequests(session: Session, owner: RequestOwner): void {
   const resolver = new NameCheck(session, owner);
   const { webRequest } = session;
+  // A service worker that lets a request pass makes it seen twice: once on its way in, once on its way out.
+  const told = new Map<number, string>();
   webRequest.onBeforeRequest((details, answer) => {
     void decideBefore(details, owner, resolver).then((allowed) => {
-      owner.emit(witnessed(details, allowed ? 'asked' : 'blocked', null));
+      if (told.get(details.id) !== details.url) {
+        told.set(details.id, details.url);
+        owner.emit(witnessed(details, allowed ? 'asked' : 'blocked', null));
+      }
       answer({ cancel: !allowed });
     });
   });
@@ -62,9 +67,11 @@ export function ownRequests(session: Session, owner: RequestOwner): void {
     owner.emit(witnessed(details, 'completed', statusCode));
   });
   webRequest.onCompleted((details) => {
+    told.delete(details.id);
     owner.emit(witnessed(details, 'completed', details.statusCode));
   });
   webRequest.onErrorOccurred((details) => {
+    told.delete(details.id);
     // What we blocked was told when it was.
     if (details.error === 'net::ERR_BLOCKED_BY_CLIENT') return;
     owner.emit(witnessed(details, 'failed', null));

@@ -246,7 +246,8 @@ export function serverOf(response: unknown): string | null {
 
 function sourceOf(exchange: OpenExchange, response: unknown): HopFacts['from'] {
   if (flagOf(response, 'fromServiceWorker')) return 'service-worker';
-  if (flagOf(response, 'fromPrefetchCache')) return 'prefetch';
+  // The request that fills that cache carries the flag too.
+  if (flagOf(response, 'fromPrefetchCache') && exchange.kind !== 'Prefetch') return 'prefetch';
   if (exchange.servedFromCache || flagOf(response, 'fromDiskCache')) return 'cache';
   return /^(?:data|blob|about):/iu.test(exchange.hops[0]?.address ?? '') ? 'local' : 'network';
 }

@@ -21,6 +21,8 @@ export interface CapturedOptions extends PageOptions {
   readonly loadMs?: number;
   /** Wait after it, as people look at the page first; milliseconds. */
   readonly lookMs?: number;
+  /** Runs when the recording has begun and before the page is opened. */
+  readonly recording?: (network: NetworkRecord) => void;
   /** Runs after the page was opened and before it is captured. */
   readonly opened?: (page: RawPage, network: NetworkRecord) => Promise<void> | void;
 }
@@ -47,6 +49,7 @@ export async function capturePage(
       const network = recordNetwork(devtools, clock);
       records.push(network);
       await network.ready;
+      options.recording?.(network);
       await options.before?.(devtools, session);
     },
   });
