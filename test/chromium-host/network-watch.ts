@@ -27,7 +27,7 @@ export function unfollow(networkId: string): void {
 }
 
 /** Follow a target's exchanges to their end: `onResponseStarted`, `onCompleted`, `onErrorOccurred`. */
-export function watchNetwork(session: CdpSession): void {
+function watchNetwork(session: CdpSession): void {
   session.on('Network.responseReceived', (params) => {
     void started(params);
   });

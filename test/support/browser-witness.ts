@@ -11,14 +11,23 @@ export interface BrowserWitness {
   clear(): void;
 }
 
+const SHARED_WORKERS = {
+  ...{ autoAttach: true, waitForDebuggerOnStart: true, flatten: true },
+  filter: [{ type: 'shared_worker' }, { exclude: true }],
+};
+
 /**
- * See every request of a raw browser before it is sent, whatever asks for it, and let it go on.
- * Web sockets don't pass here; those of a page are in its own DevTools.
+ * See every request of a raw browser before it is sent, whatever asks for it, and let it go on. Web sockets
+ * don't pass where requests do: those of shared workers are seen from inside, a page's are in its own DevTools.
  */
 export async function watchBrowser(browser: RawBrowser): Promise<BrowserWitness> {
   const { root } = browser.process.connection;
   const seen: WitnessedRequest[] = [];
   const told = new Set<string>();
+  const tell = (witnessed: WitnessedRequest): void => {
+    seen.push(witnessed);
+    network?.witness(witnessed);
+  };
   let network: NetworkRecord | null = null;
   root.on('Fetch.requestPaused', (params) => {
     root.post('Fetch.continueRequest', { requestId: textOf(params, 'requestId') });
@@ -27,15 +36,24 @@ export async function watchBrowser(browser: RawBrowser): Promise<BrowserWitness>
     const key = `${textOf(params, 'networkId')} ${textOf(request, 'url')}`;
     if (params['networkId'] !== undefined && told.has(key)) return;
     told.add(key);
-    const witnessed = {
+    tell({
       address: textOf(request, 'url'),
       method: textOf(request, 'method', 'GET'),
       kind: textOf(params, 'resourceType', 'Other'),
       seenAt: new Date().toISOString(),
-    };
-    seen.push(witnessed);
-    network?.witness(witnessed);
+    });
   });
+  root.on('Target.attachedToTarget', (params) => {
+    if (textOf(objectOf(params, 'targetInfo'), 'type') !== 'shared_worker') return;
+    const worker = browser.process.connection.session(textOf(params, 'sessionId'));
+    worker.on('Network.webSocketCreated', (socket) => {
+      const seenAt = new Date().toISOString();
+      tell({ address: textOf(socket, 'url'), method: 'GET', kind: 'WebSocket', seenAt });
+    });
+    worker.post('Network.enable');
+    worker.post('Runtime.runIfWaitingForDebugger');
+  });
+  await root.send('Target.setAutoAttach', SHARED_WORKERS);
   await root.send('Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Request' }] });
   return {
     tell(next) {

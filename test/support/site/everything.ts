@@ -89,6 +89,15 @@ const stream: SiteHandler = (_request, response) => {
   response.write('data\n\n: nothing\n\ndata: dreißig\n\ndata: not whole');
 };
 
+/** What only the second witness can see, as it is asked for by a shared worker. */
+export const SEEN_OUTSIDE_ONLY = [
+  '/e/events-shared',
+  '/e/from-shared.json',
+  '/e/redirect-307',
+  '/e/shared-landed.json',
+  '/e/socket-shared',
+] as const;
+
 /** A page that asks for something in every way a page can, to be served with `CountedSockets`. */
 export const everythingRoutes: SiteRoutes = {
   '/everything': (_request, response, site) => {
@@ -160,7 +169,8 @@ const s = new WebSocket('ws://' + location.host + '/e/socket-worker'); s.onopen 
   '/e/worker-part.js': bytes(SCRIPT, ''),
   '/e/shared.js': bytes(
     SCRIPT,
-    'onconnect = () => {}; fetch("/e/from-shared.json"); fetch("/e/redirect-307?to=/e/shared-landed.json")',
+    `onconnect = () => {}; fetch("/e/from-shared.json"); fetch("/e/redirect-307?to=/e/shared-landed.json");
+new EventSource("/e/events-shared"); new WebSocket('ws://' + location.host + '/e/socket-shared');`,
   ),
   '/e/sw.js': bytes(
     SCRIPT,
@@ -184,6 +194,7 @@ self.addEventListener('fetch', (e) => { if (e.request.url.endsWith('/after-sw.js
   '/e/events': stream,
   '/e/events-there': stream,
   '/e/events-worker': stream,
+  '/e/events-shared': stream,
   '/e/*': (request, response, site) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     if (path.endsWith('.svg')) bytes('image/svg+xml', SVG)(request, response, site);
