@@ -1,4 +1,4 @@
-import { clockFacts, momentOf, type Moment } from './clock-facts.ts';
+import { clockFacts, momentOf, type ClockFindings, type Moment } from './clock-facts.ts';
 import { freezeNetwork } from './network-facts.ts';
 import type { ExchangeFacts, NetworkFacts } from './network-schema.ts';
 import { cutText, flagOf, numberOf, textOf } from './read-json.ts';
@@ -9,7 +9,7 @@ import { Redactor } from './redactor.ts';
 import type { Work } from './work.ts';
 
 /** How the steps went. */
-export interface StepLog {
+export interface StepLog extends ClockFindings {
   readonly started: Moment;
   readonly steps: readonly StepFacts[];
   readonly scroll: PictureFacts['scroll'] | null;
@@ -45,9 +45,14 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
     certificates: found.certificates,
     bodies: found.bodies,
   });
-  const clock = clockFacts(log.started, momentOf(work.clock), context.timeZone, network);
+  const clock = clockFacts(log.started, momentOf(work.clock), context.timeZone, network, log);
   const document = documentOf(work, network);
   const page = pageOf(work, document, redactor);
+  const trace = work.trace.facts(work.network.exchanges, redactor, {
+    ...{ openedAt: log.started.at, lines: work.trace.lines, status: page.status },
+    address: work.network.document()?.hops.at(-1)?.address ?? '',
+    body: document?.body?.digest ?? null,
+  });
   if (!log.stopped) {
     noteMissing(work, log);
     raiseDoubts(work.doubts, {
@@ -56,7 +61,8 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
       status: page.status,
       document,
       pictures: context.pictures,
-      steppedMs: clock.steppedMs,
+      clock,
+      trace,
     });
   }
   const { captureId, address: _address, timeZone: _timeZone, ...given } = context;
@@ -81,6 +87,7 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
       language: textOf(found.measure, 'language').slice(0, 64),
       userAgent: cutText(textOf(found.measure, 'userAgent'), 512),
     },
+    trace,
     steps: [...log.steps],
   };
   return { ...record, state: stateOf(record, log) };
