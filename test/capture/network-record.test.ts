@@ -109,7 +109,9 @@ describe('recordNetwork', () => {
     expect(of('/from-worker.json')?.target).toBe('worker');
     expect(of('/from-sw-install.json')?.target).toBe('service-worker');
     expect(of('/dot.svg')?.hops.map((hop) => hop.status)).toEqual([301, 307, 200]);
-    expect(of('/socket')?.messages).toEqual({ sent: 1, received: 1 });
+    expect(of('/socket')?.messages).toEqual({
+      ...{ sent: 1, received: 1, sentBytes: 5, receivedBytes: 5 },
+    });
     expect(of('/events')?.messages?.received).toBe(2);
     expect(of('/data.json')?.hops[0]).toMatchObject({
       status: 200,
@@ -166,8 +168,19 @@ describe('recordNetwork', () => {
         transparency: 'not checked',
       });
       expect(network.certificates).toHaveLength(1);
+      expect(network.certificates[0]).toMatchObject({
+        ...{ host: '127.0.0.1', origin: secure.origin, from: 'devtools', verdict: 'accepted' },
+        reason: null,
+      });
       const [certificate] = network.certificates[0]?.chain ?? [];
       expect(certificate?.digest).toBe(digestOf(fromBase64(certificate?.der ?? '')));
+      expect(certificate?.facts).toMatchObject({
+        subject: 'CN=Countersign test self-signed',
+        issuer: 'CN=Countersign test self-signed',
+        names: ['IP:127.0.0.1', 'DNS:localhost'],
+      });
+      const { validity } = captured.outcome.record.clock;
+      expect(validity).toMatchObject({ hosts: 1, outside: false });
     } finally {
       await secure.close();
     }
@@ -180,6 +193,14 @@ describe('recordNetwork', () => {
       try {
         const captured = await capturePage(browser, `${secure.origin}/plain`, { loadMs: 2_000 });
         expect(captured.outcome.state).toBe('partial');
+        const { network } = captured.outcome.record;
+        expect(network.certificates).toMatchObject([
+          { origin: secure.origin, chain: [], verdict: null, reason: 'the browser gave none' },
+        ]);
+        // No host stands beside a raw browser, and the record says so rather than nothing.
+        expect(network.lookups).toEqual({
+          ...{ from: null, reason: 'the host told nothing', answers: [], without: ['127.0.0.1'] },
+        });
         expect(captured.outcome.doubts.map((doubt) => doubt.code)).toContain('STATUS_NOT_OK');
         expect(secure.log).toEqual([]);
       } finally {
