@@ -59,12 +59,13 @@ const TAG = /<[!/a-z][^<>]{0,4000}>/giu;
  * The readings of a response's text that shown text is compared with: as it stands, and with character
  * references, escapes and percent-encoding decoded. A pictured word may stand in any of them.
  * @param text - hostile
+ * @param hasStyle - whether styles may stand in it, whose escapes are others
  */
-export function readingsOf(text: string, isStyle: boolean): readonly string[] {
+export function readingsOf(text: string, hasStyle: boolean): readonly string[] {
   const escaped = decodeEscapes(text);
   const readings = [text, decodeReferences(withoutTags(text))];
   if (escaped !== text) readings.push(escaped, decodeReferences(withoutTags(escaped)));
-  if (isStyle)
+  if (hasStyle)
     readings.push(text.replaceAll(STYLE_ESCAPE, (_all, code: string) => pointOf(code, 16)));
   if (text.includes('%')) readings.push(decodePercent(text));
   return [...new Set(readings)];

@@ -52,8 +52,10 @@ const before = linesNow();
 const known = new Set(before);
 const gone = store.first === undefined ? null : store.first.filter((line) => !known.has(line));
 const told = { resizes: 0, differently: 0, samples: [], checks: 0 };
+const size = innerWidth + ' ' + innerHeight;
+// For a moment the page is told of a size in which nothing is pictured: what it shows then is nobody's picture.
 const check = () => {
-  if (told.checks++ > 60) return;
+  if (innerWidth + ' ' + innerHeight !== size || told.checks++ > 60) return;
   const lines = linesNow();
   const now = new Set(lines);
   const others = [...lines.filter((line) => !known.has(line)), ...before.filter((line) => !now.has(line))];
@@ -66,6 +68,14 @@ store.onResize = () => {
   check();
   requestAnimationFrame(check);
 };
+let waiting = false;
+store.observer = new MutationObserver(() => {
+  if (waiting) return;
+  waiting = true;
+  check();
+  requestAnimationFrame(() => { waiting = false; });
+});
+store.observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
 store.told = told;
 addEventListener('resize', store.onResize);
 return { gone: gone === null ? null : gone.length, samples: cut(gone ?? []) };`);
@@ -74,4 +84,5 @@ return { gone: gone === null ? null : gone.length, samples: cut(gone ?? []) };`)
 export const WATCH_END = source(`${WATCHED}
 if (store.told === undefined) return {};
 removeEventListener('resize', store.onResize);
+store.observer.disconnect();
 return { resizes: store.told.resizes, differently: store.told.differently, samples: cut(store.told.samples) };`);

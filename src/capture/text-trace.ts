@@ -42,8 +42,8 @@ export class TextTrace {
   }
 
   /** Compare with one response's text. */
-  body(text: string, isStyle: boolean): void {
-    for (const reading of readingsOf(text, isStyle)) this.#compare(wordsOf(reading));
+  body(text: string, hasStyle: boolean): void {
+    for (const reading of readingsOf(text, hasStyle)) this.#compare(wordsOf(reading));
   }
 
   /** Words that came by other ways than a body, without order. */

@@ -63,7 +63,8 @@ export class TraceWork {
     this.#bodies[isRead && fits ? 'read' : 'unread'] += 1;
     if (!fits || text === null) return;
     this.#left -= text.length;
-    this.#text?.body(text, exchange.kind === 'Stylesheet');
+    const hasStyle = exchange.kind === 'Stylesheet' || /<style/iu.test(text);
+    this.#text?.body(text, hasStyle);
     for (const address of [...this.#data]) {
       const escaped = address.replaceAll('/', String.raw`\/`);
       if (text.includes(address) || text.includes(escaped)) this.#data.delete(address);

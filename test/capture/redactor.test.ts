@@ -4,7 +4,7 @@ import { fromUtf8 } from '#src/core/bytes.ts';
 import { encodeCaptureRecord } from '#src/capture/record-codec.ts';
 import { Redactor } from '#src/capture/redactor.ts';
 import { ExchangeLog } from '#src/capture/exchange-log.ts';
-import { watchBrowser } from '#test/support/browser-witness.ts';
+import { watchBrowser, type BrowserWitness } from '#test/support/browser-witness.ts';
 import { capturePage, type Captured } from '#test/support/captured.ts';
 import { startRawBrowser, type RawBrowser } from '#test/support/raw-devtools.ts';
 import { CountedSockets } from '#test/support/site/counted-socket.ts';
@@ -54,10 +54,12 @@ describe('Redactor', () => {
 describe('the record of a capture', () => {
   const sockets = new CountedSockets();
   let browser: RawBrowser;
+  let witness: BrowserWitness;
   let site: Site;
 
   beforeAll(async () => {
     browser = await startRawBrowser();
+    witness = await watchBrowser(browser);
     site = await startSite(secretRoutes, { upgrade: sockets.accept });
   });
 
@@ -67,7 +69,8 @@ describe('the record of a capture', () => {
   });
 
   async function capture(path: string): Promise<Captured> {
-    const witness = await watchBrowser(browser);
+    site.clearLog();
+    witness.clear();
     return await capturePage(browser, `${site.origin}${path}`, {
       lookMs: 1_200,
       recording: (network) => {
