@@ -53,7 +53,7 @@ export function validityOf(
   const [from] = leaves
     .map(({ validFrom }) => validFrom)
     .sort()
-    .reverse();
+    .toReversed();
   const [to] = leaves.map(({ validTo }) => validTo).sort();
   if (from === undefined || to === undefined) return null;
   const hosts = new Set(leaves.map(({ host }) => host)).size;

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plainAnswer } from './memory-ports.ts';
 import { ADDRESS, CODES, TestApp } from './test-app.ts';
+import { derOfPem, describeServerCertificate } from '#src/crypto/server-certificate.ts';
+import { badCertificate } from '#test/support/site/certificates.ts';
 
 let template: TestApp;
 let app: TestApp;
@@ -63,6 +65,26 @@ describe('a review', () => {
       ['refused', 'ADDRESS_SCHEME'],
       ['failed', 'PAGE_UNREACHABLE'],
     ]);
+  });
+
+  it('records the chain of a server whose certificate was refused', async () => {
+    await app.toReview();
+    const { cert } = await badCertificate('untrusted-root');
+    const pems = cert.split(/(?<=-----END CERTIFICATE-----)\s*/u).slice(0, 3);
+    const certificates = pems.map((pem) =>
+      describeServerCertificate(derOfPem(pem) ?? new Uint8Array()),
+    );
+    const code = 'PAGE_CERTIFICATE';
+    app.ports.browser.answers.set(ADDRESS, [
+      { kind: 'failed', address: ADDRESS, code, detail: 'ERR_CERT_INVALID', certificates },
+    ]);
+    await app.do('review.open', { address: ADDRESS });
+    await app.do('screen.go', { to: 'investigation' });
+    const said = app.screen('investigation').timeline.map(({ what }) => what);
+    const from = certificates[0]?.facts?.validFrom.slice(0, 10) ?? '';
+    expect(said.find((what) => what.includes(code))).toContain(
+      `(PAGE_CERTIFICATE): the server’s certificate is of CN=Countersign test leaf, by CN=Countersign test intermediate, valid ${from} to `,
+    );
   });
 
   it('starts another site as text in a new view, whoever goes there', async () => {

@@ -225,7 +225,7 @@ describe.skipIf(browserPath === null)('the network of a review on Chromium', () 
     try {
       await open(`${secure.origin}/plain`, 'failed', 0);
       expect(secure.log).toEqual([]);
-      const [failed] = events.filter((event) => event.kind === 'failed');
+      const failed = events.find((event) => event.kind === 'failed');
       expect(failed?.code).toBe('PAGE_CERTIFICATE');
       const subjects = names.map((name) => `CN=Countersign test ${name}`);
       expect(failed?.certificates.map(({ facts }) => facts?.subject)).toEqual(subjects);

@@ -195,9 +195,9 @@ self.addEventListener('fetch', (e) => { if (e.request.url.endsWith('/after-sw.js
   '/e/events-there': stream,
   '/e/events-worker': stream,
   '/e/events-shared': stream,
-  '/e/*': (request, response, site) => {
+  '/e/*': async (request, response, site) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
-    if (path.endsWith('.svg')) bytes('image/svg+xml', SVG)(request, response, site);
-    else json(request, response, site);
+    const answer = path.endsWith('.svg') ? bytes('image/svg+xml', SVG) : json;
+    await answer(request, response, site);
   },
 };
