@@ -44,6 +44,11 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
     nothingChanged,
     stopUsing,
   ),
+  TIME_UNKNOWN: words(
+    'The time server gave no time',
+    nothingChanged,
+    'Go on without it, or ask your network manager about its address.',
+  ),
   VALUE_INVALID: words(
     'One of the answers can’t be used',
     nothingChanged,

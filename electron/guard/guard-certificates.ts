@@ -1,16 +1,19 @@
 import type { App, Certificate, Session } from 'electron';
+import {
+  derOfPem,
+  describeServerCertificate,
+  type ServerCertificate,
+} from '#src/crypto/server-certificate.ts';
 
-/** One certificate of a chain, as it goes into the record: the server's claim, not ours. */
-export interface ChainLink {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly serialNumber: string;
-  /** `sha256/` and base64, as Electron gives it. */
-  readonly fingerprint: string;
-  /** Seconds since 1970. */
-  readonly validFromSeconds: number;
-  readonly validToSeconds: number;
-  readonly pem: string;
+/** A chain that Chromium judged. */
+export interface JudgedChain {
+  readonly host: string;
+  readonly verdict: 'accepted' | 'refused';
+  /** Chromium's name for why it refused, such as `net::ERR_CERT_DATE_INVALID`. */
+  readonly error: string | null;
+  readonly knownRoot: boolean;
+  /** As the server sent them, leaf first. */
+  readonly certificates: readonly ServerCertificate[];
 }
 
 /** Longest chain that is copied: a server may send a loop. */
@@ -26,59 +29,46 @@ export function guardCertificates(app: App): void {
 
 /** The chains one session's servers sent, refused ones included: of those DevTools knows nothing. */
 export class CertificateChains {
-  readonly #byHost = new Map<string, readonly ChainLink[]>();
+  readonly #byHost = new Map<string, readonly ServerCertificate[]>();
 
   /**
    * Keep a copy of each chain while leaving the verdict to Chromium (`-3`): answering 0 would turn
    * certificate transparency off, a late answer would refuse the host for ever.
    * @param session - before its first request, since verdicts are cached
+   * @param judged - hears of each
    */
-  constructor(session: Session) {
+  constructor(session: Session, judged: (chain: JudgedChain) => void) {
     session.setCertificateVerifyProc((request, answer) => {
       answer(-3);
-      if (this.#byHost.size < 1000)
-        this.#byHost.set(request.hostname, copyChain(request.certificate));
+      const { hostname, errorCode, verificationResult, isIssuedByKnownRoot } = request;
+      const certificates = copyChain(request.certificate);
+      if (this.#byHost.size < 1000) this.#byHost.set(hostname, certificates);
+      const isAccepted = errorCode === 0;
+      judged({
+        host: hostname,
+        verdict: isAccepted ? 'accepted' : 'refused',
+        error: isAccepted ? null : verificationResult,
+        knownRoot: isIssuedByKnownRoot,
+        certificates,
+      });
     });
   }
 
   /** The chain a host sent, leaf first; empty when it sent none or wasn't asked. */
-  of(hostname: string): readonly ChainLink[] {
+  of(hostname: string): readonly ServerCertificate[] {
     return this.#byHost.get(hostname) ?? [];
   }
 }
 
-/** Copy a chain, leaf first. */
-export function copyChain(leaf: Certificate): readonly ChainLink[] {
-  const links: ChainLink[] = [];
-  let next: Certificate | undefined = leaf;
-  while (next !== undefined && links.length < MAX_CHAIN) {
-    links.push({
-      subject: next.subjectName,
-      issuer: next.issuerName,
-      serialNumber: next.serialNumber,
-      fingerprint: next.fingerprint,
-      validFromSeconds: next.validStart,
-      validToSeconds: next.validExpiry,
-      pem: next.data,
-    });
+/** Copy a chain, leaf first. @param leaf - absent where the host of the program could get none */
+export function copyChain(leaf: Certificate | null): readonly ServerCertificate[] {
+  const links: ServerCertificate[] = [];
+  let next: Certificate | null | undefined = leaf;
+  while (next !== undefined && next !== null && links.length < MAX_CHAIN) {
+    const der = derOfPem(next.data);
+    if (der !== null) links.push(describeServerCertificate(der));
     const issuer: Certificate | undefined = next.issuerCert;
     next = issuer === undefined || issuer.fingerprint === next.fingerprint ? undefined : issuer;
   }
   return links;
-}
-
-/** A refused chain in one line for the record: subjects, issuers, fingerprints, validity. */
-export function chainInWords(chain: readonly ChainLink[]): string {
-  return chain
-    .map((link) => {
-      const from = dayOf(link.validFromSeconds);
-      const to = dayOf(link.validToSeconds);
-      return `${link.subject} by ${link.issuer}, ${link.fingerprint}, ${from} to ${to}`;
-    })
-    .join('; ');
-}
-
-function dayOf(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? 'unknown' : date.toISOString().slice(0, 10);
 }

@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron';
 import type { ReviewEvent } from '#src/app/ports.ts';
+import type { ServerCertificate } from '#src/crypto/server-certificate.ts';
 import type { EvidenceErrorCode } from '#src/core/errors.ts';
 import type { AddressCode } from '../guard/decide-address.ts';
 import { ERR_ABORTED, ERR_BLOCKED_BY_CLIENT, pageFailureOf } from './net-errors.ts';
@@ -28,8 +29,8 @@ export interface PageTargets {
   readonly lost: () => void;
   /** A script put another document in place of this one, without a navigation. */
   readonly replaced: () => void;
-  /** Words about the chain a host sent; empty when it sent none. */
-  readonly chainOf: (hostname: string) => string;
+  /** The chain a host sent, leaf first; empty when it sent none. */
+  readonly chainOf: (hostname: string) => readonly ServerCertificate[];
   /** What the guard refuses the top frame to go there with; null where it may. */
   readonly refusalOf: (address: string) => AddressCode | null;
   /** The document's title as the browser knows it now; null when it doesn't say in time. */
@@ -280,15 +281,20 @@ export class PageEvents {
       return;
     }
     const code = pageFailureOf(errorCode);
-    const chain = code === 'PAGE_CERTIFICATE' ? this.#targets.chainOf(hostOf(address)) : '';
-    this.#fail(address, code, chain === '' ? errorName : `${errorName}: ${chain}`);
+    const isRefused = code === 'PAGE_CERTIFICATE';
+    this.#fail(address, code, errorName, isRefused ? this.#targets.chainOf(hostOf(address)) : []);
   }
 
-  #fail(address: string, code: EvidenceErrorCode, detail: string): void {
+  #fail(
+    address: string,
+    code: EvidenceErrorCode,
+    detail: string,
+    certificates: readonly ServerCertificate[] = [],
+  ): void {
     clearTimeout(this.#deadline);
     if (this.#hasFailed) return;
     this.#hasFailed = true;
-    this.#emit({ kind: 'failed', address, code, detail });
+    this.#emit({ kind: 'failed', address, code, detail, certificates });
   }
 
   #serverOf(url: string): string | null {

@@ -2,7 +2,7 @@ import { WebContentsView, app, session, type Session } from 'electron';
 import type { RefusedByBrowser, ReviewEvent, ViewBounds } from '#src/app/ports.ts';
 import type { DevTools, JsonObject } from '#src/capture/devtools-port.ts';
 import { decidePageAddress, type AddressRules } from '../guard/decide-address.ts';
-import { CertificateChains, chainInWords } from '../guard/guard-certificates.ts';
+import { CertificateChains } from '../guard/guard-certificates.ts';
 import { guardLeaving } from '../guard/guard-keys.ts';
 import { guardNavigation } from '../guard/guard-navigation.ts';
 import { guardSession } from '../guard/guard-session.ts';
@@ -48,7 +48,9 @@ export class ReviewView {
     this.#input = input;
     this.#session = session.fromPartition(input.partition);
     guardSession(this.#session, input.refusals);
-    const chains = new CertificateChains(this.#session);
+    const chains = new CertificateChains(this.#session, (chain) => {
+      this.#witness({ kind: 'certificate', ...chain });
+    });
     this.#view = new WebContentsView({
       webPreferences: reviewPreferences(this.#session, input.pictures),
     });
@@ -64,7 +66,7 @@ export class ReviewView {
       arrived: () => {
         this.#arrived();
       },
-      chainOf: (hostname) => chainInWords(chains.of(hostname)),
+      chainOf: (hostname) => chains.of(hostname),
       refusalOf: (address) => {
         const decision = decidePageAddress(address, input.rules);
         return decision.allowed ? null : decision.code;
@@ -148,7 +150,7 @@ export class ReviewView {
   }
 
   #guard(): void {
-    const { refusals, rules, pictures, emit } = this.#input;
+    const { refusals, rules, pictures } = this.#input;
     const { webContents } = this.#view;
     webContents.setAudioMuted(true);
     void webContents.setVisualZoomLevelLimits(1, 1);
@@ -172,7 +174,7 @@ export class ReviewView {
       pictures,
       rules,
       emit: (event) => {
-        if (!this.#isClosed) emit(event);
+        this.#witness(event);
       },
       refused: (what, address) => {
         this.#refused(what, address);
@@ -215,6 +217,10 @@ export class ReviewView {
     this.#curtain.arrived().catch(() => {
       // The document is gone, or takes no style: it stays hidden.
     });
+  }
+
+  #witness(event: ReviewEvent): void {
+    if (!this.#isClosed) this.#input.emit(event);
   }
 
   #refused(what: RefusedByBrowser, address: string | null): void {

@@ -28,16 +28,24 @@ const TEXT_FIRST_POLICY = "img-src 'none'; media-src 'none'; object-src 'none'; 
 const RESOLVE_DEADLINE_MS = 5_000;
 /** How long an answer is believed, milliseconds: short, since a name can change its address on purpose. */
 const RESOLVED_FOR_MS = 2_000;
+/** Why there is no answer to a question that took too long. */
+const LATE = 'no answer in time';
 
 /**
  * Own all `webRequest` events of one review session (Electron keeps one listener an event): decide about
  * each request before and after DNS, strip what text first may not show, and bear witness of the rest.
  */
 export function ownRequests(session: Session, owner: RequestOwner): void {
-  const resolver = new NameCheck(session, owner.rules);
+  const resolver = new NameCheck(session, owner);
   const { webRequest } = session;
+  // A service worker that lets a request pass makes it seen twice: once on its way in, once on its way out.
+  const told = new Map<number, string>();
   webRequest.onBeforeRequest((details, answer) => {
     void decideBefore(details, owner, resolver).then((allowed) => {
+      if (told.get(details.id) !== details.url) {
+        told.set(details.id, details.url);
+        owner.emit(witnessed(details, allowed ? 'asked' : 'blocked', null));
+      }
       answer({ cancel: !allowed });
     });
   });
@@ -62,11 +70,14 @@ export function ownRequests(session: Session, owner: RequestOwner): void {
     owner.emit(witnessed(details, 'completed', statusCode));
   });
   webRequest.onCompleted((details) => {
+    told.delete(details.id);
     owner.emit(witnessed(details, 'completed', details.statusCode));
   });
   webRequest.onErrorOccurred((details) => {
-    const isOurs = details.error === 'net::ERR_BLOCKED_BY_CLIENT';
-    owner.emit(witnessed(details, isOurs ? 'blocked' : 'failed', null));
+    told.delete(details.id);
+    // What we blocked was told when it was.
+    if (details.error === 'net::ERR_BLOCKED_BY_CLIENT') return;
+    owner.emit(witnessed(details, 'failed', null));
   });
 }
 
@@ -113,45 +124,52 @@ function decideReceived(
   return { responseHeaders: { ...headers, [key]: [...own, TEXT_FIRST_POLICY] } };
 }
 
-/** Asks where names lead, before the browser does, for one session. */
+/** Asks where names lead, before the browser does, for one session, and tells of each answer. */
 class NameCheck {
   readonly #session: Session;
-  readonly #rules: AddressRules;
+  readonly #owner: RequestOwner;
   readonly #asked = new Map<string, { readonly atMs: number; readonly answer: Promise<boolean> }>();
 
-  constructor(session: Session, rules: AddressRules) {
+  constructor(session: Session, owner: RequestOwner) {
     this.#session = session;
-    this.#rules = rules;
+    this.#owner = owner;
   }
 
   mayAsk(hostname: string): Promise<boolean> {
     const nowMs = performance.now();
     const known = this.#asked.get(hostname);
     if (known !== undefined && nowMs - known.atMs < RESOLVED_FOR_MS) return known.answer;
-    const answer = this.#ask(hostname);
+    const answer = this.#ask(hostname, nowMs);
     if (this.#asked.size > 500) this.#asked.clear();
     this.#asked.set(hostname, { atMs: nowMs, answer });
     return answer;
   }
 
-  async #ask(hostname: string): Promise<boolean> {
-    const late = Symbol('late');
+  async #ask(hostname: string, startedMs: number): Promise<boolean> {
+    const { addresses, error } = await this.#resolve(hostname);
+    const tookMs = Math.round(performance.now() - startedMs);
+    this.#owner.emit({ kind: 'lookup', host: hostname, tookMs, addresses, error });
+    if (error === LATE) return false;
+    // No address, so nothing to connect to: the request fails by itself, or a proxy knows the name.
+    return error !== null || mayConnectTo(addresses, this.#owner.rules);
+  }
+
+  async #resolve(
+    hostname: string,
+  ): Promise<{ readonly addresses: readonly string[]; readonly error: string | null }> {
     let timer: NodeJS.Timeout | undefined;
-    const waited = new Promise<typeof late>((resolve) => {
+    const waited = new Promise<null>((resolve) => {
       timer = setTimeout(() => {
-        resolve(late);
+        resolve(null);
       }, RESOLVE_DEADLINE_MS);
     });
     try {
       const found = await Promise.race([this.#session.resolveHost(hostname), waited]);
-      if (found === late) return false;
-      return mayConnectTo(
-        found.endpoints.map(({ address }) => address),
-        this.#rules,
-      );
-    } catch {
-      // No address, so nothing to connect to: the request fails by itself, or a proxy knows the name.
-      return true;
+      if (found === null) return { addresses: [], error: LATE };
+      return { addresses: found.endpoints.map(({ address }) => address), error: null };
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown.message.slice(0, 200) : 'no reason given';
+      return { addresses: [], error };
     } finally {
       clearTimeout(timer);
     }
@@ -166,7 +184,7 @@ interface Seen {
 
 function witnessed(
   details: Seen,
-  outcome: 'completed' | 'failed' | 'blocked',
+  outcome: Extract<ReviewEvent, { kind: 'exchange' }>['outcome'],
   status: number | null,
 ): ReviewEvent {
   return {

@@ -21,9 +21,8 @@ const MAX_ADDRESS = 8192;
 export function onReviewEvent(app: App, event: ReviewEvent): void {
   const { sitting, investigation, pageOpen } = app.live;
   if (sitting === null || investigation === null || !pageOpen) return;
-  if (event.kind === 'exchange') {
-    const { address, method, resourceType } = event;
-    app.live.network?.witness({ address, method, kind: resourceType, seenAt: app.now() });
+  if (event.kind === 'exchange' || event.kind === 'certificate' || event.kind === 'lookup') {
+    witness(app, event);
     return;
   }
   orClosePage(app, () => {
@@ -32,7 +31,26 @@ export function onReviewEvent(app: App, event: ReviewEvent): void {
   app.changed();
 }
 
-function take(app: App, event: Exclude<ReviewEvent, { kind: 'exchange' }>): void {
+type Witnessed = Extract<ReviewEvent, { kind: 'exchange' | 'certificate' | 'lookup' }>;
+
+/** What the browser's own side saw of the network: it stands in the record of a capture, if there is one. */
+function witness(app: App, event: Witnessed): void {
+  const { live } = app;
+  const now = (): string => app.now();
+  if (event.kind === 'certificate') {
+    const { host, verdict, error, knownRoot, certificates } = event;
+    live.network?.witnessChain({ host, verdict, error, knownRoot, certificates, seenAt: now() });
+  } else if (event.kind === 'lookup') {
+    const { host, tookMs, addresses, error } = event;
+    const askedAt = new Date(Date.parse(now()) - tookMs).toISOString();
+    live.network?.witnessLookup({ host, askedAt, tookMs, addresses, error });
+  } else if (event.outcome === 'asked' || event.outcome === 'blocked') {
+    const { address, method, resourceType } = event;
+    live.network?.witness({ address, method, kind: resourceType, seenAt: now() });
+  }
+}
+
+function take(app: App, event: Exclude<ReviewEvent, Witnessed>): void {
   switch (event.kind) {
     case 'started':
       return started(app, shortened(event.address));
@@ -78,12 +96,13 @@ function take(app: App, event: Exclude<ReviewEvent, { kind: 'exchange' }>): void
     case 'stayed':
       return observePage(app, (visitId) => ({ kind: 'visit-stayed', visitId }));
     case 'failed': {
-      const { code, detail } = event;
+      const { code, detail, certificates } = event;
       return observe(app, (visitId) => ({
         kind: 'visit-failed',
         visitId,
         code,
         detail: detail.slice(0, 200),
+        certificates: [...certificates],
       }));
     }
     case 'refused':
@@ -141,6 +160,7 @@ function tooMany(app: App): boolean {
   closePage(app);
   observe(app, (visitId) => ({
     ...{ kind: 'visit-failed', visitId, code: 'PAGE_FAILED', detail: 'it navigated without end' },
+    certificates: [],
   }));
   return true;
 }

@@ -1,5 +1,6 @@
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import type { Digest } from '#src/core/digest.ts';
+import type { ServerCertificate } from '#src/crypto/server-certificate.ts';
 import type { RecordedAccount } from './capture-account.ts';
 import type { DeclaredShim, Software } from './ports.ts';
 
@@ -13,6 +14,23 @@ export interface NetworkWitness {
     readonly method: string;
     readonly kind: string;
     readonly seenAt: string;
+  }): void;
+  /** Tell of a chain of certificates, when the browser judges it. */
+  witnessChain(chain: {
+    readonly host: string;
+    readonly verdict: 'accepted' | 'refused';
+    readonly error: string | null;
+    readonly knownRoot: boolean;
+    readonly seenAt: string;
+    readonly certificates: readonly ServerCertificate[];
+  }): void;
+  /** Tell what a name led to. */
+  witnessLookup(lookup: {
+    readonly host: string;
+    readonly askedAt: string;
+    readonly tookMs: number;
+    readonly addresses: readonly string[];
+    readonly error: string | null;
   }): void;
   close(): void;
 }

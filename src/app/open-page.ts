@@ -40,7 +40,10 @@ export async function openPage(app: App, address: string, pictures: boolean): Pr
     if (visitId !== null) {
       const observation = code.startsWith('ADDRESS_')
         ? ({ kind: 'visit-refused', visitId, code } as const)
-        : ({ kind: 'visit-failed', visitId, code, detail: message.slice(0, 200) } as const);
+        : ({
+            kind: 'visit-failed',
+            ...{ visitId, code, detail: message.slice(0, 200), certificates: [] },
+          } as const);
       record(app, { kind: 'observe', observation });
     }
     app.changed();

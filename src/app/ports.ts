@@ -3,6 +3,7 @@ import type { Clock } from '#src/core/clock.ts';
 import type { Digest } from '#src/core/digest.ts';
 import type { EvidenceErrorCode } from '#src/core/errors.ts';
 import type { RandomBytes } from '#src/core/ids.ts';
+import type { ServerCertificate } from '#src/crypto/server-certificate.ts';
 import type { KeyWorker } from '#src/crypto/key-worker.ts';
 import type { VaultStore } from '#src/ledger/vault-store.ts';
 import type { OsKeyStore } from '#src/vault/ports.ts';
@@ -110,16 +111,38 @@ export type ReviewEvent =
       readonly address: string;
       readonly code: EvidenceErrorCode;
       readonly detail: string;
+      /** What a server sent whose certificate was refused, leaf first; empty for any other failure. */
+      readonly certificates: readonly ServerCertificate[];
+    }
+  /** A chain of certificates that Chromium judged, once for each host and chain. */
+  | {
+      readonly kind: 'certificate';
+      readonly host: string;
+      readonly verdict: 'accepted' | 'refused';
+      readonly error: string | null;
+      readonly knownRoot: boolean;
+      readonly certificates: readonly ServerCertificate[];
+    }
+  /** What a name led to when the review browser asked, before the request it asked for. */
+  | {
+      readonly kind: 'lookup';
+      readonly host: string;
+      readonly tookMs: number;
+      readonly addresses: readonly string[];
+      readonly error: string | null;
     }
   | { readonly kind: 'refused'; readonly what: RefusedByBrowser; readonly address: string | null }
-  /** One request as Electron's `webRequest` saw it: an independent witness of the network record. */
+  /**
+   * One request as Electron's `webRequest` saw it: an independent witness of the network record. Told
+   * once when it is `asked` for (or `blocked` by us), so that one without an end is in it, and again when it ends.
+   */
   | {
       readonly kind: 'exchange';
       readonly witness: 'web-request';
       readonly address: string;
       readonly method: string;
       readonly resourceType: string;
-      readonly outcome: 'completed' | 'failed' | 'blocked';
+      readonly outcome: 'asked' | 'blocked' | 'completed' | 'failed';
       readonly status: number | null;
       readonly serverAddress: string | null;
     };

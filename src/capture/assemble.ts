@@ -1,15 +1,15 @@
-import { clockFacts, momentOf, type Moment } from './clock-facts.ts';
+import { clockFacts, momentOf, type ClockFindings, type Moment } from './clock-facts.ts';
 import { freezeNetwork } from './network-facts.ts';
 import type { ExchangeFacts, NetworkFacts } from './network-schema.ts';
 import { cutText, flagOf, numberOf, textOf } from './read-json.ts';
 import { raiseDoubts } from './quality.ts';
 import type { StepName } from './plan.ts';
 import type { CaptureRecord, CaptureState, PageFacts, PictureFacts, StepFacts } from './record.ts';
-import { redactAddress } from './redact.ts';
+import { Redactor } from './redactor.ts';
 import type { Work } from './work.ts';
 
 /** How the steps went. */
-export interface StepLog {
+export interface StepLog extends ClockFindings {
   readonly started: Moment;
   readonly steps: readonly StepFacts[];
   readonly scroll: PictureFacts['scroll'] | null;
@@ -37,15 +37,22 @@ const STEP_WORDS: Readonly<Record<StepName, string>> = {
 /** Put the record together from what the steps found: what is missing, what is in doubt, and the state. */
 export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
   const { found, context } = work;
+  const redactor = new Redactor(work.network.exchanges, [context.address, found.address]);
   const network = freezeNetwork(work.network, {
+    redactor,
     from: log.started.at,
     maxExchanges: work.plan.caps.exchanges,
     certificates: found.certificates,
     bodies: found.bodies,
   });
-  const clock = clockFacts(log.started, momentOf(work.clock), context.timeZone, network);
+  const clock = clockFacts(log.started, momentOf(work.clock), context.timeZone, network, log);
   const document = documentOf(work, network);
-  const page = pageOf(work, document);
+  const page = pageOf(work, document, redactor);
+  const trace = work.trace.facts(work.network.exchanges, redactor, {
+    ...{ openedAt: log.started.at, lines: work.trace.lines, status: page.status },
+    address: work.network.document()?.hops.at(-1)?.address ?? '',
+    body: document?.body?.digest ?? null,
+  });
   if (!log.stopped) {
     noteMissing(work, log);
     raiseDoubts(work.doubts, {
@@ -54,7 +61,8 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
       status: page.status,
       document,
       pictures: context.pictures,
-      steppedMs: clock.steppedMs,
+      clock,
+      trace,
     });
   }
   const { captureId, address: _address, timeZone: _timeZone, ...given } = context;
@@ -79,6 +87,7 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
       language: textOf(found.measure, 'language').slice(0, 64),
       userAgent: cutText(textOf(found.measure, 'userAgent'), 512),
     },
+    trace,
     steps: [...log.steps],
   };
   return { ...record, state: stateOf(record, log) };
@@ -109,7 +118,7 @@ function documentOf(work: Work, network: NetworkFacts): ExchangeFacts | null {
   return work.network.document() === null ? null : (network.exchanges[0] ?? null);
 }
 
-function pageOf(work: Work, document: ExchangeFacts | null): PageFacts {
+function pageOf(work: Work, document: ExchangeFacts | null, redactor: Redactor): PageFacts {
   const { found, context } = work;
   const hops = document?.hops ?? [];
   const last = hops.at(-1);
@@ -120,8 +129,8 @@ function pageOf(work: Work, document: ExchangeFacts | null): PageFacts {
   }));
   const shown = found.address === '' ? (last?.address ?? context.address) : found.address;
   return {
-    requestedAddress: redactAddress(context.address.toWellFormed()).text,
-    address: redactAddress(shown).text,
+    requestedAddress: redactor.address(context.address),
+    address: redactor.address(shown),
     title: cutText(found.title, 2_000),
     status: last?.status ?? null,
     mediaType: document?.mediaType ?? (textOf(found.facts, 'mediaType') || null),

@@ -1,4 +1,5 @@
 import type { Clock } from '#src/core/clock.ts';
+import { rangeOfDate, sharedRange, validityOf } from './clock-bounds.ts';
 import type { NetworkFacts } from './network-schema.ts';
 import type { ClockFacts } from './record.ts';
 
@@ -20,6 +21,12 @@ export function momentOf(clock: Clock): Moment {
   };
 }
 
+/** What was found out about the clock besides the readings at the ends. */
+export interface ClockFindings {
+  readonly moves: ClockFacts['moves'];
+  readonly timeSources: ClockFacts['timeSources'];
+}
+
 /**
  * What is known about the time of a capture. @see docs/spec/capture.md, section 7
  * @param timeZone - IANA name of the computer's zone
@@ -29,6 +36,7 @@ export function clockFacts(
   ended: Moment,
   timeZone: string,
   network: NetworkFacts,
+  found: ClockFindings = { moves: [], timeSources: [] },
 ): ClockFacts {
   const wallMs = Date.parse(ended.at) - Date.parse(started.at);
   const servers = serverDates(network);
@@ -42,6 +50,10 @@ export function clockFacts(
     steppedMs: wallMs - (ended.monotonicMs - started.monotonicMs),
     offsetMs: medianOf(servers.map((server) => server.differenceMs)),
     servers,
+    bounds: sharedRange(servers),
+    validity: validityOf(network.certificates, ended.at),
+    moves: found.moves,
+    timeSources: found.timeSources,
   };
 }
 
@@ -51,7 +63,8 @@ function serverDates(network: NetworkFacts): ClockFacts['servers'] {
   for (const exchange of network.exchanges) {
     const hop = exchange.hops.at(-1);
     const origin = URL.parse(hop?.address ?? '')?.origin;
-    if (hop?.from !== 'network' || origin === undefined || exchange.finishedAt === null) continue;
+    const answeredAt = hop?.answeredAt ?? null;
+    if (hop?.from !== 'network' || origin === undefined || answeredAt === null) continue;
     if (found.has(origin) || found.size >= MAX_SERVERS) continue;
     const header = hop.responseHeaders.find(([name]) => name.toLowerCase() === 'date')?.[1];
     const dateMs = Date.parse(header ?? '');
@@ -59,8 +72,9 @@ function serverDates(network: NetworkFacts): ClockFacts['servers'] {
     found.set(origin, {
       origin,
       dateHeader: header.slice(0, 64),
-      receivedAt: exchange.finishedAt,
-      differenceMs: Math.round(dateMs - Date.parse(exchange.finishedAt)),
+      receivedAt: answeredAt,
+      differenceMs: Math.round(dateMs - Date.parse(answeredAt)),
+      ...rangeOfDate(dateMs, Date.parse(hop.sentAt), Date.parse(answeredAt)),
     });
   }
   return [...found.values()];

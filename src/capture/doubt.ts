@@ -18,6 +18,8 @@ export const DOUBT_CODES = [
   'STEP_MISSING',
   'REQUESTS_MISSED',
   'CLOCK_MOVED',
+  'SHOWN_DIFFERENTLY',
+  'SECOND_DIFFERS',
 ] as const;
 
 export type DoubtCode = (typeof DOUBT_CODES)[number];
@@ -54,6 +56,10 @@ const QUESTIONS: Readonly<Record<DoubtCode, string>> = {
   LOGIN_WALL: 'The page asks for a log-in. Is what matters visible without one?',
   STEP_MISSING: 'A part of the capture could not be made. Can you do without it?',
   REQUESTS_MISSED: 'The page asked for things of which there is no record. Can you do without it?',
+  SHOWN_DIFFERENTLY:
+    'The page showed another text while it was captured than before. Does the difference matter to your concern?',
+  SECOND_DIFFERS:
+    'Somebody who asks for the page anew is given another one. Does the difference matter to your concern?',
   CLOCK_MOVED: 'This computer’s clock was set during the capture. Do you know the right time?',
 };
 

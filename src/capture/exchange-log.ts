@@ -1,6 +1,7 @@
 import type { Clock } from '#src/core/clock.ts';
 import type { JsonObject } from './devtools-port.ts';
 import { flagOf, numberOf, objectOf, textOf } from './read-json.ts';
+import { wordsOf } from './words.ts';
 
 /** One hop as it is built up from events; the browser's own words, not yet fit for the record. */
 export interface OpenHop {
@@ -9,6 +10,18 @@ export interface OpenHop {
   readonly request: JsonObject;
   response: JsonObject | null;
   hasExtraInfo: boolean;
+  /** The browser's wall clock when it asked; ours where it didn't say. */
+  sentAt: string;
+  /** When its headers were heard of. */
+  answeredAt: string | null;
+}
+
+/** Messages of a web socket or an event stream, as scripts hear them. */
+export interface MessageCount {
+  sent: number;
+  received: number;
+  sentBytes: number;
+  receivedBytes: number;
 }
 
 /** One exchange under way. */
@@ -29,7 +42,7 @@ export interface OpenExchange {
   blocked: boolean;
   receivedBytes: number;
   servedFromCache: boolean;
-  messages: { sent: number; received: number } | null;
+  messages: MessageCount | null;
   readonly startedAt: string;
   readonly startedMs: number;
   finishedAt: string | null;
@@ -37,6 +50,10 @@ export interface OpenExchange {
 
 // A page in a sitting can ask for things for ever; what comes later is counted, not kept.
 const MAX_OPEN = 50_000;
+// Words of messages that are kept to trace the page's text by; nothing else of a message is.
+const MAX_HEARD = 100_000;
+const NO_MESSAGES: MessageCount = { sent: 0, received: 0, sentBytes: 0, receivedBytes: 0 };
+const DAY_MS = 86_400_000;
 
 /**
  * Builds exchanges from the Network events of any number of sessions. The browser's request ids are unique
@@ -48,6 +65,7 @@ export class ExchangeLog {
   readonly #byId = new Map<string, OpenExchange>();
   readonly #early = new Map<string, { requests: JsonObject[]; responses: JsonObject[] }>();
   readonly #all: OpenExchange[] = [];
+  readonly #heard = new Set<string>();
   #dropped = 0;
 
   constructor(clock: Clock) {
@@ -62,6 +80,11 @@ export class ExchangeLog {
   /** How many were not kept because there were too many. */
   get dropped(): number {
     return this.#dropped;
+  }
+
+  /** Words of the messages that web sockets and event streams brought, without order. */
+  get heard(): ReadonlySet<string> {
+    return this.#heard;
   }
 
   /** Take one event. @param target - what the session is: `page`, `frame`, `worker` and so on */
@@ -96,6 +119,8 @@ export class ExchangeLog {
       request: objectOf(request, 'headers'),
       response: null,
       hasExtraInfo: false,
+      sentAt: this.#wallTime(params),
+      answeredAt: null,
     };
     if (known === undefined) {
       this.#begin(params, id, sessionId, target, hop);
@@ -108,6 +133,7 @@ export class ExchangeLog {
     if (redirected && last !== undefined) {
       last.response = objectOf(params, 'redirectResponse');
       last.hasExtraInfo = flagOf(params, 'redirectHasExtraInfo');
+      last.answeredAt = this.#clock.now();
     }
     known.hops.push(hop);
   }
@@ -171,9 +197,42 @@ export class ExchangeLog {
       request: {},
       response: null,
       hasExtraInfo: false,
+      sentAt: this.#clock.now(),
+      answeredAt: null,
     };
     const exchange = this.#begin({ ...params, type: 'WebSocket' }, id, sessionId, target, hop);
-    if (exchange !== null) exchange.messages = { sent: 0, received: 0 };
+    if (exchange !== null) exchange.messages = { ...NO_MESSAGES };
+  }
+
+  // The browser's wall clock is this computer's; what makes no sense is not taken.
+  #wallTime(params: JsonObject): string {
+    const now = this.#clock.now();
+    const saidMs = Math.floor(numberOf(params, 'wallTime') * 1000);
+    return Math.abs(saidMs - Date.parse(now)) < DAY_MS ? new Date(saidMs).toISOString() : now;
+  }
+
+  #message(exchange: OpenExchange, way: 'sent' | 'received', text: string, bytes: number): void {
+    exchange.messages ??= { ...NO_MESSAGES };
+    exchange.messages[way] += 1;
+    exchange.messages[`${way}Bytes`] += bytes;
+    if (way === 'sent') return;
+    for (const word of wordsOf(text)) {
+      if (this.#heard.size >= MAX_HEARD) return;
+      this.#heard.add(word);
+    }
+  }
+
+  #frame(exchange: OpenExchange, way: 'sent' | 'received', params: JsonObject): void {
+    const frame = objectOf(params, 'response');
+    const opcode = numberOf(frame, 'opcode', 1);
+    // Closing, pings and pongs are the protocol's own.
+    if (opcode > 2) return;
+    const payload = textOf(frame, 'payloadData');
+    if (opcode === 2) {
+      this.#message(exchange, way, '', Buffer.byteLength(payload, 'base64'));
+    } else {
+      this.#message(exchange, way, payload, Buffer.byteLength(payload));
+    }
   }
 
   #progress(method: string, params: JsonObject, exchange: OpenExchange): void {
@@ -183,6 +242,7 @@ export class ExchangeLog {
         if (hop === undefined) return;
         hop.response = objectOf(params, 'response');
         hop.hasExtraInfo = flagOf(params, 'hasExtraInfo');
+        hop.answeredAt = this.#clock.now();
         exchange.kind = textOf(params, 'type', exchange.kind);
         break;
       case 'Network.requestServedFromCache':
@@ -200,18 +260,24 @@ export class ExchangeLog {
         break;
       case 'Network.webSocketWillSendHandshakeRequest':
         exchange.requestExtras.push({ headers: objectOf(objectOf(params, 'request'), 'headers') });
+        if (hop !== undefined) hop.sentAt = this.#wallTime(params);
         break;
       case 'Network.webSocketHandshakeResponseReceived':
-        if (hop !== undefined) hop.response = objectOf(params, 'response');
+        if (hop === undefined) return;
+        hop.response = objectOf(params, 'response');
+        hop.answeredAt = this.#clock.now();
         break;
       case 'Network.webSocketFrameSent':
-        if (exchange.messages !== null) exchange.messages.sent += 1;
+        this.#frame(exchange, 'sent', params);
         break;
       case 'Network.webSocketFrameReceived':
-      case 'Network.eventSourceMessageReceived':
-        exchange.messages ??= { sent: 0, received: 0 };
-        exchange.messages.received += 1;
+        this.#frame(exchange, 'received', params);
         break;
+      case 'Network.eventSourceMessageReceived': {
+        const data = textOf(params, 'data');
+        this.#message(exchange, 'received', data, Buffer.byteLength(data));
+        break;
+      }
       case 'Network.webSocketFrameError':
         exchange.reason = textOf(params, 'errorMessage', 'failed').slice(0, 200);
         break;

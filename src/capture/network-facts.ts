@@ -9,7 +9,8 @@ import type {
   SecurityFacts,
 } from './network-schema.ts';
 import { countOf, flagOf, listOf, numberOf, objectOf, textOf } from './read-json.ts';
-import { redactAddress, redactHeaders } from './redact.ts';
+import type { Redactor } from './redactor.ts';
+import { certificateFacts, hostsOf, lookupFacts } from './server-facts.ts';
 import { reconcile } from './witness.ts';
 import type { Digest } from '#src/core/digest.ts';
 
@@ -25,6 +26,7 @@ export interface FreezeInput {
   readonly maxExchanges: number;
   readonly certificates: readonly CertificateChain[];
   readonly bodies: BodyFacts;
+  readonly redactor: Redactor;
 }
 
 /**
@@ -40,12 +42,12 @@ class Freezer {
   readonly #input: FreezeInput;
   readonly #security: SecurityFacts[] = [];
   readonly #securityKeys = new Map<string, number>();
-  #headers = 0;
-  #parameters = 0;
+  readonly #redactor: Redactor;
 
   constructor(record: NetworkRecord, input: FreezeInput) {
     this.#record = record;
     this.#input = input;
+    this.#redactor = input.redactor;
   }
 
   freeze(): NetworkFacts {
@@ -55,7 +57,10 @@ class Freezer {
     const ours = this.#record.exchanges.filter((exchange) => exchange.no >= first);
     const kept = ours.slice(0, this.#input.maxExchanges);
     const witnessed = this.#record.witnessed;
-    const compared = witnessed === null ? null : reconcile(witnessed, this.#record.exchanges, from);
+    const hosts = hostsOf(ours);
+    const redact = (address: string): string => this.#redactor.address(address);
+    const compared =
+      witnessed === null ? null : reconcile(witnessed, this.#record.exchanges, from, redact);
     return {
       from,
       earlierExchanges: this.#record.exchanges.length - ours.length,
@@ -63,7 +68,7 @@ class Freezer {
       missed: [
         ...(compared?.missed ?? []),
         ...this.#unrecorded(from, ours),
-        ...ours.slice(kept.length).map((exchange) => overLimit(exchange)),
+        ...ours.slice(kept.length).map((exchange) => this.#overLimit(exchange)),
       ],
       witness:
         compared === null
@@ -75,14 +80,18 @@ class Freezer {
               onlyInDevTools: compared.onlyInDevTools,
             },
       security: this.#security,
-      certificates: [...this.#input.certificates],
-      removed: { headers: this.#headers, parameters: this.#parameters },
+      certificates: certificateFacts(
+        this.#input.certificates,
+        this.#record.chains.filter(({ host }) => hosts.has(host)),
+      ),
+      lookups: lookupFacts(this.#record.lookups, hosts),
+      removed: { ...this.#redactor.removed },
     };
   }
 
   #unrecorded(from: string, ours: readonly OpenExchange[]): MissedFacts[] {
     const channels = this.#record.unrecorded.map((channel) => ({
-      address: redactAddress(channel.address).text,
+      address: this.#redactor.address(channel.address),
       method: 'CONNECT',
       kind: channel.kind,
       reason: 'payload-not-recorded' as const,
@@ -91,7 +100,7 @@ class Freezer {
     const lost = this.#record.children
       .filter((child) => child.lost && !child.recorded && child.address !== '')
       .map((child) => ({
-        address: redactAddress(child.address).text,
+        address: this.#redactor.address(child.address),
         method: 'GET',
         kind: child.kind,
         reason: 'target-lost' as const,
@@ -101,7 +110,7 @@ class Freezer {
     const unseen = ours
       .filter((exchange) => exchange.kind === 'Script' && isUnseenEnd(exchange, Infinity))
       .map((exchange) => ({
-        address: redactAddress(exchange.hops.at(-1)?.address ?? '').text,
+        address: this.#redactor.address(exchange.hops.at(-1)?.address ?? ''),
         method: 'GET',
         kind: 'worker',
         reason: 'target-lost' as const,
@@ -141,7 +150,7 @@ class Freezer {
       method: (exchange.hops[0]?.method ?? 'GET').slice(0, 32),
       hops,
       state: exchange.state,
-      reason: exchange.reason ?? (isUnseenEnd(exchange, Infinity) ? 'its end was not seen' : null),
+      reason: this.#reasonOf(exchange),
       mediaType: last === null ? null : textOf(last, 'mimeType').slice(0, 256),
       receivedBytes: Math.round(exchange.receivedBytes),
       body: typeof body === 'string' ? null : body,
@@ -159,17 +168,15 @@ class Freezer {
     responseExtra: unknown,
   ): HopFacts {
     const response = hop.response;
-    const request = redactHeaders(objectOf(requestExtra, 'headers'));
-    const browserRequest = redactHeaders(hop.request);
-    const answer = redactHeaders(objectOf(responseExtra ?? response, 'headers'));
-    const address = redactAddress(hop.address.toWellFormed());
+    const request = this.#redactor.headers(objectOf(requestExtra, 'headers'));
+    const browserRequest = this.#redactor.headers(hop.request);
+    const answer = this.#redactor.headers(objectOf(responseExtra ?? response, 'headers'));
     const removed = [
       ...new Set([...request.removed, ...browserRequest.removed, ...answer.removed]),
     ];
-    this.#headers += removed.length;
-    this.#parameters += address.removed + request.parameters + answer.parameters;
+    this.#redactor.removed.headers += removed.length;
     return {
-      address: address.text,
+      address: this.#redactor.address(hop.address),
       status: statusOf(response, responseExtra),
       serverAddress: serverOf(response),
       protocol: response === null ? null : textOf(response, 'protocol') || null,
@@ -180,6 +187,24 @@ class Freezer {
       responseHeaders: answer.headers,
       removed: removed.sort(),
       timing: timingOf(response),
+      sentAt: hop.sentAt,
+      answeredAt: hop.answeredAt,
+    };
+  }
+
+  #reasonOf(exchange: OpenExchange): string | null {
+    if (exchange.reason !== null) return this.#redactor.text(exchange.reason);
+    return isUnseenEnd(exchange, Infinity) ? 'its end was not seen' : null;
+  }
+
+  #overLimit(exchange: OpenExchange): MissedFacts {
+    const hop = exchange.hops[0];
+    return {
+      address: this.#redactor.address(hop?.address ?? ''),
+      method: (hop?.method ?? 'GET').slice(0, 32),
+      kind: exchange.kind.slice(0, 64),
+      reason: 'over-limit',
+      seenAt: exchange.startedAt,
     };
   }
 
@@ -221,7 +246,8 @@ export function serverOf(response: unknown): string | null {
 
 function sourceOf(exchange: OpenExchange, response: unknown): HopFacts['from'] {
   if (flagOf(response, 'fromServiceWorker')) return 'service-worker';
-  if (flagOf(response, 'fromPrefetchCache')) return 'prefetch';
+  // The request that fills that cache carries the flag too.
+  if (flagOf(response, 'fromPrefetchCache') && exchange.kind !== 'Prefetch') return 'prefetch';
   if (exchange.servedFromCache || flagOf(response, 'fromDiskCache')) return 'cache';
   return /^(?:data|blob|about):/iu.test(exchange.hops[0]?.address ?? '') ? 'local' : 'network';
 }
@@ -239,16 +265,5 @@ function timingOf(response: unknown): HopFacts['timing'] {
     connectMs: span('connectStart', 'connectEnd'),
     tlsMs: span('sslStart', 'sslEnd'),
     waitMs: span('sendEnd', 'receiveHeadersEnd'),
-  };
-}
-
-function overLimit(exchange: OpenExchange): MissedFacts {
-  const hop = exchange.hops[0];
-  return {
-    address: redactAddress(hop?.address ?? '').text,
-    method: (hop?.method ?? 'GET').slice(0, 32),
-    kind: exchange.kind.slice(0, 64),
-    reason: 'over-limit',
-    seenAt: exchange.startedAt,
   };
 }

@@ -3,7 +3,7 @@ import type { DevTools, JsonObject } from './devtools-port.ts';
 import { ExchangeLog, type OpenExchange } from './exchange-log.ts';
 import { objectOf, textOf } from './read-json.ts';
 import { TargetTree, type ChildTarget, type TargetCommand } from './targets.ts';
-import type { WitnessedRequest } from './witness.ts';
+import type { WitnessedChain, WitnessedLookup, WitnessedRequest } from './witness.ts';
 
 /** Options of {@link recordNetwork}. */
 export interface RecordOptions {
@@ -31,18 +31,30 @@ export interface NetworkRecord {
   readonly dropped: number;
   /** What the host saw; null where it never told. */
   readonly witnessed: readonly WitnessedRequest[] | null;
+  /** Chains of certificates that the host saw the browser judge, refused ones among them. */
+  readonly chains: readonly WitnessedChain[];
+  /** What names led to when the host asked; null where it never told. */
+  readonly lookups: readonly WitnessedLookup[] | null;
+  /** Words of messages of web sockets and event streams. */
+  readonly heard: ReadonlySet<string>;
   /** The exchange of the document that is shown, null where it has none (about:blank). */
   document(): OpenExchange | null;
   /** Exchanges of the shown document that are still under way, without endless ones (sockets, streams). */
   inFlight(): number;
-  /** Tell what the host's side of the browser saw: once for every hop. */
+  /** Tell what the host's side of the browser saw: once for every hop, when it is about to be sent. */
   witness(request: WitnessedRequest): void;
+  /** Tell of a chain of certificates, when the browser judges it. */
+  witnessChain(chain: WitnessedChain): void;
+  /** Tell what a name led to. */
+  witnessLookup(lookup: WitnessedLookup): void;
   /** Stop listening; what was recorded stays. */
   close(): void;
 }
 
 const ENDLESS = new Set(['WebSocket', 'EventSource', 'Ping', 'Media', 'Prefetch']);
 const MAX_WITNESSED = 50_000;
+const MAX_CHAINS = 1_000;
+const MAX_LOOKUPS = 5_000;
 
 /**
  * Record the network traffic of a view and of all its targets. Call it once, before the first
@@ -74,11 +86,13 @@ export function isUnseenEnd(exchange: OpenExchange, nowMs: number): boolean {
 class RunningRecord implements NetworkRecord {
   readonly ready: Promise<void>;
   readonly unrecorded: UnrecordedChannel[] = [];
+  readonly chains: WitnessedChain[] = [];
   readonly #log: ExchangeLog;
   readonly #targets: TargetTree;
   readonly #clock: Clock;
   readonly #off: () => void;
   #witnessed: WitnessedRequest[] | null = null;
+  #lookups: WitnessedLookup[] | null = null;
   #loader = '';
 
   constructor(devtools: DevTools, clock: Clock, commands: readonly TargetCommand[]) {
@@ -109,6 +123,14 @@ class RunningRecord implements NetworkRecord {
     return this.#witnessed;
   }
 
+  get lookups(): readonly WitnessedLookup[] | null {
+    return this.#lookups;
+  }
+
+  get heard(): ReadonlySet<string> {
+    return this.#log.heard;
+  }
+
   document(): OpenExchange | null {
     if (this.#loader === '') return null;
     return (
@@ -133,6 +155,15 @@ class RunningRecord implements NetworkRecord {
   witness(request: WitnessedRequest): void {
     this.#witnessed ??= [];
     if (this.#witnessed.length < MAX_WITNESSED) this.#witnessed.push(request);
+  }
+
+  witnessChain(chain: WitnessedChain): void {
+    if (this.chains.length < MAX_CHAINS) this.chains.push(chain);
+  }
+
+  witnessLookup(lookup: WitnessedLookup): void {
+    this.#lookups ??= [];
+    if (this.#lookups.length < MAX_LOOKUPS) this.#lookups.push(lookup);
   }
 
   close(): void {

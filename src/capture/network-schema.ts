@@ -26,6 +26,8 @@ const hop = z.strictObject({
   responseHeaders: headers,
   removed: z.array(z.string()),
   timing: timing.nullable(),
+  sentAt: instant,
+  answeredAt: instant.nullable(),
 });
 
 const exchange = z.strictObject({
@@ -40,7 +42,9 @@ const exchange = z.strictObject({
   receivedBytes: count,
   body: z.strictObject({ digest, sizeBytes: count }).nullable(),
   bodyReason: z.string().nullable(),
-  messages: z.strictObject({ sent: count, received: count }).nullable(),
+  messages: z
+    .strictObject({ sent: count, received: count, sentBytes: count, receivedBytes: count })
+    .nullable(),
   startedAt: instant,
   finishedAt: instant.nullable(),
 });
@@ -66,9 +70,45 @@ const security = z.strictObject({
 });
 
 const certificate = z.strictObject({
-  origin: z.string(),
-  chain: z.array(z.strictObject({ digest, der: z.string() })),
+  digest,
+  der: z.string(),
+  facts: z
+    .strictObject({
+      subject: z.string(),
+      issuer: z.string(),
+      serial: z.string(),
+      names: z.array(z.string()),
+      validFrom: instant,
+      validTo: instant,
+    })
+    .nullable(),
+});
+
+const chain = z.strictObject({
+  host: z.string(),
+  origin: z.string().nullable(),
+  from: z.enum(['devtools', 'verifier']),
+  verdict: z.enum(['accepted', 'refused']).nullable(),
+  error: z.string().nullable(),
+  knownRoot: z.boolean().nullable(),
+  seenAt: instant.nullable(),
+  chain: z.array(certificate),
   reason: z.string().nullable(),
+});
+
+const lookups = z.strictObject({
+  from: z.enum(['session-resolver']).nullable(),
+  reason: z.string().nullable(),
+  answers: z.array(
+    z.strictObject({
+      host: z.string(),
+      askedAt: instant,
+      tookMs: count,
+      addresses: z.array(z.string()),
+      error: z.string().nullable(),
+    }),
+  ),
+  without: z.array(z.string()),
 });
 
 /** The network record of a capture. @see docs/spec/capture.md, section 6 */
@@ -81,8 +121,9 @@ export const networkFacts = z.strictObject({
     .strictObject({ name: z.string(), seen: count, matched: count, onlyInDevTools: count })
     .nullable(),
   security: z.array(security),
-  certificates: z.array(certificate),
-  removed: z.strictObject({ headers: count, parameters: count }),
+  certificates: z.array(chain),
+  lookups,
+  removed: z.strictObject({ headers: count, parameters: count, values: count }),
 });
 
 export type NetworkFacts = z.infer<typeof networkFacts>;
@@ -90,4 +131,5 @@ export type ExchangeFacts = z.infer<typeof exchange>;
 export type HopFacts = z.infer<typeof hop>;
 export type MissedFacts = z.infer<typeof missed>;
 export type SecurityFacts = z.infer<typeof security>;
-export type CertificateChain = z.infer<typeof certificate>;
+export type CertificateChain = z.infer<typeof chain>;
+export type LookupFacts = z.infer<typeof lookups>;

@@ -20,7 +20,8 @@ const shown = (element) => {
 const words = (element) => textIn(element).replace(/\\s+/g, ' ').trim().slice(0, 200);
 `;
 
-function source(body: string): string {
+/** One of our sources: an async function expression of one argument, with the library in front. */
+export function source(body: string): string {
   return `(async (input) => {${LIBRARY}${body}})`;
 }
 

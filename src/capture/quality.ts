@@ -1,6 +1,8 @@
 import type { DoubtList } from './doubt.ts';
 import type { ExchangeFacts, NetworkFacts } from './network-schema.ts';
 import { flagOf, listOf, numberOf, textOf } from './read-json.ts';
+import type { ClockFacts } from './record.ts';
+import type { TraceFacts } from './trace-schema.ts';
 import type { Found } from './work.ts';
 
 /** What the checks look at. */
@@ -11,7 +13,11 @@ export interface QualityInput {
   readonly status: number | null;
   readonly document: ExchangeFacts | null;
   readonly pictures: 'loaded' | 'not-loaded';
-  readonly steppedMs: number;
+  readonly trace: Pick<TraceFacts, 'watch' | 'second'>;
+  readonly clock: {
+    readonly steppedMs: number;
+    readonly moves: readonly ClockFacts['moves'][number][];
+  };
 }
 
 const NOT_THERE =
@@ -35,12 +41,39 @@ export function raiseDoubts(doubts: DoubtList, input: QualityInput): void {
   if (missed > 0) {
     doubts.raise('REQUESTS_MISSED', `Requests without a record: ${missed}.`);
   }
-  if (Math.abs(input.steppedMs) > CLOCK_TOLERANCE_MS) {
+  clockDoubts(doubts, input.clock);
+  traceDoubts(doubts, input.trace);
+}
+
+function traceDoubts(doubts: DoubtList, { watch, second }: QualityInput['trace']): void {
+  if (watch !== null && watch.differently > 0) {
     doubts.raise(
-      'CLOCK_MOVED',
-      `The clock moved by ${input.steppedMs} ms against the time that passed.`,
+      'SHOWN_DIFFERENTLY',
+      `The text was another one while the picture was taken, times seen: ${watch.differently}.`,
     );
   }
+  if (watch?.gone !== null && watch?.gone !== undefined && watch.gone > 0) {
+    doubts.raise(
+      'SHOWN_DIFFERENTLY',
+      `Lines that stood in the page at first and were gone after scrolling: ${watch.gone}.`,
+    );
+  }
+  if (second !== null && !second.same) {
+    doubts.raise(
+      'SECOND_DIFFERS',
+      `Lines only at first: ${second.onlyFirst.lines}; only on the second request: ${second.onlySecond.lines}; status then: ${second.status ?? 'none'}.`,
+    );
+  }
+}
+
+function clockDoubts(doubts: DoubtList, { steppedMs, moves }: QualityInput['clock']): void {
+  if (Math.abs(steppedMs) > CLOCK_TOLERANCE_MS) {
+    doubts.raise('CLOCK_MOVED', `The clock moved by ${steppedMs} ms against the time that passed.`);
+  }
+  const back = moves.filter(({ backward }) => backward).length;
+  const jumps = moves.filter(({ byMs }) => Math.abs(byMs) > CLOCK_TOLERANCE_MS).length;
+  if (back > 0) doubts.raise('CLOCK_MOVED', `The clock went back, times: ${back}.`);
+  else if (jumps > 0) doubts.raise('CLOCK_MOVED', `The clock was set, times: ${jumps}.`);
 }
 
 function statusDoubts(doubts: DoubtList, { found, status, document }: QualityInput): void {

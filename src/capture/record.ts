@@ -5,6 +5,7 @@ import { isId } from '#src/core/ids.ts';
 import { DOUBT_CODES } from './doubt.ts';
 import { networkFacts } from './network-schema.ts';
 import { STEP_NAMES } from './plan.ts';
+import { traceFacts } from './trace-schema.ts';
 
 const id = z.string().refine(isId, 'an identifier');
 const instant = z.string().refine(isInstant, 'an RFC 3339 UTC instant');
@@ -84,6 +85,8 @@ const storedObject = z.strictObject({
   parents: z.array(objectName),
 });
 
+const range = { lowMs: z.number().int(), highMs: z.number().int() };
+
 const clock = z.strictObject({
   startedAt: instant,
   endedAt: instant,
@@ -99,6 +102,24 @@ const clock = z.strictObject({
       dateHeader: z.string(),
       receivedAt: instant,
       differenceMs: z.number().int(),
+      ...range,
+    }),
+  ),
+  bounds: z.strictObject({ ...range, servers: count, agree: count }).nullable(),
+  validity: z
+    .strictObject({ from: instant, to: instant, hosts: count, outside: z.boolean() })
+    .nullable(),
+  moves: z.array(
+    z.strictObject({ monotonicMs: count, byMs: z.number().int(), backward: z.boolean() }),
+  ),
+  timeSources: z.array(
+    z.strictObject({
+      name: z.string(),
+      askedAt: instant,
+      offsetMs: z.number().int().nullable(),
+      delayMs: count.nullable(),
+      stratum: count.nullable(),
+      error: z.string().nullable(),
     }),
   ),
 });
@@ -165,6 +186,7 @@ export const captureRecord = z.strictObject({
   network: networkFacts,
   clock,
   provenance,
+  trace: traceFacts,
   steps: z.array(step),
 });
 

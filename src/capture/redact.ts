@@ -18,13 +18,21 @@ const SECRET_HEADERS = new Set([
   'x-csrf-token',
   'x-xsrf-token',
   'x-csrftoken',
+  // Some services take a token in the place of a subprotocol's name.
+  'sec-websocket-protocol',
 ]);
 
 // Names of address parameters that carry credentials, alone or as the last word of a longer name.
 const SECRET_NAME =
   '(?:[a-z0-9]*[_.-])?(?:access_?token|id_?token|refresh_?token|token|auth|authorization|password|passwd|passwort|pwd|pass|secret|client_?secret|session|session_?id|sid|jsessionid|phpsessid|api_?key|apikey|signature|sig|jwt|csrf|xsrf|otp|ticket|credential)';
 const SECRET_PARAMETER = new RegExp(`([?&;#]${SECRET_NAME})=([^&;#\\s"'<>]+)`, 'giu');
-const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#@\s]*@/iu;
+// The same inside an address that is itself a parameter, encoded once or more often.
+const NESTED_PARAMETER = new RegExp(
+  `(%(?:25)*(?:3F|26|3B|23)${SECRET_NAME}%(?:25)*3D)((?:(?!%(?:25)*(?:26|23|3B))[^&;#\\s"'<>])+)`,
+  'giu',
+);
+const WEB_TOKEN = /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/gu;
+const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#@\s]*)@/iu;
 
 const MAX_ADDRESS = 8_192;
 const MAX_DATA_ADDRESS = 128;
@@ -36,24 +44,50 @@ export interface Redacted {
   readonly removed: number;
 }
 
+/** Hears each credential that is taken out. */
+export type SecretListener = (value: string) => void;
+
+/** Whether the value of a header is a credential. */
+export function isSecretHeader(name: string): boolean {
+  return SECRET_HEADERS.has(name.toLowerCase());
+}
+
 /** Take credentials out of whatever addresses a text holds. */
-export function redactText(text: string): Redacted {
+export function redactText(text: string, heard: SecretListener = nobody): Redacted {
   let removed = 0;
-  const clean = text.replace(SECRET_PARAMETER, (whole, name: string, value: string) => {
-    if (value === REMOVED) return whole;
+  const take = (value: string): void => {
     removed += 1;
-    // A parameter of the path ends where the query begins.
-    const query = name.startsWith(';') ? value.indexOf('?') : -1;
-    return `${name}=${REMOVED}${query === -1 ? '' : redactText(value.slice(query)).text}`;
-  });
+    heard(value);
+  };
+  const clean = text
+    .replace(SECRET_PARAMETER, (whole, name: string, value: string) => {
+      if (value === REMOVED) return whole;
+      // A parameter of the path ends where the query begins.
+      const query = name.startsWith(';') ? value.indexOf('?') : -1;
+      take(query === -1 ? value : value.slice(0, query));
+      return `${name}=${REMOVED}${query === -1 ? '' : redactText(value.slice(query), take).text}`;
+    })
+    .replace(NESTED_PARAMETER, (whole, name: string, value: string) => {
+      if (value === REMOVED) return whole;
+      take(value);
+      return `${name}${REMOVED}`;
+    })
+    .replace(WEB_TOKEN, (token) => {
+      take(token);
+      return REMOVED;
+    });
   return { text: clean, removed };
+}
+
+function nobody(): void {
+  // Nobody asked.
 }
 
 /**
  * An address fit for the record: no user information, no credentials in parameters, of bounded length.
  * A `data:` address is content, not a place: only its beginning is kept.
  */
-export function redactAddress(address: string): Redacted {
+export function redactAddress(address: string, heard: SecretListener = nobody): Redacted {
   if (/^(?:data|blob):/iu.test(address)) {
     return {
       text: cutText(address, address.startsWith('blob:') ? 512 : MAX_DATA_ADDRESS),
@@ -61,11 +95,13 @@ export function redactAddress(address: string): Redacted {
     };
   }
   let removed = 0;
-  const anonymous = address.replace(USER_INFO, (_whole, scheme: string) => {
+  const anonymous = address.replace(USER_INFO, (whole, scheme: string, user: string) => {
+    if (user === REMOVED) return whole;
     removed += 1;
+    heard(user.slice(user.indexOf(':') + 1));
     return `${scheme}${REMOVED}@`;
   });
-  const clean = redactText(anonymous);
+  const clean = redactText(anonymous, heard);
   return { text: cutText(clean.text, MAX_ADDRESS), removed: removed + clean.removed };
 }
 
@@ -77,19 +113,24 @@ export interface RedactedHeaders {
 }
 
 /** Take credentials out of headers. @param headers - name and value, values of one name joined by line feeds */
-export function redactHeaders(headers: Readonly<Record<string, unknown>>): RedactedHeaders {
+export function redactHeaders(
+  headers: Readonly<Record<string, unknown>>,
+  heard: SecretListener = nobody,
+): RedactedHeaders {
   const kept: [string, string][] = [];
   const removed: string[] = [];
   let parameters = 0;
   for (const [name, raw] of Object.entries(headers)) {
     if (typeof raw !== 'string') continue;
     const lower = name.toLowerCase().toWellFormed();
-    if (SECRET_HEADERS.has(lower)) {
+    if (isSecretHeader(lower)) {
       removed.push(lower);
       continue;
     }
     const value =
-      lower === 'referer' || lower === 'location' ? redactAddress(raw) : redactText(raw);
+      lower === 'referer' || lower === 'location'
+        ? redactAddress(raw, heard)
+        : redactText(raw, heard);
     parameters += value.removed;
     kept.push([cutText(name.toWellFormed(), 256), cutText(value.text.toWellFormed(), MAX_HEADER)]);
   }

@@ -1,7 +1,9 @@
 import type { Clock } from '#src/core/clock.ts';
 import { EvidenceError } from '#src/core/errors.ts';
+import type { TimeSource } from '#src/core/time-source.ts';
 import { assembleRecord, type StepLog } from './assemble.ts';
 import { momentOf, type Moment } from './clock-facts.ts';
+import { askTimeSources, ClockWatch } from './clock-watch.ts';
 import type { CaptureContext } from './context.ts';
 import type { DevTools } from './devtools-port.ts';
 import type { Doubt } from './doubt.ts';
@@ -11,6 +13,7 @@ import type { CapturePlan, PlanStep, StepName } from './plan.ts';
 import type { Preview } from './preview.ts';
 import type { CaptureRecord, CaptureState, StepFacts } from './record.ts';
 import { bodies, certificates } from './step-network.ts';
+import type { Look } from './second-look.ts';
 import { scrollThrough, settle } from './step-scroll.ts';
 import { pageFacts, pageText } from './step-text.ts';
 import { Tiler } from './step-tiles.ts';
@@ -27,6 +30,13 @@ export interface CaptureInput {
   readonly network: NetworkRecord;
   readonly sink: CaptureSink;
   readonly onProgress: (progress: CaptureProgress) => void;
+  /** Configured time servers; none is asked by default. */
+  readonly timeSources?: readonly TimeSource[];
+  /**
+   * Asks for the address once more in a fresh session and says what that was given (`takeLook`); null where it
+   * could not be asked. Absent where no second request is wanted.
+   */
+  readonly lookAgain?: (signal: AbortSignal) => Promise<Look | null>;
   /** Aborting it stops the capture at once: nothing is put afterwards. */
   readonly signal: AbortSignal;
 }
@@ -41,6 +51,9 @@ export interface CaptureOutcome {
   /** A small picture for the reviewers' check, held in memory only; null where there is no tile. */
   readonly preview: Preview | null;
 }
+
+// Longest wait for a second request, ms.
+const SECOND_LOOK_MS = 45_000;
 
 // Steps that need no renderer: they still run where it had to be ended.
 const WITHOUT_PAGE: ReadonlySet<StepName> = new Set(['sheets', 'certificates']);
@@ -71,12 +84,16 @@ class Run {
   readonly #work: Work;
   readonly #tiler: Tiler;
   readonly #steps: StepFacts[] = [];
+  readonly #clocks: ClockWatch;
+  readonly #times: ReturnType<typeof askTimeSources>;
   #scroll: StepLog['scroll'] = null;
   #current: StepName = 'viewport-shot';
 
   constructor(input: CaptureInput) {
     this.#input = input;
     this.#started = momentOf(input.clock);
+    this.#clocks = new ClockWatch(input.clock, this.#started);
+    this.#times = askTimeSources(input.timeSources ?? [], input.clock, input.signal);
     this.#whole = new Budget(input.clock, input.clock.monotonicMs() + input.plan.wholeMs);
     this.#page = new PageSession(input.devtools, input.signal, this.#whole);
     this.#work = new Work({
@@ -97,7 +114,11 @@ class Run {
       if (error instanceof SinkFailure) throw error.cause;
       throw error;
     }
+    const timeSources = await this.#times;
+    await this.#lookAgain();
     const record = assembleRecord(this.#work, {
+      moves: this.#clocks.moves,
+      timeSources,
       started: this.#started,
       steps: this.#steps,
       scroll: this.#scroll,
@@ -111,6 +132,25 @@ class Run {
       doubts: record.doubts,
       preview: record.state === 'stopped' ? null : this.#work.found.preview,
     };
+  }
+
+  async #lookAgain(): Promise<void> {
+    const { lookAgain, signal } = this.#input;
+    if (lookAgain === undefined || signal.aborted) return;
+    const over = AbortSignal.any([signal, AbortSignal.timeout(SECOND_LOOK_MS)]);
+    const ended = new Promise<null>((resolve) => {
+      over.addEventListener('abort', () => {
+        resolve(null);
+      });
+    });
+    try {
+      this.#work.trace.second = await Promise.race([lookAgain(over), ended]);
+    } catch (error) {
+      if (!(error instanceof EvidenceError)) throw error;
+    }
+    if (this.#work.trace.second === null && !signal.aborted) {
+      this.#work.miss('SECOND_LOOK', null, 'The page could not be asked for a second time.');
+    }
   }
 
   async #put(
@@ -131,9 +171,11 @@ class Run {
 
   async #runStep(step: PlanStep): Promise<void> {
     this.#current = step.name;
+    this.#clocks.look();
     const startedMs = this.#input.clock.monotonicMs();
     const startedAt = this.#input.clock.now();
     const log = (state: StepFacts['state'], reason: string | null): void => {
+      this.#clocks.look();
       const tookMs = Math.max(0, Math.round(this.#input.clock.monotonicMs() - startedMs));
       this.#steps.push({
         name: step.name,
@@ -218,7 +260,7 @@ class Run {
         return await measure(work);
       case 'dom-first':
         dom.first = await domDigest(work);
-        return;
+        return await work.trace.watchFirst(work.page);
       case 'scroll-through':
         this.#scroll = await scrollThrough(work);
         return;
@@ -226,12 +268,12 @@ class Run {
         return await settle(work);
       case 'dom-before':
         dom.beforeTiles = await domDigest(work);
-        return;
+        return await work.trace.watchTiles(work.page);
       case 'tiles':
         return await this.#tiler.run(this.#scroll);
       case 'dom-after':
         dom.afterTiles = await domDigest(work);
-        return;
+        return await work.trace.watchEnd(work.page);
       case 'text':
         return await pageText(work);
       case 'facts':

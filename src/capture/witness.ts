@@ -1,6 +1,7 @@
 import type { MissedFacts } from './network-schema.ts';
 import type { OpenExchange } from './exchange-log.ts';
 import { redactAddress } from './redact.ts';
+import type { ServerCertificate } from '#src/crypto/server-certificate.ts';
 
 /** One request as the host's side of the browser saw it: one for each hop of a redirect. */
 export interface WitnessedRequest {
@@ -10,6 +11,31 @@ export interface WitnessedRequest {
   readonly kind: string;
   /** RFC 3339 UTC. */
   readonly seenAt: string;
+}
+
+/** A chain of certificates that the host saw when the browser judged it. */
+export interface WitnessedChain {
+  readonly host: string;
+  readonly verdict: 'accepted' | 'refused';
+  /** The browser's name for why it refused; null where it accepted. */
+  readonly error: string | null;
+  /** Whether the root is one that browsers bring; false for one installed on the computer. */
+  readonly knownRoot: boolean;
+  /** RFC 3339 UTC. */
+  readonly seenAt: string;
+  /** Leaf first; empty where none was told. */
+  readonly certificates: readonly ServerCertificate[];
+}
+
+/** What a name led to when the host asked, before the browser did. */
+export interface WitnessedLookup {
+  readonly host: string;
+  /** RFC 3339 UTC. */
+  readonly askedAt: string;
+  readonly tookMs: number;
+  readonly addresses: readonly string[];
+  /** Why there is no answer, null where there is one. */
+  readonly error: string | null;
 }
 
 /** What comparing the two witnesses gave. */
@@ -25,11 +51,13 @@ export interface Reconciled {
  * @param witnessed - everything the host saw since the view was opened
  * @param exchanges - everything DevTools recorded since then, so that earlier pages' requests find their match
  * @param from - instant from which an unmatched request counts as missed from this page
+ * @param redact - makes an address fit for the record
  */
 export function reconcile(
   witnessed: readonly WitnessedRequest[],
   exchanges: readonly OpenExchange[],
   from: string,
+  redact: (address: string) => string = (address) => redactAddress(address).text,
 ): Reconciled {
   const hops = new Map<string, number>();
   let recorded = 0;
@@ -51,7 +79,7 @@ export function reconcile(
       matched += 1;
     } else if (isNetworkAddress(request.address) && request.seenAt >= from) {
       missed.push({
-        address: redactAddress(request.address).text,
+        address: redact(request.address),
         method: request.method.slice(0, 32),
         kind: request.kind.slice(0, 64),
         reason: 'not-in-devtools',

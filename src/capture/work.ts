@@ -10,6 +10,7 @@ import type { PageSession } from './page-session.ts';
 import type { Pixels } from './pixels.ts';
 import type { CapturePlan, StepName } from './plan.ts';
 import type { Preview } from './preview.ts';
+import { TraceWork } from './trace-work.ts';
 import type { JsonObject } from './devtools-port.ts';
 import type { CaptureRecord, MissingPart, PictureFacts, StoredObject } from './record.ts';
 
@@ -67,6 +68,7 @@ export class Work {
   readonly missing: MissingPart[] = [];
   readonly doubts = new DoubtList();
   readonly found: Found = newFound();
+  readonly trace = new TraceWork();
   readonly #sink: CaptureSink;
   readonly #signal: AbortSignal;
   readonly #tell: (part: CaptureProgress['part']) => void;

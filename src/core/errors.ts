@@ -11,6 +11,7 @@ export type EvidenceErrorCode =
   | 'DIGEST_MALFORMED'
   | 'DIGEST_MISMATCH'
   | 'VALUE_INVALID'
+  | 'TIME_UNKNOWN'
   // keys and cryptography
   | 'PASSPHRASE_WRONG'
   | 'PASSPHRASE_WEAK'

@@ -50,6 +50,22 @@ function exhibitRef(value: unknown, field: string): ExhibitRef {
   throw malformed(field, 'a reference of an exhibit');
 }
 
+/** One certificate of a server whose connection was refused (docs/spec/capture.md, section 6.4). */
+const certificate = shaped({
+  digest,
+  der: text(100_000),
+  facts: nullable(
+    shaped({
+      subject: text(1000),
+      issuer: text(1000),
+      serial: text(100),
+      names: list(text(300), 100),
+      validFrom: instant,
+      validTo: instant,
+    }),
+  ),
+});
+
 /** One file of a capture, encrypted in the object store. */
 export type CaptureFile = ReturnType<typeof file>;
 
@@ -80,7 +96,12 @@ export const reviewShapes = {
   'visit-finished': { visitId: id, title: nullable(text(4000)) },
   /** The page changed its title after it had finished. */
   'visit-titled': { visitId: id, title: text(4000) },
-  'visit-failed': { visitId: id, code: words(64), detail: text(200) },
+  'visit-failed': {
+    visitId: id,
+    code: words(64),
+    detail: text(200),
+    certificates: list(certificate, 10),
+  },
   /** A later navigation came to nothing: the page of this visit is the one that is open. */
   'visit-stayed': { visitId: id },
   'visit-refused': { visitId: id, code: words(64) },

@@ -116,7 +116,13 @@ export class MemoryCapture implements CaptureEngine {
 
   recordNetwork(): NetworkWitness {
     this.networks += 1;
-    return { ready: Promise.resolve(), witness: () => undefined, close: () => undefined };
+    return {
+      ready: Promise.resolve(),
+      witness: () => undefined,
+      witnessChain: () => undefined,
+      witnessLookup: () => undefined,
+      close: () => undefined,
+    };
   }
 
   async run(input: Parameters<CaptureEngine['run']>[0]): Promise<CaptureResult> {

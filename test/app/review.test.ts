@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plainAnswer } from './memory-ports.ts';
 import { ADDRESS, CODES, TestApp } from './test-app.ts';
+import { derOfPem, describeServerCertificate } from '#src/crypto/server-certificate.ts';
+import { badCertificate } from '#test/support/site/certificates.ts';
 
 let template: TestApp;
 let app: TestApp;
@@ -55,6 +57,7 @@ describe('a review', () => {
         address: ADDRESS,
         code: 'PAGE_UNREACHABLE',
         detail: 'ERR_NAME_NOT_RESOLVED',
+        certificates: [],
       },
     ]);
     await app.do('review.open', { address: ADDRESS });
@@ -111,6 +114,7 @@ describe('a review', () => {
     expect(app.screen('review').current?.address).toBe(file);
     app.ports.browser.emit({
       ...{ kind: 'failed', address: file, code: 'PAGE_DOWNLOAD', detail: 'download' },
+      certificates: [],
     });
     app.ports.browser.emit({ kind: 'stayed' });
     expect(app.screen('review').current?.visitId).toBe(visitId);
@@ -150,6 +154,26 @@ describe('a review', () => {
     const said = app.screen('investigation').timeline.map(({ what }) => what);
     expect(said.filter((what) => what.startsWith('The page changed its title'))).toHaveLength(20);
     expect(said.some((what) => what.includes('passing'))).toBe(false);
+  });
+
+  it('records the chain of a server whose certificate was refused', async () => {
+    await app.toReview();
+    const { cert } = await badCertificate('untrusted-root');
+    const pems = cert.split(/(?<=-----END CERTIFICATE-----)\s*/u).slice(0, 3);
+    const certificates = pems.map((pem) =>
+      describeServerCertificate(derOfPem(pem) ?? new Uint8Array()),
+    );
+    const code = 'PAGE_CERTIFICATE';
+    app.ports.browser.answers.set(ADDRESS, [
+      { kind: 'failed', address: ADDRESS, code, detail: 'ERR_CERT_INVALID', certificates },
+    ]);
+    await app.do('review.open', { address: ADDRESS });
+    await app.do('screen.go', { to: 'investigation' });
+    const said = app.screen('investigation').timeline.map(({ what }) => what);
+    const from = certificates[0]?.facts?.validFrom.slice(0, 10) ?? '';
+    expect(said.find((what) => what.includes(code))).toContain(
+      `(PAGE_CERTIFICATE): the server’s certificate is of CN=Countersign test leaf, by CN=Countersign test intermediate, valid ${from} to `,
+    );
   });
 
   it('starts another site as text in a new view, whoever goes there', async () => {

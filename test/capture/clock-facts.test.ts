@@ -22,8 +22,13 @@ describe('clockFacts', () => {
     if (document === undefined || hop === undefined) throw new Error('no exchange');
     const dated = (address: string, date: string, from: 'network' | 'cache'): typeof document => ({
       ...document,
-      finishedAt: '2026-11-17T10:00:01.500Z',
-      hops: [{ ...hop, address, from, responseHeaders: [['Date', date]] }],
+      hops: [
+        {
+          ...{ ...hop, address, from, responseHeaders: [['Date', date]] },
+          sentAt: '2026-11-17T10:00:01.400Z',
+          answeredAt: '2026-11-17T10:00:01.500Z',
+        },
+      ],
     });
     const exchanges = [
       dated('https://a.example/1', 'Tue, 17 Nov 2026 10:00:01 GMT', 'network'),
@@ -41,6 +46,8 @@ describe('clockFacts', () => {
       ['https://b.example', 7_500],
     ]);
     expect(facts.offsetMs).toBe(7_500);
+    expect(facts.servers[0]).toMatchObject({ lowMs: -500, highMs: 600 });
+    expect(facts.bounds).toEqual({ lowMs: -500, highMs: 600, servers: 2, agree: 1 });
   });
 
   it('has no offset where no server sent a date', () => {

@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSite, type Site, type SiteRequest } from '#scripts/demo-site/server.ts';
+import { startSite, type Site } from '#scripts/demo-site/server.ts';
 import { fromUtf8 } from '#src/core/bytes.ts';
 import { fromBase64 } from '#src/core/bytes.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import { encodeCaptureRecord } from '#src/capture/record-codec.ts';
+import { sntpSource } from '#src/store/sntp-client.ts';
 import { capturePage, type Captured } from '#test/support/captured.ts';
 import { startRawBrowser, type RawBrowser } from '#test/support/raw-devtools.ts';
 import { badCertificate } from '#test/support/site/certificates.ts';
 import { hostileNetworkRoutes } from '#test/support/site/hostile-network.ts';
 import { layoutRoutes } from '#test/support/site/layout.ts';
+import { realClock } from '#test/support/test-clock.ts';
+import { startTimeServer } from '#test/support/time-server.ts';
 import { acceptSocket, TRAFFIC_SECRETS, trafficRoutes } from '#test/support/site/traffic.ts';
-
-const RUNS = process.env['SLOW'] === '1' ? 3 : 1;
 
 let browser: RawBrowser;
 let site: Site;
@@ -29,77 +30,13 @@ afterAll(async () => {
   await site.close();
 });
 
-function keyOf(method: string, address: string): string {
-  const url = new URL(address);
-  return `${method} ${url.pathname}`;
-}
-
-/** What the server saw and the record neither has nor lists as missed. */
-function unaccounted(captured: Captured, log: readonly SiteRequest[]): string[] {
-  const accounted = new Map<string, number>();
-  const add = (key: string): void => {
-    accounted.set(key, (accounted.get(key) ?? 0) + 1);
-  };
-  const { network } = captured.outcome.record;
-  for (const exchange of network.exchanges) {
-    for (const hop of exchange.hops)
-      if (/^(?:http|ws)/u.test(hop.address)) add(keyOf(exchange.method, hop.address));
-  }
-  for (const missed of network.missed)
-    if (missed.reason === 'not-in-devtools') add(keyOf(missed.method, missed.address));
-  const absent: string[] = [];
-  for (const request of log) {
-    const key = `${request.method} ${request.path.split('?')[0] ?? ''}`;
-    const left = accounted.get(key) ?? 0;
-    if (left === 0) absent.push(key);
-    else accounted.set(key, left - 1);
-  }
-  return absent;
-}
-
-async function captureTraffic(): Promise<{ captured: Captured; log: readonly SiteRequest[] }> {
-  site.clearLog();
-  const log: SiteRequest[] = [];
-  const captured = await capturePage(browser, `${site.origin}/traffic`, {
-    lookMs: 1_500,
-    opened: (_page, network) => {
-      // Electron's webRequest sees all of a session; the server's own log stands for it here.
-      log.push(...site.log);
-      for (const request of log) {
-        const scheme = request.headers.upgrade === 'websocket' ? 'ws' : 'http';
-        const seenAt = new Date().toISOString();
-        network.witness({
-          address: `${scheme}://${request.host}${request.path}`,
-          method: request.method,
-          kind: 'any',
-          seenAt,
-        });
-      }
-    },
-  });
-  return { captured, log };
+function captureTraffic(): Promise<Captured> {
+  return capturePage(browser, `${site.origin}/traffic`, { lookMs: 1_500 });
 }
 
 describe('recordNetwork', () => {
-  it.each(Array.from({ length: RUNS }, (_, run) => run + 1))(
-    'accounts for every request the server saw, run %d',
-    async () => {
-      const { captured, log } = await captureTraffic();
-      expect(log.length).toBeGreaterThan(28);
-      expect(unaccounted(captured, log)).toEqual([]);
-      const { network } = captured.outcome.record;
-      // One witness alone would have to say nothing of what only the other sees.
-      const missed = network.missed
-        .filter((one) => one.reason === 'not-in-devtools')
-        .map((one) => new URL(one.address).pathname);
-      expect(missed).toEqual(['/from-shared.json']);
-      expect(network.witness).toMatchObject({ seen: log.length, matched: log.length - 1 });
-      expect(captured.outcome.doubts.map((doubt) => doubt.code)).toContain('REQUESTS_MISSED');
-    },
-  );
-
   it('knows frames, workers, redirects, sockets and streams apart', async () => {
-    const { captured } = await captureTraffic();
+    const captured = await captureTraffic();
     const { exchanges } = captured.outcome.record.network;
     const of = (path: string): (typeof exchanges)[number] | undefined =>
       exchanges.find((exchange) =>
@@ -109,7 +46,9 @@ describe('recordNetwork', () => {
     expect(of('/from-worker.json')?.target).toBe('worker');
     expect(of('/from-sw-install.json')?.target).toBe('service-worker');
     expect(of('/dot.svg')?.hops.map((hop) => hop.status)).toEqual([301, 307, 200]);
-    expect(of('/socket')?.messages).toEqual({ sent: 1, received: 1 });
+    expect(of('/socket')?.messages).toEqual({
+      ...{ sent: 1, received: 1, sentBytes: 5, receivedBytes: 5 },
+    });
     expect(of('/events')?.messages?.received).toBe(2);
     expect(of('/data.json')?.hops[0]).toMatchObject({
       status: 200,
@@ -125,7 +64,7 @@ describe('recordNetwork', () => {
   });
 
   it('has no cookie, token or password in any byte, and says what was removed', async () => {
-    const { captured } = await captureTraffic();
+    const captured = await captureTraffic();
     const { record } = captured.outcome;
     const everything = [encodeCaptureRecord(record), ...captured.sink.objects.values()];
     for (const bytes of everything)
@@ -153,11 +92,13 @@ describe('recordNetwork', () => {
 
   it('keeps the certificate chain and TLS facts of a connection that was accepted', async () => {
     const secure = await startSite(layoutRoutes, { tls: await badCertificate('self-signed') });
+    const times = await startTimeServer({ offsetMs: 90_000, stratum: 3 });
     try {
       const captured = await capturePage(browser, `${secure.origin}/plain`, {
         before: async (devtools) => {
           await devtools.send('Security.setIgnoreCertificateErrors', { ignore: true });
         },
+        timeSources: [sntpSource({ host: '127.0.0.1', port: times.port }, realClock())],
       });
       const { network, page } = captured.outcome.record;
       expect(network.security[page.security ?? -1]).toMatchObject({
@@ -166,9 +107,27 @@ describe('recordNetwork', () => {
         transparency: 'not checked',
       });
       expect(network.certificates).toHaveLength(1);
+      expect(network.certificates[0]).toMatchObject({
+        ...{ host: '127.0.0.1', origin: secure.origin, from: 'devtools', verdict: 'accepted' },
+        reason: null,
+      });
       const [certificate] = network.certificates[0]?.chain ?? [];
       expect(certificate?.digest).toBe(digestOf(fromBase64(certificate?.der ?? '')));
+      expect(certificate?.facts).toMatchObject({
+        subject: 'CN=Countersign test self-signed',
+        issuer: 'CN=Countersign test self-signed',
+        names: ['IP:127.0.0.1', 'DNS:localhost'],
+      });
+      const { validity } = captured.outcome.record.clock;
+      expect(validity).toMatchObject({ hosts: 1, outside: false });
+      const [answer, ...others] = captured.outcome.record.clock.timeSources;
+      expect(others).toEqual([]);
+      expect(answer).toMatchObject({
+        ...{ name: `sntp://127.0.0.1:${times.port}`, stratum: 3, error: null },
+      });
+      expect(Math.abs((answer?.offsetMs ?? 0) - 90_000)).toBeLessThan(200);
     } finally {
+      times.close();
       await secure.close();
     }
   });
@@ -180,6 +139,14 @@ describe('recordNetwork', () => {
       try {
         const captured = await capturePage(browser, `${secure.origin}/plain`, { loadMs: 2_000 });
         expect(captured.outcome.state).toBe('partial');
+        const { network } = captured.outcome.record;
+        expect(network.certificates).toMatchObject([
+          { origin: secure.origin, chain: [], verdict: null, reason: 'the browser gave none' },
+        ]);
+        // No host stands beside a raw browser, and the record says so rather than nothing.
+        expect(network.lookups).toEqual({
+          ...{ from: null, reason: 'the host told nothing', answers: [], without: ['127.0.0.1'] },
+        });
         expect(captured.outcome.doubts.map((doubt) => doubt.code)).toContain('STATUS_NOT_OK');
         expect(secure.log).toEqual([]);
       } finally {

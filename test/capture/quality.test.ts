@@ -20,8 +20,15 @@ function codes(change: Partial<Found>, more: Partial<QualityInput> = {}): string
     ...change,
   };
   const document = EXAMPLE.network.exchanges[0] ?? null;
-  const given = { found, network: EXAMPLE.network, status: 200, document, steppedMs: 0 };
-  raiseDoubts(doubts, { ...given, pictures: 'loaded', ...more });
+  const trace = { watch: null, second: null };
+  const given = {
+    found,
+    network: EXAMPLE.network,
+    status: 200,
+    document,
+    clock: { steppedMs: 0, moves: [] },
+  };
+  raiseDoubts(doubts, { ...given, trace, pictures: 'loaded', ...more });
   return doubts.list().map((doubt) => doubt.code);
 }
 
@@ -72,7 +79,12 @@ describe('raiseDoubts', () => {
     ['CHANGED', { viewDifferent: 1 }, {}],
     ['CHANGED', { tileDifferent: 1 }, {}],
     ['CAP_REACHED', { capReached: 'the picture ends' }, {}],
-    ['CLOCK_MOVED', {}, { steppedMs: -5_000 }],
+    ['CLOCK_MOVED', {}, { clock: { steppedMs: -5_000, moves: [] } }],
+    [
+      'CLOCK_MOVED',
+      {},
+      { clock: { steppedMs: 0, moves: [{ monotonicMs: 1, byMs: -300, backward: true }] } },
+    ],
     ['PICTURES_MISSING', { waitingPictures: 1 }, {}],
   ] as const)('raises %s', (code, found, more) => {
     expect(codes(found, more)).toContain(code);

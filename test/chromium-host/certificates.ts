@@ -118,6 +118,6 @@ function describe(found: DetailedPeerCertificate, seen: Set<string>): Fields | n
     serialNumber: found.serialNumber,
     validStart: Date.parse(found.valid_from) / 1000,
     validExpiry: Date.parse(found.valid_to) / 1000,
-    issuerCert: issuer === undefined ? null : describe(issuer, seen),
+    issuerCert: (issuer === undefined ? null : describe(issuer, seen)) ?? undefined,
   };
 }

@@ -5,7 +5,7 @@ import { hostOptions } from './options.ts';
 import type { CdpSession } from './cdp.ts';
 import { answerPaused } from './exchange.ts';
 import { answerAuth } from './login.ts';
-import { watchNetwork } from './network-watch.ts';
+import { watchFor } from './network-watch.ts';
 import { claimWorker, notePopup, ownerOf } from './owners.ts';
 import { sessionOf } from './session.ts';
 import { number, text } from './values.ts';
@@ -65,7 +65,7 @@ const listener: BrowserListener = {
       const owner = sessionOf(browser, text(target, 'browserContextId'));
       if (owner === undefined || session.connection !== browser.root.connection) continue;
       claimWorker(targetId, owner);
-      watchNetwork(session);
+      watchFor(session, { session: owner, contents: null });
     }
     session.post('Runtime.runIfWaitingForDebugger');
   },

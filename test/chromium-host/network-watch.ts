@@ -1,4 +1,5 @@
 import type { CdpSession } from './cdp.ts';
+import { reportRefusal } from './certificates.ts';
 import { resolveHost } from './host-rules.ts';
 import type { Requester } from './owners.ts';
 import { fields, flag, number, text } from './values.ts';
@@ -26,7 +27,7 @@ export function unfollow(networkId: string): void {
 }
 
 /** Follow a target's exchanges to their end: `onResponseStarted`, `onCompleted`, `onErrorOccurred`. */
-export function watchNetwork(session: CdpSession): void {
+function watchNetwork(session: CdpSession): void {
   session.on('Network.responseReceived', (params) => {
     void started(params);
   });
@@ -34,6 +35,7 @@ export function watchNetwork(session: CdpSession): void {
     end(text(params, 'requestId'), 'onCompleted', 'net::OK');
   });
   session.on('Network.loadingFailed', (params) => {
+    judged(params);
     end(text(params, 'requestId'), 'onErrorOccurred', errorOf(params));
   });
   session.on('Network.webSocketCreated', (params) => {
@@ -97,6 +99,15 @@ function end(networkId: string, stage: 'onCompleted' | 'onErrorOccurred', error:
     fromCache: found.fromCache,
     error,
   });
+}
+
+// A part of a page whose server was refused: the verifier hears of it as of a page's.
+function judged(params: Fields): void {
+  const found = known.get(text(params, 'requestId'));
+  const error = errorOf(params);
+  if (found === undefined || !error.startsWith('net::ERR_CERT_')) return;
+  if (text(found.details, 'resourceType') === 'mainFrame') return;
+  void reportRefusal(found.requester.session, text(found.details, 'url'), error);
 }
 
 /** @returns the network error without DevTools' own ending (`.Inspector`) */

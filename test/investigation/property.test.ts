@@ -67,7 +67,13 @@ const VARIANTS: readonly Command[] = [
     { kind: 'observe', observation: { kind: 'visit-finished', visitId, title: 'A' } },
     {
       kind: 'observe',
-      observation: { kind: 'visit-failed', visitId, code: 'PAGE_CRASHED', detail: '' },
+      observation: {
+        kind: 'visit-failed',
+        visitId,
+        code: 'PAGE_CRASHED',
+        detail: '',
+        certificates: [],
+      },
     },
     {
       kind: 'observe',

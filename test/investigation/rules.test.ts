@@ -273,6 +273,7 @@ describe('visits (R13, R14, R24, R26)', () => {
         kind: 'observe',
         observation: {
           ...{ kind: 'visit-failed', visitId: idOf('v2'), code: 'PAGE_DOWNLOAD', detail: '' },
+          certificates: [],
         },
       })
       .must({ kind: 'observe', observation: { kind: 'visit-stayed', visitId: VISIT } });

@@ -2,8 +2,10 @@ import { recordNetwork, type NetworkRecord } from '#src/capture/network-record.t
 import { PICTURE_AND_FACTS, type CapturePlan } from '#src/capture/plan.ts';
 import { runCapture, type CaptureOutcome } from '#src/capture/run-capture.ts';
 import type { CaptureContext } from '#src/capture/context.ts';
+import type { Look } from '#src/capture/second-look.ts';
 import type { CaptureProgress } from '#src/capture/work.ts';
 import type { Clock } from '#src/core/clock.ts';
+import type { TimeSource } from '#src/core/time-source.ts';
 import { memorySink, type MemorySink } from './memory-sink.ts';
 import type { PageOptions, RawBrowser, RawPage } from './raw-devtools.ts';
 import { captureContext } from './site/context.ts';
@@ -17,10 +19,14 @@ export interface CapturedOptions extends PageOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CaptureProgress) => void;
   readonly sink?: MemorySink;
+  readonly lookAgain?: (signal: AbortSignal) => Promise<Look | null>;
+  readonly timeSources?: readonly TimeSource[];
   /** Longest wait for the load event, milliseconds. */
   readonly loadMs?: number;
   /** Wait after it, as people look at the page first; milliseconds. */
   readonly lookMs?: number;
+  /** Runs when the recording has begun and before the page is opened. */
+  readonly recording?: (network: NetworkRecord) => void;
   /** Runs after the page was opened and before it is captured. */
   readonly opened?: (page: RawPage, network: NetworkRecord) => Promise<void> | void;
 }
@@ -47,6 +53,7 @@ export async function capturePage(
       const network = recordNetwork(devtools, clock);
       records.push(network);
       await network.ready;
+      options.recording?.(network);
       await options.before?.(devtools, session);
     },
   });
@@ -66,6 +73,8 @@ export async function capturePage(
       sink,
       onProgress: options.onProgress ?? ((): void => undefined),
       signal: options.signal ?? new AbortController().signal,
+      ...(options.lookAgain === undefined ? {} : { lookAgain: options.lookAgain }),
+      timeSources: options.timeSources ?? [],
     });
     return { outcome, sink, tookMs: performance.now() - startedMs };
   } finally {

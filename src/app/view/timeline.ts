@@ -1,5 +1,5 @@
 import type { InvestigationView } from '#src/contract/views.ts';
-import type { InvestigationEvent } from '#src/investigation/events.ts';
+import type { EventOf, InvestigationEvent } from '#src/investigation/events.ts';
 import type { FoldedEntry } from '../folded.ts';
 
 type Line = InvestigationView['timeline'][number];
@@ -33,7 +33,7 @@ function wordsOf(event: InvestigationEvent): string {
     case 'visit-titled':
       return `The page changed its title: ${event.title}`;
     case 'visit-failed':
-      return `Could not be shown (${event.code})`;
+      return `Could not be shown (${event.code})${certificateWords(event)}`;
     case 'visit-refused':
       return `Refused by Countersign (${event.code})`;
     case 'page-refused':
@@ -65,6 +65,15 @@ function wordsOf(event: InvestigationEvent): string {
     default:
       return PLAIN[event.kind];
   }
+}
+
+function certificateWords({ certificates }: EventOf<'visit-failed'>): string {
+  const [leaf] = certificates;
+  if (leaf === undefined) return '';
+  if (leaf.facts === null) return `: certificate ${leaf.digest}, not readable`;
+  const { subject, issuer, validFrom, validTo } = leaf.facts;
+  const days = `${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}`;
+  return `: the server’s certificate is of ${subject}, by ${issuer}, valid ${days}`;
 }
 
 type PlainKind = Exclude<

@@ -1,9 +1,9 @@
 import type { App, Certificate, Session, WebContents } from 'electron';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  chainInWords,
   copyChain,
   CertificateChains,
+  type JudgedChain,
   guardCertificates,
 } from '#electron/guard/guard-certificates.ts';
 import { guardCredentials } from '#electron/guard/guard-credentials.ts';
@@ -13,6 +13,7 @@ import { guardOwnFilesOnly } from '#electron/guard/guard-screens.ts';
 import { guardBluetooth, guardSession } from '#electron/guard/guard-session.ts';
 import { guardEveryWebContents } from '#electron/guard/guard-web-contents.ts';
 import { guardWindows } from '#electron/guard/guard-windows.ts';
+import { badCertificate } from '#test/support/site/certificates.ts';
 import { Refusals } from '#electron/guard/refusals.ts';
 import { FakeSession, FakeWebContents, app, fakeEvent } from '../fake-electron.ts';
 
@@ -198,10 +199,6 @@ describe('guardCredentials', () => {
 });
 
 describe('guardCertificates', () => {
-  const root = link('CN=Root', 'CN=Root', 'sha256/root');
-  const leaf = { ...link('CN=Leaf', 'CN=Root', 'sha256/leaf'), issuerCert: root };
-  root.issuerCert = root;
-
   it('accepts no certificate that Chromium refuses', () => {
     guardCertificates(asApp);
     const answers: unknown[] = [];
@@ -219,24 +216,55 @@ describe('guardCertificates', () => {
   });
 
   it('leaves the verdict to Chromium and keeps the chain', async () => {
-    const chains = new CertificateChains(asSession());
+    const { cert } = await badCertificate('untrusted-root');
+    const [leafPem = '', middlePem = '', rootPem = ''] = cert.split(
+      /(?<=-----END CERTIFICATE-----)\s*/u,
+    );
+    const root = link('root', rootPem);
+    root.issuerCert = root;
+    const leaf = {
+      ...link('leaf', leafPem),
+      issuerCert: { ...link('middle', middlePem), issuerCert: root },
+    };
+    const judged: JudgedChain[] = [];
+    const chains = new CertificateChains(asSession(), (chain) => judged.push(chain));
     const verdict = await session.ask('certificate-verify', {
       hostname: 'a.example',
       certificate: leaf,
+      errorCode: -202,
+      verificationResult: 'net::ERR_CERT_AUTHORITY_INVALID',
+      isIssuedByKnownRoot: false,
     });
     expect(verdict).toBe(-3);
-    expect(chains.of('a.example').map(({ subject }) => subject)).toEqual(['CN=Leaf', 'CN=Root']);
+    expect(judged).toEqual([
+      {
+        ...{ host: 'a.example', verdict: 'refused', knownRoot: false },
+        error: 'net::ERR_CERT_AUTHORITY_INVALID',
+        certificates: chains.of('a.example'),
+      },
+    ]);
+    expect(chains.of('a.example').map(({ facts }) => facts?.subject)).toEqual([
+      'CN=Countersign test leaf',
+      'CN=Countersign test intermediate',
+      'CN=Countersign test root',
+    ]);
+    expect(chains.of('a.example')[0]?.facts?.names).toEqual(['IP:127.0.0.1', 'DNS:localhost']);
     expect(chains.of('b.example')).toEqual([]);
-    expect(chainInWords(chains.of('a.example'))).toContain(
-      'CN=Leaf by CN=Root, sha256/leaf, 2026-01-01 to 2027-01-01',
-    );
   });
 
   it('copies a chain that goes in circles only so far', () => {
-    const other = link('CN=B', 'CN=A', 'sha256/b');
-    const circle = { ...link('CN=A', 'CN=B', 'sha256/a'), issuerCert: other };
+    const pem = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
+    const other = link('b', pem);
+    const circle = { ...link('a', pem), issuerCert: other };
     other.issuerCert = circle;
-    expect(copyChain(circle)).toHaveLength(10);
+    const copied = copyChain(circle);
+    expect(copied).toHaveLength(10);
+    expect(copied.every(({ facts, der }) => facts === null && der === 'AAAA')).toBe(true);
+  });
+
+  it('copies nothing where there is nothing', () => {
+    expect(copyChain(null)).toEqual([]);
+    expect(copyChain(link('a', 'no certificate'))).toEqual([]);
   });
 });
 
@@ -323,15 +351,6 @@ describe('Refusals', () => {
   });
 });
 
-function link(subjectName: string, issuerName: string, fingerprint: string): Certificate {
-  const seconds = (day: string): number => Date.parse(day) / 1000;
-  return {
-    subjectName,
-    issuerName,
-    fingerprint,
-    serialNumber: '01',
-    validStart: seconds('2026-01-01'),
-    validExpiry: seconds('2027-01-01'),
-    data: '-----BEGIN CERTIFICATE-----',
-  } as unknown as Certificate;
+function link(fingerprint: string, data: string): Certificate {
+  return { fingerprint, data } as unknown as Certificate;
 }

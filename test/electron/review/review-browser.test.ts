@@ -266,7 +266,7 @@ describe('ElectronReviewBrowser', () => {
     );
     contents().emit('did-finish-load');
     expect(events.filter(({ kind }) => kind === 'failed')).toEqual([
-      { kind: 'failed', address: ADDRESS, code: expected, detail: name },
+      { kind: 'failed', address: ADDRESS, code: expected, detail: name, certificates: [] },
     ]);
     expect(kinds()).not.toContain('finished');
     expect(view().visible).toBe(false);
@@ -444,13 +444,18 @@ describe('ElectronReviewBrowser', () => {
       method: 'GET',
       resourceType: 'media',
     });
-    expect(events.slice(1)).toEqual([
+    expect(events.filter(({ kind }) => kind === 'refused')).toEqual([
       { kind: 'refused', what: 'pop-up', address: 'https://pop.example/' },
       { kind: 'refused', what: 'dialogue', address: null },
       { kind: 'refused', what: 'file-chooser', address: null },
       { kind: 'refused', what: 'private-address', address: 'http://10.0.0.1/x' },
       { kind: 'refused', what: 'post', address: ADDRESS },
       { kind: 'refused', what: 'media', address: `${ADDRESS}.mp4` },
+    ]);
+    expect(events.filter(({ kind }) => kind === 'exchange')).toMatchObject([
+      { outcome: 'blocked', address: 'http://10.0.0.1/x', method: 'GET' },
+      { outcome: 'blocked', address: ADDRESS, method: 'POST' },
+      { outcome: 'blocked', address: `${ADDRESS}.mp4`, method: 'GET' },
     ]);
   });
 
@@ -468,11 +473,30 @@ describe('ElectronReviewBrowser', () => {
     expect(await ask('public.example')).toEqual({ cancel: false });
     expect(await ask('rebind.example')).toEqual({ cancel: true });
     expect(await ask('unknown.example')).toEqual({ cancel: false });
-    expect(events.at(-1)).toEqual({
-      kind: 'refused',
-      what: 'private-address',
-      address: 'https://rebind.example/',
-    });
+    expect(events.filter(({ kind }) => kind === 'refused')).toEqual([
+      { kind: 'refused', what: 'private-address', address: 'https://rebind.example/' },
+    ]);
+    expect(events.filter(({ kind }) => kind === 'lookup')).toMatchObject([
+      { host: 'public.example', addresses: ['93.184.216.34'], error: null },
+      { host: 'rebind.example', addresses: ['93.184.216.34', '192.168.0.1'], error: null },
+      { host: 'unknown.example', addresses: [], error: expect.any(String) as string },
+    ]);
+  });
+
+  it('tells of a request when it is asked for, not only when it ends', async () => {
+    await browser.open(ADDRESS, rules);
+    const { session } = contents();
+    session.resolved.set('example.org', ['93.184.216.34']);
+    const stream = { url: `${ADDRESS}/stream`, method: 'GET', resourceType: 'xhr' };
+    await session.ask('onBeforeRequest', stream);
+    expect(events.filter(({ kind }) => kind === 'exchange')).toMatchObject([
+      { outcome: 'asked', address: `${ADDRESS}/stream` },
+    ]);
+    session.tell('onErrorOccurred', { ...stream, error: 'net::ERR_CONNECTION_RESET' });
+    expect(events.filter(({ kind }) => kind === 'exchange')).toMatchObject([
+      { outcome: 'asked' },
+      { outcome: 'failed' },
+    ]);
   });
 
   it('fails a visit whose own request was refused with the reason', async () => {
