@@ -1,20 +1,24 @@
 import type { Clock } from '#src/core/clock.ts';
 import { EvidenceError } from '#src/core/errors.ts';
-import { assembleRecord, type StepLog } from './assemble.ts';
+import { assembleRecord } from './assemble.ts';
 import { momentOf, type Moment } from './clock-facts.ts';
 import type { CaptureContext } from './context.ts';
 import type { DevTools } from './devtools-port.ts';
 import type { Doubt } from './doubt.ts';
 import type { NetworkRecord } from './network-record.ts';
 import { Budget, hasCode, PageSession, StepOver } from './page-session.ts';
-import type { CapturePlan, PlanStep, StepName } from './plan.ts';
+import { putPassingText } from './passing-text.ts';
+import { extraMs, type CapturePlan, type PlanStep, type StepName } from './plan.ts';
 import type { Preview } from './preview.ts';
 import type { CaptureRecord, CaptureState, StepFacts } from './record.ts';
 import { bodies, certificates } from './step-network.ts';
+import { pictureInner } from './step-inner.ts';
+import { OverlayHider } from './step-overlays.ts';
+import { takeSamples } from './step-samples.ts';
 import { scrollThrough, settle } from './step-scroll.ts';
 import { pageFacts, pageText } from './step-text.ts';
-import { Tiler } from './step-tiles.ts';
-import { domDigest, measure, viewportAfter, viewportShot } from './step-view.ts';
+import { OWN_PICTURE, Tiler } from './step-tiles.ts';
+import { domDigest, measure, pageSize, viewportAfter, viewportShot } from './step-view.ts';
 import { Work, type CaptureProgress, type CaptureSink } from './work.ts';
 
 /** Everything a capture needs. */
@@ -70,14 +74,17 @@ class Run {
   readonly #page: PageSession;
   readonly #work: Work;
   readonly #tiler: Tiler;
+  readonly #hider: OverlayHider;
   readonly #steps: StepFacts[] = [];
-  #scroll: StepLog['scroll'] = null;
+  readonly #startedMs: number;
+  readonly #allowed = new Set<StepName>();
   #current: StepName = 'viewport-shot';
 
   constructor(input: CaptureInput) {
     this.#input = input;
     this.#started = momentOf(input.clock);
-    this.#whole = new Budget(input.clock, input.clock.monotonicMs() + input.plan.wholeMs);
+    this.#startedMs = input.clock.monotonicMs();
+    this.#whole = new Budget(input.clock, this.#startedMs + input.plan.wholeMs);
     this.#page = new PageSession(input.devtools, input.signal, this.#whole);
     this.#work = new Work({
       ...input,
@@ -87,7 +94,8 @@ class Run {
         this.#tell(part);
       },
     });
-    this.#tiler = new Tiler(this.#work);
+    this.#tiler = new Tiler(this.#work, OWN_PICTURE);
+    this.#hider = new OverlayHider(this.#work);
   }
 
   async run(): Promise<CaptureOutcome> {
@@ -97,11 +105,12 @@ class Run {
       if (error instanceof SinkFailure) throw error.cause;
       throw error;
     }
+    this.#work.found.preview = await this.#tiler.preview();
     const record = assembleRecord(this.#work, {
       started: this.#started,
       steps: this.#steps,
-      scroll: this.#scroll,
       tiles: this.#tiler.done,
+      picture: this.#tiler.picture,
       stopped: this.#input.signal.aborted,
     });
     return {
@@ -198,7 +207,8 @@ class Run {
   /** @returns null when done, else what was thrown */
   async #tryOnce(step: PlanStep, callMs: number): Promise<unknown> {
     const nowMs = this.#input.clock.monotonicMs();
-    const endsMs = nowMs + Math.min(step.deadlineMs, this.#whole.leftMs());
+    const deadlineMs = step.deadlineMs + this.#allow(step.name);
+    const endsMs = nowMs + Math.min(deadlineMs, this.#whole.leftMs());
     this.#page.use(callMs, new Budget(this.#input.clock, endsMs));
     try {
       await this.#perform(step.name);
@@ -206,6 +216,18 @@ class Run {
     } catch (error) {
       return error ?? new Error('nothing was thrown');
     }
+  }
+
+  // A large page gets more time, once for each step, by its size and never by what it does.
+  #allow(name: StepName): number {
+    const { plan, clock } = this.#input;
+    const { found } = this.#work;
+    const size = pageSize(found, found.scroll?.heightAfterCss);
+    const extra = extraMs(plan, name, size);
+    const latestMs = this.#startedMs + plan.large.wholeMs;
+    if (extra > 0 && !this.#allowed.has(name)) this.#whole.extend(extra, latestMs);
+    this.#allowed.add(name);
+    return Math.min(extra, Math.max(0, latestMs - clock.monotonicMs()));
   }
 
   async #perform(name: StepName): Promise<void> {
@@ -220,15 +242,17 @@ class Run {
         dom.first = await domDigest(work);
         return;
       case 'scroll-through':
-        this.#scroll = await scrollThrough(work);
+        work.found.scroll = await scrollThrough(work);
         return;
       case 'settle':
         return await settle(work);
+      case 'samples':
+        return await takeSamples(work);
       case 'dom-before':
         dom.beforeTiles = await domDigest(work);
         return;
       case 'tiles':
-        return await this.#tiler.run(this.#scroll);
+        return await this.#tiler.run();
       case 'dom-after':
         dom.afterTiles = await domDigest(work);
         return;
@@ -238,8 +262,15 @@ class Run {
         return await pageFacts(work);
       case 'viewport-after':
         return await viewportAfter(work);
+      case 'inner':
+        return await pictureInner(work);
+      case 'passing-text':
+        return await putPassingText(work);
+      case 'without-overlays':
+        return await this.#hider.run();
       case 'sheets':
-        return await this.#tiler.finish();
+        await this.#tiler.finish();
+        return await this.#hider.finish();
       case 'certificates':
         return await certificates(work);
       case 'bodies':

@@ -71,7 +71,7 @@ describe('raiseDoubts', () => {
     ['STILL_LOADING', { settled: false, inFlight: 2 }, {}],
     ['CHANGED', { viewDifferent: 1 }, {}],
     ['CHANGED', { tileDifferent: 1 }, {}],
-    ['CAP_REACHED', { capReached: 'the picture ends' }, {}],
+    ['CHANGED', { passingLines: 2 }, {}],
     ['CLOCK_MOVED', {}, { steppedMs: -5_000 }],
     ['PICTURES_MISSING', { waitingPictures: 1 }, {}],
   ] as const)('raises %s', (code, found, more) => {

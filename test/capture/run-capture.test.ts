@@ -215,7 +215,7 @@ describe('runCapture', () => {
   const table = WRONG_PAGES.filter((one) => SLOW || one.slow !== true);
   it.each(table)('never calls a page complete that $name', { timeout: 60_000 }, async (one) => {
     const captured = await capturePage(browser, site.origin + one.path, {
-      plan: withCaps({ screens: 15 }),
+      plan: withCaps({ screens: 15, innerTiles: 8 }),
       ...(one.loadMs === undefined ? {} : { loadMs: one.loadMs }),
       ...(one.context === undefined ? {} : { context: one.context }),
     });
