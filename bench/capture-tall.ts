@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readBands } from '#scripts/demo-site/bands.ts';
 import { startSite } from '#scripts/demo-site/server.ts';
 import { decodePng } from '#src/capture/pixels.ts';
-import { encodeCaptureRecord } from '#src/capture/record-codec.ts';
+import { encodeCaptureRecord, parseCaptureRecord } from '#src/capture/record-codec.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
 import type { CaptureSink } from '#src/capture/work.ts';
 import { encryptAge, newAgeIdentity } from '#src/crypto/age-file.ts';
@@ -12,6 +14,7 @@ import { findBrowser } from '#test/chromium-host/browser-path.ts';
 import { capturePage } from '#test/support/captured.ts';
 import { startRawBrowser } from '#test/support/raw-devtools.ts';
 import { rulerPath, rulerRoutes } from '#test/support/site/ruler.ts';
+import { inFolder } from './bench.ts';
 import { forgetOwnPeak, ownPeak, watchGroups } from './memory.ts';
 import { mb, printTable, printVerdicts, type Verdict } from './table.ts';
 
@@ -21,12 +24,8 @@ const LIMIT_BYTES = 700e6;
 const LIMIT_HEIGHT_CSS = 100_000;
 const PAGE_MS = 60_000;
 
-/** One capture of the ruler page, as the child prints it. */
+/** One capture of the ruler page, as the child that made it prints it. */
 interface Measured {
-  readonly state: CaptureRecord['state'];
-  readonly heightPx: number;
-  readonly tiles: number;
-  readonly wrongBands: number;
   readonly bytes: number;
   readonly recordBytes: number;
   readonly said: readonly string[];
@@ -37,48 +36,39 @@ interface Measured {
   readonly browserBytes: number | null;
 }
 
-/** Capture in this process and tell what it took; bands are checked tile by tile, nothing is kept. */
-async function measureOne(height: number, dpr: number): Promise<Measured> {
+/** Capture in this process, put the pictures into a folder and tell what it took. */
+async function captureInto(folder: string, height: number, dpr: number): Promise<Measured> {
   const site = await startSite(rulerRoutes);
   const browser = await startRawBrowser();
   const key = await newAgeIdentity();
-  const sheets: { name: string; wrongAt: (y: number) => number }[] = [];
   let bytes = 0;
   const sink: CaptureSink & { readonly objects: Map<string, Uint8Array> } = {
     objects: new Map(),
-    async put(name, _mediaType, png) {
-      await encryptAge(png, [key.recipient]);
-      bytes += png.length;
-      if (name.startsWith('tile') || name.startsWith('sheet')) {
-        const { colours, rows } = await rowColours(png);
-        sheets.push({ name, wrongAt: (y) => wrongRows(colours, rows, y, dpr) });
-      }
-      return { digest: digestOf(png), sizeBytes: png.length };
+    async put(name, _mediaType, file) {
+      // As the application does, but the ruler may lie there in the clear for the bands to be read.
+      await encryptAge(file, [key.recipient]);
+      await writeFile(path.join(folder, name), file);
+      bytes += file.length;
+      return { digest: digestOf(file), sizeBytes: file.length };
     },
   };
   try {
     forgetOwnPeak();
     const unwatch = watchGroups(() => [browser.process.pid]);
-    const { outcome, tookMs } = await capturePage(browser, site.origin + rulerPath(height), {
+    const address = site.origin + rulerPath(height);
+    const { outcome, tookMs } = await capturePage(browser, address, {
       ...{ dpr, sink, loadMs: PAGE_MS },
     });
     const [ownBytes, browserBytes] = [ownPeak(), unwatch()];
     const { record } = outcome;
-    const places = new Map(
-      [...(record.picture?.tiles ?? []), ...(record.picture?.sheets ?? [])].map((part) => [
-        part.object,
-        part.y,
-      ]),
-    );
+    const encoded = encodeCaptureRecord(record);
+    await writeFile(path.join(folder, 'record.json'), encoded);
     const took = (name: string): number =>
       record.steps.find((step) => step.name === name)?.tookMs ?? 0;
     return {
-      ...{ state: record.state, heightPx: record.picture?.heightPx ?? 0, bytes, tookMs },
-      tiles: record.picture?.tiles.length ?? 0,
-      wrongBands: sheets.reduce((sum, part) => sum + part.wrongAt(places.get(part.name) ?? -1), 0),
-      recordBytes: encodeCaptureRecord(record).length,
+      ...{ bytes, tookMs, ownBytes, browserBytes, recordBytes: encoded.length },
       said: [...record.doubts.map((one) => one.fact), ...record.missing.map((one) => one.text)],
-      ...{ scrollMs: took('scroll-through'), tilesMs: took('tiles'), ownBytes, browserBytes },
+      ...{ scrollMs: took('scroll-through'), tilesMs: took('tiles') },
     };
   } finally {
     await browser.quit();
@@ -86,54 +76,56 @@ async function measureOne(height: number, dpr: number): Promise<Measured> {
   }
 }
 
-/** Five points of each row: enough to read the bands once the place is known, and small. */
-async function rowColours(png: Uint8Array): Promise<{ colours: Uint8Array; rows: number }> {
-  const { width, height, data } = await decodePng(png);
-  const columns = [0.01, 0.25, 0.5, 0.75, 0.99].map((part) => Math.floor(part * width));
-  const colours = new Uint8Array(height * columns.length * 3);
-  for (let row = 0; row < height; row++) {
-    columns.forEach((column, at) => {
-      const from = (row * width + column) * 3;
-      colours.set(data.subarray(from, from + 3), (row * columns.length + at) * 3);
-    });
+/** How many bands of the tiles and the sheets are wrong. */
+async function wrongBands(folder: string, { picture }: CaptureRecord): Promise<number> {
+  const wrong = new Set<number>();
+  for (const part of [...(picture?.tiles ?? []), ...(picture?.sheets ?? [])]) {
+    const pixels = await decodePng(await readFile(path.join(folder, part.object)));
+    const place = { y: part.y, dpr: picture?.devicePixelRatio ?? 1 };
+    for (const band of readBands(pixels, place)) wrong.add(band);
   }
-  return { colours, rows: height };
-}
-
-function wrongRows(data: Uint8Array, height: number, y: number, dpr: number): number {
-  return readBands({ width: 5, height, data }, { y, dpr, columns: [0, 1, 2, 3, 4] }).length;
+  return wrong.size;
 }
 
 function seconds(valueMs: number): string {
   return `${(valueMs / 1_000).toFixed(1)} s`;
 }
 
-function report(asked: readonly string[]): readonly Verdict[] {
-  const verdicts: Verdict[] = [];
-  const rows = asked.map((what) => {
-    const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--child', what], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+async function measure(what: string, verdicts: Verdict[]): Promise<(string | null)[]> {
+  return await inFolder(async (folder) => {
+    const child = spawnSync(
+      process.execPath,
+      [fileURLToPath(import.meta.url), '--child', what, folder],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     if (child.status !== 0) {
       verdicts.push({ held: false, text: `${what}: the measurement failed` });
       return [what];
     }
     const seen = JSON.parse(child.stdout) as Measured;
+    const record = parseCaptureRecord(await readFile(path.join(folder, 'record.json')));
+    const wrong = await wrongBands(folder, record);
     const [height = 0] = numbersOf(what);
-    verdicts.push({ held: seen.wrongBands === 0, text: `${what}: ${seen.wrongBands} wrong bands` });
+    verdicts.push({ held: wrong === 0, text: `${what}: ${wrong} wrong bands` });
     for (const text of seen.said) verdicts.push({ held: null, text: `${what} said: ${text}` });
     if (height <= LIMIT_HEIGHT_CSS) {
       const text = `${what}: our process stayed below ${mb(LIMIT_BYTES)}`;
       verdicts.push({ held: seen.ownBytes < LIMIT_BYTES, text });
     }
+    const { picture } = record;
     return [
-      ...[what, seen.state, String(seen.heightPx), String(seen.tiles), String(seen.wrongBands)],
-      ...[seconds(seen.scrollMs), seconds(seen.tilesMs), seconds(seen.tookMs)],
+      ...[what, record.state, String(picture?.heightPx ?? 0), String(picture?.tiles.length ?? 0)],
+      ...[String(wrong), seconds(seen.scrollMs), seconds(seen.tilesMs), seconds(seen.tookMs)],
       ...[mb(seen.bytes), mb(seen.recordBytes), mb(seen.ownBytes)],
       seen.browserBytes === null ? null : mb(seen.browserBytes),
     ];
   });
+}
+
+async function report(asked: readonly string[]): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = [];
+  const rows: (string | null)[][] = [];
+  for (const what of asked) rows.push(await measure(what, verdicts));
   const headings = ['Page', 'State', 'Picture, px', 'Tiles', 'Wrong bands', 'Scroll', 'Tiles took'];
   const more = ['Whole', 'Stored', 'Record', 'Our process', 'Browser'];
   printTable(
@@ -153,12 +145,12 @@ function numbersOf(what: string): readonly [number, number] {
 
 const [first = '', ...rest] = process.argv.slice(2);
 if (first === '--child') {
-  const [height, dpr] = numbersOf(rest[0] ?? '');
-  console.log(JSON.stringify(await measureOne(height, dpr)));
+  const [what = '', folder = ''] = rest;
+  console.log(JSON.stringify(await captureInto(folder, ...numbersOf(what))));
   // Timers of the test browser may still run.
   process.exit(0);
 } else if ((await findBrowser()) === null) {
   console.log('no Chromium was found, so nothing was captured');
 } else {
-  printVerdicts(report(first === '' ? USUAL : [first, ...rest]));
+  printVerdicts(await report(first === '' ? USUAL : [first, ...rest]));
 }

@@ -83,12 +83,14 @@ return { hidden: hidden.slice(0, 50), remaining: coversOf().filter(inTheWay).len
 export const SHOW_OVERLAYS = source(`
 const changed = globalThis.countersignHidden ?? [];
 for (const [element, style] of [...changed].reverse()) {
+  // Reading it first makes the browser write it out; else removing leaves an empty one behind.
+  element.getAttribute('style');
   if (style === null) element.removeAttribute('style');
   else element.setAttribute('style', style);
 }
 const first = new Map();
 for (const [element, style] of changed) if (!first.has(element)) first.set(element, style);
-const restored = [...first].every(([element, style]) => element.getAttribute('style') === style);
+const restored = [...first].every(([element, style]) => element.isConnected && element.getAttribute('style') === style);
 globalThis.countersignHidden = [];
 await frames();
 return { restored };`);

@@ -191,6 +191,8 @@ const CAP_WORDS = {
 };
 
 function sampleDoubts(doubts: DoubtList, picture: PictureFacts): void {
+  // Rows that are only there while in view are pictured view by view instead.
+  if (picture.inner.some(({ kind, state }) => kind === 'page' && state === 'whole')) return;
   const other = picture.samples.filter((sample) => (sample.different ?? 0) > 0);
   const [first] = other;
   if (first !== undefined) {

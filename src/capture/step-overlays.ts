@@ -31,6 +31,21 @@ export class OverlayHider {
       // Whatever happened, every tile that was put stands in the record, and the page is put back if it answers.
       facts.picture = this.#tiler.picture;
       facts.restored = await this.#show();
+      this.#noteRest(facts);
+    }
+  }
+
+  #noteRest({ remaining, restored, hidden }: WithoutOverlays): void {
+    const step = 'without-overlays';
+    if (remaining > 0) {
+      this.#work.miss(
+        'OVERLAY_REMAINS',
+        step,
+        'Some of what lies over the page could not be hidden.',
+      );
+    }
+    if (!restored && hidden.length > 0) {
+      this.#work.miss('NOT_RESTORED', step, 'The page could not be put back as it stood.');
     }
   }
 

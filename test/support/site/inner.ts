@@ -71,15 +71,10 @@ export const innerRoutes: SiteRoutes = {
       '</div>',
     )}`,
   ),
-  '/cloak/below': page(
-    `${START}<title>Cloaked below</title><body style="margin:0">${bandsHtml(40)}<script>
-addEventListener('resize', () => { document.body.style.filter = 'hue-rotate(90deg)'; setTimeout(() => { document.body.style.filter = ''; }, 700); });
-</script>`,
-  ),
   '/cloak/far-below': page(
     `${START}<title>Cloaked far below</title><body style="margin:0">${bandsHtml(60)}<script>
-const far = [...document.querySelectorAll('div')].slice(10);
-addEventListener('resize', () => { for (const one of far) one.style.opacity = '0.2'; setTimeout(() => { for (const one of far) one.style.opacity = ''; }, 700); });
+const other = new CSSStyleSheet(); other.replaceSync('div:nth-of-type(n+11) { opacity: 0.2 }');
+addEventListener('resize', () => { document.adoptedStyleSheets = [other]; setTimeout(() => { document.adoptedStyleSheets = []; }, 700); });
 </script>`,
   ),
   '/overlay/modal': page(
