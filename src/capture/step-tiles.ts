@@ -91,6 +91,7 @@ export class Tiler {
     const shot = await this.#shoot(tile);
     const name = `${this.#kind.tile.prefix}-${String(this.#next + 1).padStart(4, '0')}.png`;
     this.#next += 1;
+    this.#bytes += shot.png.length;
     await this.#working;
     this.#working = this.#take(name, tile, shot);
     // It is awaited before anything else is done with it; until then it must not count as unhandled.
@@ -163,7 +164,6 @@ export class Tiler {
     const x = Math.round(tile.xCss * this.#dpr);
     const y = Math.round(tile.yCss * this.#dpr);
     await this.#work.put(name, this.#kind.tile.role, png);
-    this.#bytes += png.length;
     const { row, column } = tile;
     const { width, height } = pixels;
     picture.tiles.push({ ...{ object: name, row, column, x, y, width, height } });

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSite, type Site } from '#scripts/demo-site/server.ts';
-import { PICTURE_AND_FACTS, STEP_NAMES, type CapturePlan } from '#src/capture/plan.ts';
+import {
+  PICTURE_AND_FACTS,
+  STEP_NAMES,
+  withOverlaysHidden,
+  type CapturePlan,
+} from '#src/capture/plan.ts';
 import { encodeCaptureRecord } from '#src/capture/record-codec.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { capturePage } from '#test/support/captured.ts';
@@ -140,6 +145,7 @@ describe('runCapture when it is stopped', () => {
       if (stop.signal.aborted) puts += 1;
     });
     const captured = await capturePage(browser, `${site.origin}/plain`, {
+      plan: withOverlaysHidden(PICTURE_AND_FACTS),
       sink,
       signal: stop.signal,
       onProgress: (progress) => {
