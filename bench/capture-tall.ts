@@ -105,7 +105,7 @@ async function measure(what: string, verdicts: Verdict[]): Promise<(string | nul
     const seen = JSON.parse(child.stdout) as Measured;
     const record = parseCaptureRecord(await readFile(path.join(folder, 'record.json')));
     const wrong = await wrongBands(folder, record);
-    const [height = 0] = numbersOf(what);
+    const [height] = numbersOf(what);
     verdicts.push({ held: wrong === 0, text: `${what}: ${wrong} wrong bands` });
     for (const text of seen.said) verdicts.push({ held: null, text: `${what} said: ${text}` });
     if (height <= LIMIT_HEIGHT_CSS) {

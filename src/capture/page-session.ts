@@ -97,7 +97,13 @@ export class PageSession {
     const options = sessionId === undefined ? {} : { sessionId };
     const deadlineMs = Math.max(50, Math.min(this.#callMs, leftMs));
     const answer = this.#devtools.send(method, params, { ...options, deadlineMs });
-    return await Promise.race([answer, this.#stopped]);
+    try {
+      return await Promise.race([answer, this.#stopped]);
+    } catch (error) {
+      // A page that had but the rest of the step's time to answer in is slow, not wedged.
+      const short = deadlineMs < this.#callMs / 2;
+      throw short && hasCode(error, 'CAPTURE_STEP_TIMEOUT') ? new StepOver() : error;
+    }
   }
 
   /**

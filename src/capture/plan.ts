@@ -97,7 +97,7 @@ function step(name: StepName, deadlineMs: number, callMs: number, required = tru
 export const PICTURE_AND_FACTS: CapturePlan = {
   kind: 'picture-and-facts',
   wholeMs: 120_000,
-  large: { screenMs: 250, megapixelMs: 250, wholeMs: 1_800_000 },
+  large: { screenMs: 250, megapixelMs: 500, wholeMs: 1_800_000 },
   caps: {
     scrollMs: 60_000,
     screens: 2_500,

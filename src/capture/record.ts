@@ -248,7 +248,6 @@ export type PictureFacts = z.infer<typeof picture>;
 export type PictureParts = NonNullable<NonNullable<CaptureRecord['withoutOverlays']>['picture']>;
 export type InnerPart = z.infer<typeof innerPart>;
 export type WithoutOverlays = z.infer<typeof withoutOverlays>;
-export type TileFacts = z.infer<typeof tile>;
 export type StoredObject = z.infer<typeof storedObject>;
 export type ClockFacts = z.infer<typeof clock>;
 export type Provenance = z.infer<typeof provenance>;

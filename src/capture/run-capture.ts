@@ -49,6 +49,16 @@ export interface CaptureOutcome {
 // Steps that need no renderer: they still run where it had to be ended.
 const WITHOUT_PAGE: ReadonlySet<StepName> = new Set(['sheets', 'certificates']);
 
+const AS_LARGE_AS_THE_PAGE: ReadonlySet<StepName> = new Set([
+  'scroll-through',
+  'tiles',
+  'inner',
+  'without-overlays',
+]);
+
+/** Longest that is kept for the steps after one that may take all the time there is. */
+const RESERVE_MS = 30_000;
+
 /**
  * Capture the page that a view shows, as the plan says. Never throws for anything the page does: what
  * could not be had is in the outcome. Call it once for each capture, one at a time on a view.
@@ -208,7 +218,7 @@ class Run {
   async #tryOnce(step: PlanStep, callMs: number): Promise<unknown> {
     const nowMs = this.#input.clock.monotonicMs();
     const deadlineMs = step.deadlineMs + this.#allow(step.name);
-    const endsMs = nowMs + Math.min(deadlineMs, this.#whole.leftMs());
+    const endsMs = nowMs + Math.min(deadlineMs, this.#leftFor(step.name));
     this.#page.use(callMs, new Budget(this.#input.clock, endsMs));
     try {
       await this.#perform(step.name);
@@ -216,6 +226,12 @@ class Run {
     } catch (error) {
       return error ?? new Error('nothing was thrown');
     }
+  }
+
+  // What takes as long as the page is large leaves some time to what comes after it.
+  #leftFor(name: StepName): number {
+    const leftMs = this.#whole.leftMs();
+    return AS_LARGE_AS_THE_PAGE.has(name) ? leftMs - Math.min(RESERVE_MS, leftMs / 4) : leftMs;
   }
 
   // A large page gets more time, once for each step, by its size and never by what it does.

@@ -20,8 +20,8 @@ describe('extraMs', () => {
 
   it('gives a tall page time for each view and each million px beyond the ordinary', () => {
     expect(extraMs(PICTURE_AND_FACTS, 'scroll-through', size(1_000_000))).toBe(250 * 1_150);
-    expect(extraMs(PICTURE_AND_FACTS, 'tiles', size(1_000_000))).toBe(250 * 1_180);
-    expect(extraMs(PICTURE_AND_FACTS, 'tiles', size(100_000, 3))).toBe(250 * 1_052);
+    expect(extraMs(PICTURE_AND_FACTS, 'tiles', size(1_000_000))).toBe(500 * 1_180);
+    expect(extraMs(PICTURE_AND_FACTS, 'tiles', size(100_000, 3))).toBe(500 * 1_052);
     expect(extraMs(PICTURE_AND_FACTS, 'text', size(1_000_000))).toBe(0);
   });
 
