@@ -4,7 +4,14 @@ import type { ExchangeFacts, NetworkFacts } from './network-schema.ts';
 import { cutText, flagOf, numberOf, textOf } from './read-json.ts';
 import { raiseDoubts } from './quality.ts';
 import type { StepName } from './plan.ts';
-import type { CaptureRecord, CaptureState, PageFacts, PictureFacts, StepFacts } from './record.ts';
+import type {
+  CaptureRecord,
+  CaptureState,
+  PageFacts,
+  PictureFacts,
+  PictureParts,
+  StepFacts,
+} from './record.ts';
 import { Redactor } from './redactor.ts';
 import type { Work } from './work.ts';
 
@@ -12,7 +19,8 @@ import type { Work } from './work.ts';
 export interface StepLog extends ClockFindings {
   readonly started: Moment;
   readonly steps: readonly StepFacts[];
-  readonly scroll: PictureFacts['scroll'] | null;
+  /** The page's own picture as far as it came. */
+  readonly picture: PictureParts | null;
   readonly tiles: { readonly taken: number; readonly total: number };
   readonly stopped: boolean;
 }
@@ -22,6 +30,7 @@ const STEP_WORDS: Readonly<Record<StepName, string>> = {
   measure: 'The page’s size and title are missing.',
   'dom-first': 'The page’s first HTML digest is missing.',
   'scroll-through': 'The page was not scrolled through to its end.',
+  samples: 'Views for comparing the picture with are missing.',
   settle: 'It is not known whether the page had finished loading.',
   'dom-before': 'The page’s HTML digest before the picture is missing.',
   tiles: 'Parts of the picture are missing.',
@@ -29,6 +38,9 @@ const STEP_WORDS: Readonly<Record<StepName, string>> = {
   text: 'The page’s text is missing.',
   facts: 'What the page was checked for is missing.',
   'viewport-after': 'The last view of the page is missing.',
+  inner: 'Parts of the page that scroll inside themselves may be missing.',
+  'passing-text': 'Text that came and went while scrolling may be missing.',
+  'without-overlays': 'The picture without what lies over the page is missing.',
   sheets: 'The joined picture is missing.',
   certificates: 'Servers’ certificates are missing.',
   bodies: 'Digests of what the page received are missing.',
@@ -38,6 +50,7 @@ const STEP_WORDS: Readonly<Record<StepName, string>> = {
 export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
   const { found, context } = work;
   const redactor = new Redactor(work.network.exchanges, [context.address, found.address]);
+  found.picture = pictureOf(work, log.picture);
   const network = freezeNetwork(work.network, {
     redactor,
     from: log.started.at,
@@ -74,8 +87,10 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
     missing: work.missing,
     doubts: [...work.doubts.list()],
     page,
-    picture: pictureOf(work),
+    picture: found.picture,
+    withoutOverlays: found.withoutOverlays,
     text: found.text,
+    passingText: found.passingText,
     dom: found.dom,
     objects: work.objects,
     network,
@@ -83,7 +98,7 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
     provenance: {
       ...given,
       people: [...given.people],
-      shims: [...given.shims],
+      shims: [...given.shims, ...found.shims],
       language: textOf(found.measure, 'language').slice(0, 64),
       userAgent: cutText(textOf(found.measure, 'userAgent'), 512),
     },
@@ -143,10 +158,36 @@ function pageOf(work: Work, document: ExchangeFacts | null, redactor: Redactor):
   };
 }
 
-function pictureOf(work: Work): PictureFacts | null {
-  const { picture, facts } = work.found;
-  if (picture === null || picture.tiles.length === 0) return null;
-  const notes = [...picture.notes];
+const NO_SCROLL = {
+  ...{ screens: 0, reachedCss: 0, heightBeforeCss: 0, heightAfterCss: 0, capReached: null },
+};
+
+function pictureOf(work: Work, parts: PictureParts | null): PictureFacts | null {
+  const { found, plan } = work;
+  if (parts === null || parts.tiles.length === 0) return null;
+  const { bodyBytes: _bodyBytes, exchanges: _exchanges, ...caps } = plan.caps;
+  return {
+    ...parts,
+    viewport: {
+      widthCss: Math.round(numberOf(found.measure, 'viewWidth')),
+      heightCss: Math.round(numberOf(found.measure, 'viewHeight')),
+      scrollX: numberOf(found.measure, 'x'),
+      scrollY: numberOf(found.measure, 'y'),
+    },
+    caps,
+    scroll: found.scroll ?? NO_SCROLL,
+    samples: found.samples.map(({ object, scrollX, scrollY, compared, different }) => ({
+      ...{ object, scrollX, scrollY, compared },
+      different: compared === 0 ? null : different,
+    })),
+    inner: found.inner,
+    notes: notesOf(work),
+  };
+}
+
+function notesOf({ found }: Work): string[] {
+  const { facts, inner } = found;
+  const notes: string[] = [];
   if (numberOf(facts, 'fixed') > 0) {
     notes.push('Parts that are fixed to the view appear once, at the top.');
   }
@@ -155,8 +196,16 @@ function pictureOf(work: Work): PictureFacts | null {
       'Parts that stick while one scrolls appear where they stand at the top of the page.',
     );
   }
-  if (flagOf(facts, 'clipped') || numberOf(facts, 'scrollers') > 0) {
-    notes.push('Parts that scroll inside themselves are pictured as they stood.');
+  if (flagOf(facts, 'clipped')) {
+    notes.push('What the page hides below its view is not pictured.');
   }
-  return { ...picture, notes };
+  if (inner.some(({ kind }) => kind !== 'page')) {
+    notes.push(
+      'Parts that scroll inside themselves appear as they stood; see the pictures of each.',
+    );
+  }
+  if (inner.some(({ kind }) => kind === 'page')) {
+    notes.push('Rows are on the page only while they are in view; see its pictures view by view.');
+  }
+  return notes;
 }

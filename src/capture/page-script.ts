@@ -1,29 +1,5 @@
-// Sources that run in an isolated world of the page: its scripts can neither see nor change them. A page
-// can still name its elements after members of `document` (`<img name=title>`), in every world, so nothing
-// is read through `document` itself but through the prototypes.
-const LIBRARY = `
-const getter = (proto, name) => Object.getOwnPropertyDescriptor(proto, name).get;
-const root = getter(Document.prototype, 'documentElement').call(document);
-const all = (selector, limit) =>
-  Array.prototype.slice.call(Document.prototype.querySelectorAll.call(document, selector), 0, limit);
-const rectOf = (element) => Element.prototype.getBoundingClientRect.call(element);
-const parentOf = (node) => getter(Node.prototype, 'parentElement').call(node);
-const innerText = getter(HTMLElement.prototype, 'innerText');
-const textContent = getter(Node.prototype, 'textContent');
-const textIn = (node) => (node instanceof HTMLElement ? innerText : textContent).call(node) ?? '';
-const shown = (element) => {
-  const rect = rectOf(element);
-  if (rect.width < 1 || rect.height < 1) return false;
-  const style = getComputedStyle(element);
-  return style.visibility !== 'hidden' && style.display !== 'none' && style.opacity !== '0';
-};
-const words = (element) => textIn(element).replace(/\\s+/g, ' ').trim().slice(0, 200);
-`;
-
-/** One of our sources: an async function expression of one argument, with the library in front. */
-export function source(body: string): string {
-  return `(async (input) => {${LIBRARY}${body}})`;
-}
+import { FIXED_ANCESTOR } from './overlay-script.ts';
+import { source } from './page-source.ts';
 
 /** Size and place of the page, css px. Gives `{width, height, viewWidth, viewHeight, x, y, dpr}`. */
 export const MEASURE = source(`
@@ -40,15 +16,6 @@ return {
   language: navigator.language,
 };`);
 
-/** Scroll to `input.x`, `input.y` at once and wait for two frames. Gives the new place and height. */
-export const SCROLL = source(`
-scrollTo({ left: input.x, top: input.y, behavior: 'instant' });
-await new Promise((resolve) => {
-  setTimeout(resolve, 250);
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0)));
-});
-return { x: scrollX, y: scrollY, height: root?.scrollHeight ?? 0, viewHeight: innerHeight };`);
-
 /** The page's HTML as it stands, open shadow roots included. Gives `{html}`. */
 export const SERIALISE = source(`
 const hosts = all('*', 200000).filter((element) => element.shadowRoot !== null);
@@ -63,37 +30,8 @@ return { ready: getter(Document.prototype, 'readyState').call(document), waiting
 
 /** What the quality checks need to know. @see src/capture/quality.ts */
 export const FACTS = source(`
-const view = { width: innerWidth, height: innerHeight };
-const fixedAncestor = (element) => {
-  for (let node = element; node && node !== root; node = parentOf(node) ?? node.getRootNode().host) {
-    const style = getComputedStyle(node);
-    if (style.position === 'fixed' || node.matches('dialog[open],:popover-open,:modal')) return node;
-    if (style.position === 'absolute' && Number(style.zIndex) >= 10) {
-      const rect = rectOf(node);
-      if (rect.width * rect.height >= 0.5 * view.width * view.height) return node;
-    }
-  }
-  return null;
-};
-const covers = new Map();
-let points = 0;
-for (let row = 0; row < 12; row++) {
-  for (let column = 0; column < 12; column++) {
-    points++;
-    const x = ((column + 0.5) / 12) * view.width;
-    const y = ((row + 0.5) / 12) * view.height;
-    const hit = Document.prototype.elementFromPoint.call(document, x, y);
-    const over = hit === null ? null : fixedAncestor(hit);
-    if (over !== null) covers.set(over, (covers.get(over) ?? 0) + 1);
-  }
-}
-const body = getter(Document.prototype, 'body').call(document);
-const pageWords = body === null ? 0 : textIn(body).replace(/\\s+/g, '').length;
-const overlays = [...covers].map(([element, hits]) => ({
-  share: hits / points,
-  textShare: pageWords === 0 ? 0 : textIn(element).replace(/\\s+/g, '').length / pageWords,
-  words: words(element).toLowerCase(),
-}));
+${FIXED_ANCESTOR}
+const overlays = coversOf().map(({ share, textShare, words: said }) => ({ share, textShare, words: said }));
 const pictures = all('img,input[type=image]', 5000).filter(
   (image) => (image.getAttribute('src') ?? image.getAttribute('srcset') ?? '') !== '' || image.currentSrc,
 );
@@ -107,7 +45,7 @@ const backgrounds = all('*', 20000).filter((element) =>
 ).length;
 const scrollers = all('*', 20000).filter((element) => {
   if (element === root || element === body) return false;
-  const over = element.scrollHeight - element.clientHeight;
+  const over = Math.max(element.scrollHeight - element.clientHeight, 0);
   if (over < 24 || element.clientHeight < 80 || element.clientWidth < 80) return false;
   const flow = getComputedStyle(element).overflowY;
   return (flow === 'auto' || flow === 'scroll' || flow === 'overlay') && shown(element);

@@ -8,7 +8,7 @@ const LADDER_MS = 2_000;
 /** Milliseconds left of a step and of the whole capture. */
 export class Budget {
   readonly #clock: Clock;
-  readonly #endsMs: number;
+  #endsMs: number;
 
   /** @param endsMs - monotonic milliseconds at which it is used up */
   constructor(clock: Clock, endsMs: number) {
@@ -19,6 +19,11 @@ export class Budget {
   /** Milliseconds left, 0 when used up. */
   leftMs(): number {
     return Math.max(0, this.#endsMs - this.#clock.monotonicMs());
+  }
+
+  /** Put off its end. @param latestMs - monotonic milliseconds beyond which it is not put off */
+  extend(ms: number, latestMs: number): void {
+    this.#endsMs = Math.max(this.#endsMs, Math.min(this.#endsMs + ms, latestMs));
   }
 }
 
@@ -35,12 +40,22 @@ export function hasCode(error: unknown, ...codes: readonly EvidenceErrorCode[]):
   return error instanceof EvidenceError && codes.includes(error.code);
 }
 
+/** A document of the page: the main frame's where both are absent. */
+export interface Realm {
+  /** The session of a frame in another process. */
+  readonly sessionId?: string;
+  /** A frame that is not its session's topmost. */
+  readonly frameId?: string;
+}
+
+const MAIN: Realm = {};
+
 /** The page as the steps use it: every command has a deadline, and ends at once when the capture is stopped. */
 export class PageSession {
   readonly #devtools: DevTools;
   readonly #stopped: Promise<never>;
   readonly #signal: AbortSignal;
-  #world: number | null = null;
+  readonly #worlds = new Map<string, number>();
   #callMs = 5_000;
   #budget: Budget;
   /** Set when the renderer has gone: no further step can use the page. */
@@ -82,34 +97,44 @@ export class PageSession {
     const options = sessionId === undefined ? {} : { sessionId };
     const deadlineMs = Math.max(50, Math.min(this.#callMs, leftMs));
     const answer = this.#devtools.send(method, params, { ...options, deadlineMs });
-    return await Promise.race([answer, this.#stopped]);
-  }
-
-  /**
-   * Run one of our sources in an isolated world of the main frame.
-   * @param source - an async function expression of one argument
-   * @param input - its argument, JSON
-   */
-  async evaluate(source: string, input: JsonObject = {}): Promise<JsonObject> {
     try {
-      return await this.#evaluateOnce(source, input);
+      return await Promise.race([answer, this.#stopped]);
     } catch (error) {
-      if (!hasCode(error, 'CAPTURE_STEP_FAILED')) throw error;
-      // The world goes with its document: a page that reloads itself gets one more try in a new one.
-      this.#world = null;
-      return await this.#evaluateOnce(source, input);
+      // A page that had but the rest of the step's time to answer in is slow, not wedged.
+      const short = deadlineMs < this.#callMs / 2;
+      throw short && hasCode(error, 'CAPTURE_STEP_TIMEOUT') ? new StepOver() : error;
     }
   }
 
-  async #evaluateOnce(source: string, input: JsonObject): Promise<JsonObject> {
-    this.#world ??= await this.#newWorld();
-    const answer = await this.send('Runtime.evaluate', {
-      expression: `(${source})(${JSON.stringify(input)})`,
-      contextId: this.#world,
-      awaitPromise: true,
-      returnByValue: true,
-      silent: true,
-    });
+  /**
+   * Run one of our sources in an isolated world of one of the page's documents.
+   * @param source - an async function expression of one argument
+   * @param input - its argument, JSON
+   */
+  async evaluate(source: string, input: JsonObject = {}, realm: Realm = MAIN): Promise<JsonObject> {
+    try {
+      return await this.#evaluateOnce(source, input, realm);
+    } catch (error) {
+      if (!hasCode(error, 'CAPTURE_STEP_FAILED')) throw error;
+      // The world goes with its document: a page that reloads itself gets one more try in a new one.
+      this.#worlds.delete(keyOf(realm));
+      return await this.#evaluateOnce(source, input, realm);
+    }
+  }
+
+  async #evaluateOnce(source: string, input: JsonObject, realm: Realm): Promise<JsonObject> {
+    const contextId = this.#worlds.get(keyOf(realm)) ?? (await this.#newWorld(realm));
+    const answer = await this.send(
+      'Runtime.evaluate',
+      {
+        expression: `(${source})(${JSON.stringify(input)})`,
+        contextId,
+        awaitPromise: true,
+        returnByValue: true,
+        silent: true,
+      },
+      realm.sessionId,
+    );
     if (answer['exceptionDetails'] !== undefined) {
       throw new EvidenceError(
         'CAPTURE_STEP_FAILED',
@@ -119,14 +144,22 @@ export class PageSession {
     return objectOf(asObject(answer['result']), 'value');
   }
 
-  async #newWorld(): Promise<number> {
-    const tree = await this.send('Page.getFrameTree');
-    const frameId = textOf(objectOf(objectOf(tree, 'frameTree'), 'frame'), 'id');
-    const world = await this.send('Page.createIsolatedWorld', {
-      frameId,
-      worldName: 'countersign',
-    });
-    return Number(world['executionContextId']);
+  async #newWorld(realm: Realm): Promise<number> {
+    const frameId = realm.frameId ?? (await this.topFrame(realm.sessionId));
+    const made = await this.send(
+      'Page.createIsolatedWorld',
+      { frameId, worldName: 'countersign' },
+      realm.sessionId,
+    );
+    const world = Number(made['executionContextId']);
+    this.#worlds.set(keyOf(realm), world);
+    return world;
+  }
+
+  /** The topmost frame of a session, the page's own where none is named. */
+  async topFrame(sessionId?: string): Promise<string> {
+    const tree = await this.send('Page.getFrameTree', {}, sessionId);
+    return textOf(objectOf(objectOf(tree, 'frameTree'), 'frame'), 'id');
   }
 
   /**
@@ -154,7 +187,7 @@ export class PageSession {
         if (hasCode(error, 'CAPTURE_STOPPED')) throw error;
       });
     }
-    this.#world = null;
+    this.#worlds.clear();
   }
 
   /** Whether the page answers a small question that only its own thread can answer. */
@@ -172,6 +205,10 @@ export class PageSession {
     this.gone = reason;
     this.#devtools.crash();
   }
+}
+
+function keyOf(realm: Realm): string {
+  return `${realm.sessionId ?? ''} ${realm.frameId ?? ''}`;
 }
 
 function stoppedError(): EvidenceError {

@@ -1,7 +1,7 @@
 import type { DoubtList } from './doubt.ts';
 import type { ExchangeFacts, NetworkFacts } from './network-schema.ts';
 import { flagOf, listOf, numberOf, textOf } from './read-json.ts';
-import type { ClockFacts } from './record.ts';
+import type { ClockFacts, PictureFacts } from './record.ts';
 import type { TraceFacts } from './trace-schema.ts';
 import type { Found } from './work.ts';
 
@@ -189,14 +189,13 @@ function changeDoubts(doubts: DoubtList, found: Found): void {
   if (beforeTiles !== null && afterTiles !== null && beforeTiles !== afterTiles) {
     doubts.raise('CHANGED', 'The page’s content changed while its picture was taken.');
   }
-  if (found.capReached !== null)
-    doubts.raise('CAP_REACHED', `A limit was reached: ${found.capReached}.`);
   const picture = found.picture;
   if (picture === null) return;
+  for (const { text } of picture.capsReached) doubts.raise('CAP_REACHED', text);
+  sampleDoubts(doubts, picture);
   if (
     found.heightAfterTiles !== null &&
-    Math.ceil(found.heightAfterTiles) > picture.heightCss &&
-    found.capReached === null
+    Math.ceil(found.heightAfterTiles) > picture.wholeHeightCss
   ) {
     doubts.raise(
       'CHANGED',
@@ -216,7 +215,52 @@ function changeDoubts(doubts: DoubtList, found: Found): void {
   }
 }
 
-const CAP_WORDS = { time: 'its time was up', screens: 'enough screens', height: 'enough height' };
+const CAP_WORDS = {
+  time: 'its time was up',
+  screens: 'enough screens',
+  growth: 'the page went on growing',
+  height: 'enough height',
+};
+
+function sampleDoubts(doubts: DoubtList, picture: PictureFacts): void {
+  // Rows that are only there while in view are pictured view by view instead.
+  if (picture.inner.some(({ kind, state }) => kind === 'page' && state === 'whole')) return;
+  const other = picture.samples.filter((sample) => (sample.different ?? 0) > 0);
+  const [first] = other;
+  if (first !== undefined) {
+    const most = other.reduce((max, one) => Math.max(max, one.different ?? 0), 0);
+    const places = `${other.length} of ${picture.samples.length}`;
+    doubts.raise(
+      'CHANGED',
+      `Places that look another way in the picture than when scrolled to: ${places} (${share(most, first.compared)}).`,
+    );
+  }
+}
+
+function innerDoubts(doubts: DoubtList, found: Found): void {
+  const { facts, inner, innerDone } = found;
+  const scrollers = numberOf(facts, 'scrollers');
+  const open = inner.filter(({ state }) => state !== 'whole');
+  if (open.length > 0) {
+    const why = open[0]?.reason ?? 'unknown';
+    doubts.raise('INNER_SCROLL', `Parts not pictured to their end: ${open.length} (first: ${why})`);
+  }
+  if (!innerDone && scrollers > 0) {
+    doubts.raise('INNER_SCROLL', `Parts that reach beyond what is in view: ${scrollers}.`);
+  }
+  if (flagOf(facts, 'clipped')) {
+    doubts.raise('INNER_SCROLL', 'The page hides what is below its view.');
+  }
+  const differ = inner.filter(({ overlaps }) => overlaps.different > 0);
+  if (differ.length > 0) {
+    doubts.raise('TILE_MISMATCH', `Parts whose pictures do not fit together: ${differ.length}.`);
+  }
+  const asPage = inner.some(({ kind, state }) => kind === 'page' && state === 'whole');
+  if (found.passingLines > 0 && !asPage) {
+    const count = found.passingLines;
+    doubts.raise('CHANGED', `Lines of text that came and went while scrolling: ${count}.`);
+  }
+}
 
 function coverDoubts(doubts: DoubtList, found: Found): void {
   const facts = found.facts;
@@ -228,11 +272,7 @@ function coverDoubts(doubts: DoubtList, found: Found): void {
     if (covered >= 0.03 && CONSENT.test(textOf(overlay, 'words'))) doubts.raise('CONSENT', percent);
     else if (covered >= 0.2) doubts.raise('OVERLAY', percent);
   }
-  const scrollers = numberOf(facts, 'scrollers');
-  if (scrollers > 0 || flagOf(facts, 'clipped')) {
-    const parts = Math.max(1, scrollers);
-    doubts.raise('INNER_SCROLL', `Parts that reach beyond what is in view: ${parts}.`);
-  }
+  innerDoubts(doubts, found);
   const asks = [textOf(facts, 'title'), ...headings(found)].some((text) => LOGIN.test(text));
   const overlayAsks = listOf(facts, 'overlays').some(
     (overlay) =>

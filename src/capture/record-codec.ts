@@ -2,6 +2,8 @@ import { canonicalBytes, parseCanonical } from '#src/core/canonical-json.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { captureRecord, type CaptureRecord } from './record.ts';
 
+const DERIVED: ReadonlySet<string> = new Set(['sheet', 'altered-sheet']);
+
 /** Largest encoded record, bytes. */
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
@@ -55,19 +57,54 @@ function assertAgrees(record: CaptureRecord): void {
     if (!object.parents.every((name) => names.has(name))) {
       throw malformed('"parents" expected names of objects in the record');
     }
-    if ((object.role === 'sheet') !== object.parents.length > 0) {
+    if (DERIVED.has(object.role) !== object.parents.length > 0) {
       throw malformed('"parents" expected for a derivative and only for it');
     }
   }
-  for (const tile of [...(record.picture?.tiles ?? []), ...(record.picture?.sheets ?? [])]) {
-    if (!names.has(tile.object))
-      throw malformed('"picture" expected names of objects in the record');
+  if (!picturedObjects(record).every((name) => names.has(name))) {
+    throw malformed('"picture" expected names of objects in the record');
   }
+  if (record.passingText !== null && !names.has(record.passingText.object)) {
+    throw malformed('"passingText" expected the name of an object in the record');
+  }
+  assertAltered(record);
   if (record.text !== null && !names.has(record.text.object)) {
     throw malformed('"text" expected the name of an object in the record');
   }
   if (record.state === 'complete' && record.missing.length + record.doubts.length > 0) {
     throw malformed('"state" expected not complete where something is missing or in doubt');
+  }
+}
+
+function picturedObjects({ picture, withoutOverlays }: CaptureRecord): readonly string[] {
+  const parts = [
+    ...(picture?.tiles ?? []),
+    ...(picture?.sheets ?? []),
+    ...(picture?.samples ?? []),
+    ...(picture?.inner ?? []).flatMap((part) => part.tiles),
+    ...(withoutOverlays?.picture?.tiles ?? []),
+    ...(withoutOverlays?.picture?.sheets ?? []),
+  ];
+  return parts.map(({ object }) => object);
+}
+
+// A picture of a page that was changed for it must name the script that did, and never pass as the page's own.
+function assertAltered({ objects, withoutOverlays, provenance, picture }: CaptureRecord): void {
+  const altered = new Set(
+    objects.filter(({ role }) => role.startsWith('altered-')).map(({ name }) => name),
+  );
+  const own = [...(picture?.tiles ?? []), ...(picture?.sheets ?? [])];
+  if (own.some(({ object }) => altered.has(object))) {
+    throw malformed('"picture" expected objects of the page as it was');
+  }
+  const shim = withoutOverlays?.shim;
+  if (shim !== undefined && !provenance.shims.some(({ name }) => name === shim)) {
+    throw malformed('"withoutOverlays" expected a shim that "provenance" names');
+  }
+  const { picture: second } = withoutOverlays ?? { picture: null };
+  const named = [...(second?.tiles ?? []), ...(second?.sheets ?? [])].map(({ object }) => object);
+  if (altered.size !== named.length || !named.every((name) => altered.has(name))) {
+    throw malformed('"withoutOverlays" expected the altered objects and no others');
   }
 }
 

@@ -12,6 +12,7 @@ const instant = z.string().refine(isInstant, 'an RFC 3339 UTC instant');
 const digest = z.custom<Digest>((value) => isDigest(value), 'a digest');
 const count = z.number().int().nonnegative();
 const objectName = z.string().regex(/^[a-z][a-z0-9-]{0,40}\.(?:png|txt)$/);
+const overlaps = z.strictObject({ compared: count, different: count });
 
 const missing = z.strictObject({
   code: z.string().regex(/^[A-Z][A-Z_]{2,40}$/),
@@ -50,36 +51,105 @@ const tile = z.strictObject({
   height: count,
 });
 
-const picture = z.strictObject({
+const capReached = z.strictObject({
+  cap: z.enum(['height', 'width', 'tiles', 'bytes']),
+  limit: count,
+  text: z.string().max(500),
+});
+
+const pictureParts = {
+  wholeWidthCss: count,
+  wholeHeightCss: count,
   widthCss: count,
   heightCss: count,
   widthPx: count,
   heightPx: count,
   devicePixelRatio: z.number().positive(),
+  tiles: z.array(tile),
+  overlapCss: count,
+  overlaps,
+  capsReached: z.array(capReached),
+  sheets: z.array(z.strictObject({ object: objectName, column: count, y: count, height: count })),
+};
+
+const innerPart = z.strictObject({
+  part: count,
+  kind: z.enum(['part', 'frame', 'page']),
+  label: z.string().max(200),
+  address: z.string().nullable(),
+  place: z.strictObject({ x: z.number().int(), y: z.number().int(), width: count, height: count }),
+  contentWidthCss: count,
+  contentHeightCss: count,
+  tiles: z.array(
+    z.strictObject({ object: objectName, x: count, y: count, width: count, height: count }),
+  ),
+  overlaps,
+  state: z.enum(['whole', 'cut', 'listed']),
+  reason: z.string().max(500).nullable(),
+});
+
+const picture = z.strictObject({
+  ...pictureParts,
   viewport: z.strictObject({
     widthCss: count,
     heightCss: count,
     scrollX: z.number(),
     scrollY: z.number(),
   }),
-  tiles: z.array(tile),
-  overlapCss: count,
-  overlaps: z.strictObject({ compared: count, different: count }),
+  caps: z.strictObject({
+    scrollMs: count,
+    screens: count,
+    growthScreens: count,
+    heightCss: count,
+    widthCss: count,
+    tiles: count,
+    pictureBytes: count,
+    innerParts: count,
+    innerCss: count,
+    innerTiles: count,
+  }),
   scroll: z.strictObject({
     screens: count,
     reachedCss: count,
     heightBeforeCss: count,
     heightAfterCss: count,
-    capReached: z.enum(['time', 'screens', 'height']).nullable(),
+    capReached: z.enum(['time', 'screens', 'growth', 'height']).nullable(),
   }),
-  sheets: z.array(z.strictObject({ object: objectName, column: count, y: count, height: count })),
+  samples: z.array(
+    z.strictObject({
+      object: objectName,
+      scrollX: z.number(),
+      scrollY: z.number(),
+      compared: count,
+      different: count.nullable(),
+    }),
+  ),
+  inner: z.array(innerPart),
   notes: z.array(z.string().max(500)),
+});
+
+const withoutOverlays = z.strictObject({
+  shim: z.string(),
+  hidden: z.array(z.strictObject({ words: z.string().max(200), share: z.number() })),
+  remaining: count,
+  restored: z.boolean(),
+  picture: z.strictObject(pictureParts).nullable(),
 });
 
 const storedObject = z.strictObject({
   name: objectName,
   mediaType: z.enum(['image/png', 'text/plain; charset=utf-8']),
-  role: z.enum(['viewport', 'viewport-after', 'tile', 'text', 'sheet']),
+  role: z.enum([
+    'viewport',
+    'viewport-after',
+    'sample',
+    'tile',
+    'inner',
+    'text',
+    'sheet',
+    'altered-tile',
+    'altered-sheet',
+  ]),
   digest,
   sizeBytes: count,
   parents: z.array(objectName),
@@ -174,9 +244,11 @@ export const captureRecord = z.strictObject({
   doubts: z.array(doubt),
   page,
   picture: picture.nullable(),
+  withoutOverlays: withoutOverlays.nullable(),
   text: z
     .strictObject({ object: objectName, characters: count, frames: count, cut: z.boolean() })
     .nullable(),
+  passingText: z.strictObject({ object: objectName, lines: count, cut: z.boolean() }).nullable(),
   dom: z.strictObject({
     first: digest.nullable(),
     beforeTiles: digest.nullable(),
@@ -195,7 +267,9 @@ export type CaptureState = CaptureRecord['state'];
 export type MissingPart = z.infer<typeof missing>;
 export type PageFacts = z.infer<typeof page>;
 export type PictureFacts = z.infer<typeof picture>;
-export type TileFacts = z.infer<typeof tile>;
+export type PictureParts = NonNullable<NonNullable<CaptureRecord['withoutOverlays']>['picture']>;
+export type InnerPart = z.infer<typeof innerPart>;
+export type WithoutOverlays = z.infer<typeof withoutOverlays>;
 export type StoredObject = z.infer<typeof storedObject>;
 export type ClockFacts = z.infer<typeof clock>;
 export type Provenance = z.infer<typeof provenance>;

@@ -1,7 +1,7 @@
 import type { Clock } from '#src/core/clock.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import type { TimeSource } from '#src/core/time-source.ts';
-import { assembleRecord, type StepLog } from './assemble.ts';
+import { assembleRecord } from './assemble.ts';
 import { momentOf, type Moment } from './clock-facts.ts';
 import { askTimeSources, ClockWatch } from './clock-watch.ts';
 import type { CaptureContext } from './context.ts';
@@ -9,15 +9,19 @@ import type { DevTools } from './devtools-port.ts';
 import type { Doubt } from './doubt.ts';
 import type { NetworkRecord } from './network-record.ts';
 import { Budget, hasCode, PageSession, StepOver } from './page-session.ts';
-import type { CapturePlan, PlanStep, StepName } from './plan.ts';
+import { putPassingText } from './passing-text.ts';
+import { extraMs, type CapturePlan, type PlanStep, type StepName } from './plan.ts';
 import type { Preview } from './preview.ts';
 import type { CaptureRecord, CaptureState, StepFacts } from './record.ts';
 import { bodies, certificates } from './step-network.ts';
 import type { Look } from './second-look.ts';
+import { pictureInner } from './step-inner.ts';
+import { OverlayHider } from './step-overlays.ts';
+import { takeSamples } from './step-samples.ts';
 import { scrollThrough, settle } from './step-scroll.ts';
 import { pageFacts, pageText } from './step-text.ts';
-import { Tiler } from './step-tiles.ts';
-import { domDigest, measure, viewportAfter, viewportShot } from './step-view.ts';
+import { OWN_PICTURE, Tiler } from './step-tiles.ts';
+import { domDigest, measure, pageSize, viewportAfter, viewportShot } from './step-view.ts';
 import { Work, type CaptureProgress, type CaptureSink } from './work.ts';
 
 /** Everything a capture needs. */
@@ -58,6 +62,16 @@ const SECOND_LOOK_MS = 45_000;
 // Steps that need no renderer: they still run where it had to be ended.
 const WITHOUT_PAGE: ReadonlySet<StepName> = new Set(['sheets', 'certificates']);
 
+const AS_LARGE_AS_THE_PAGE: ReadonlySet<StepName> = new Set([
+  'scroll-through',
+  'tiles',
+  'inner',
+  'without-overlays',
+]);
+
+/** Longest that is kept for the steps after one that may take all the time there is. */
+const RESERVE_MS = 30_000;
+
 /**
  * Capture the page that a view shows, as the plan says. Never throws for anything the page does: what
  * could not be had is in the outcome. Call it once for each capture, one at a time on a view.
@@ -83,10 +97,12 @@ class Run {
   readonly #page: PageSession;
   readonly #work: Work;
   readonly #tiler: Tiler;
+  readonly #hider: OverlayHider;
   readonly #steps: StepFacts[] = [];
   readonly #clocks: ClockWatch;
   readonly #times: ReturnType<typeof askTimeSources>;
-  #scroll: StepLog['scroll'] = null;
+  readonly #startedMs: number;
+  readonly #allowed = new Set<StepName>();
   #current: StepName = 'viewport-shot';
 
   constructor(input: CaptureInput) {
@@ -94,7 +110,8 @@ class Run {
     this.#started = momentOf(input.clock);
     this.#clocks = new ClockWatch(input.clock, this.#started);
     this.#times = askTimeSources(input.timeSources ?? [], input.clock, input.signal);
-    this.#whole = new Budget(input.clock, input.clock.monotonicMs() + input.plan.wholeMs);
+    this.#startedMs = input.clock.monotonicMs();
+    this.#whole = new Budget(input.clock, this.#startedMs + input.plan.wholeMs);
     this.#page = new PageSession(input.devtools, input.signal, this.#whole);
     this.#work = new Work({
       ...input,
@@ -104,7 +121,8 @@ class Run {
         this.#tell(part);
       },
     });
-    this.#tiler = new Tiler(this.#work);
+    this.#tiler = new Tiler(this.#work, OWN_PICTURE);
+    this.#hider = new OverlayHider(this.#work);
   }
 
   async run(): Promise<CaptureOutcome> {
@@ -114,6 +132,7 @@ class Run {
       if (error instanceof SinkFailure) throw error.cause;
       throw error;
     }
+    this.#work.found.preview = await this.#tiler.preview();
     const timeSources = await this.#times;
     await this.#lookAgain();
     const record = assembleRecord(this.#work, {
@@ -121,8 +140,8 @@ class Run {
       timeSources,
       started: this.#started,
       steps: this.#steps,
-      scroll: this.#scroll,
       tiles: this.#tiler.done,
+      picture: this.#tiler.picture,
       stopped: this.#input.signal.aborted,
     });
     return {
@@ -240,7 +259,8 @@ class Run {
   /** @returns null when done, else what was thrown */
   async #tryOnce(step: PlanStep, callMs: number): Promise<unknown> {
     const nowMs = this.#input.clock.monotonicMs();
-    const endsMs = nowMs + Math.min(step.deadlineMs, this.#whole.leftMs());
+    const deadlineMs = step.deadlineMs + this.#allow(step.name);
+    const endsMs = nowMs + Math.min(deadlineMs, this.#leftFor(step.name));
     this.#page.use(callMs, new Budget(this.#input.clock, endsMs));
     try {
       await this.#perform(step.name);
@@ -248,6 +268,24 @@ class Run {
     } catch (error) {
       return error ?? new Error('nothing was thrown');
     }
+  }
+
+  // What takes as long as the page is large leaves some time to what comes after it.
+  #leftFor(name: StepName): number {
+    const leftMs = this.#whole.leftMs();
+    return AS_LARGE_AS_THE_PAGE.has(name) ? leftMs - Math.min(RESERVE_MS, leftMs / 4) : leftMs;
+  }
+
+  // A large page gets more time, once for each step, by its size and never by what it does.
+  #allow(name: StepName): number {
+    const { plan, clock } = this.#input;
+    const { found } = this.#work;
+    const size = pageSize(found, found.scroll?.heightAfterCss);
+    const extra = extraMs(plan, name, size);
+    const latestMs = this.#startedMs + plan.large.wholeMs;
+    if (extra > 0 && !this.#allowed.has(name)) this.#whole.extend(extra, latestMs);
+    this.#allowed.add(name);
+    return Math.min(extra, Math.max(0, latestMs - clock.monotonicMs()));
   }
 
   async #perform(name: StepName): Promise<void> {
@@ -262,15 +300,17 @@ class Run {
         dom.first = await domDigest(work);
         return await work.trace.watchFirst(work.page);
       case 'scroll-through':
-        this.#scroll = await scrollThrough(work);
+        work.found.scroll = await scrollThrough(work);
         return;
       case 'settle':
         return await settle(work);
+      case 'samples':
+        return await takeSamples(work);
       case 'dom-before':
         dom.beforeTiles = await domDigest(work);
         return await work.trace.watchTiles(work.page);
       case 'tiles':
-        return await this.#tiler.run(this.#scroll);
+        return await this.#tiler.run();
       case 'dom-after':
         dom.afterTiles = await domDigest(work);
         return await work.trace.watchEnd(work.page);
@@ -280,8 +320,15 @@ class Run {
         return await pageFacts(work);
       case 'viewport-after':
         return await viewportAfter(work);
+      case 'inner':
+        return await pictureInner(work);
+      case 'passing-text':
+        return await putPassingText(work);
+      case 'without-overlays':
+        return await this.#hider.run();
       case 'sheets':
-        return await this.#tiler.finish();
+        await this.#tiler.finish();
+        return await this.#hider.finish();
       case 'certificates':
         return await certificates(work);
       case 'bodies':

@@ -1,6 +1,10 @@
-import { SCROLL, SETTLED } from './page-script.ts';
+import { SETTLED } from './page-script.ts';
+import { notePieces } from './passing-text.ts';
+import { extraMs } from './plan.ts';
 import { numberOf, textOf } from './read-json.ts';
 import type { PictureFacts } from './record.ts';
+import { SCROLL, WATCH_TEXT } from './scroll-script.ts';
+import { pageSize } from './step-view.ts';
 import type { Work } from './work.ts';
 
 /** How the scroll-through went, css px. */
@@ -8,54 +12,84 @@ export type ScrollFacts = PictureFacts['scroll'];
 
 const SETTLE_MS = 10_000;
 const PATIENT_MS = 3_000;
+/** A page less than this part wider than the view is scrolled downwards only: what is that near loads anyway. */
+const WIDER = 1.25;
 
 /**
- * Scroll from the top to the bottom, screen by screen, so that whatever loads when seen does.
- * Ends at the bottom or at a cap, and goes back to the top.
+ * Scroll from the top to the bottom, view by view, on a wide page also across, so that whatever loads when
+ * seen does. Ends at the bottom or at a cap, and goes back to the top.
  */
 export async function scrollThrough(work: Work): Promise<ScrollFacts> {
-  const { caps } = work.plan;
-  const heightBeforeCss = Math.round(numberOf(work.found.measure, 'height'));
-  const startedMs = work.clock.monotonicMs();
-  const viewCss = Math.max(100, numberOf(work.found.measure, 'viewHeight', 800));
-  let screens = 0;
+  const { measure } = work.found;
+  const heightBeforeCss = Math.round(numberOf(measure, 'height'));
+  const viewCss = Math.max(100, numberOf(measure, 'viewHeight', 800));
+  const at = { screens: 0, bottom: viewCss, startedMs: work.clock.monotonicMs() };
+  await work.page.evaluate(WATCH_TEXT);
   let y = 0;
   let capReached: ScrollFacts['capReached'] = null;
   let height = heightBeforeCss;
   for (;;) {
-    const place = await work.page.evaluate(SCROLL, { x: 0, y });
-    screens += 1;
-    await loadInView(work);
-    height = Math.max(height, numberOf(place, 'height'));
-    work.progress(Math.min(screens, caps.screens), Math.ceil(height / viewCss));
-    const bottom = y + viewCss;
-    if (bottom >= height && (await stillAtBottom(work, bottom))) break;
-    capReached = capOf(work, { screens, bottom, startedMs });
+    at.bottom = y + viewCss;
+    height = Math.max(height, await showRow(work, at, y));
+    const left = Math.ceil((height - at.bottom) / (0.9 * viewCss));
+    work.progress(at.screens, Math.min(work.plan.caps.screens, at.screens + Math.max(0, left)));
+    if (at.bottom >= height && (await stillAtBottom(work, at.bottom))) break;
+    capReached = capOf(work, at, { heightBeforeCss, viewCss });
     if (capReached !== null) break;
     y += Math.max(50, Math.round(viewCss * 0.9));
   }
-  const end = await work.page.evaluate(SCROLL, { x: 0, y: 0 });
+  const end = await scrollTo(work, 0, 0);
   return {
-    screens,
-    reachedCss: Math.round(y + viewCss),
+    screens: at.screens,
+    reachedCss: Math.round(at.bottom),
     heightBeforeCss,
     heightAfterCss: Math.round(numberOf(end, 'height')),
     capReached,
   };
 }
 
+interface Reached {
+  screens: number;
+  bottom: number;
+  readonly startedMs: number;
+}
+
+// One view, or on a wide page all views of a row. Gives the page's height as it is then.
+async function showRow(work: Work, at: Reached, y: number): Promise<number> {
+  const viewWidth = Math.max(100, numberOf(work.found.measure, 'viewWidth', 1280));
+  let height = 0;
+  for (let x = 0; ; x += Math.round(viewWidth * 0.9)) {
+    const place = await scrollTo(work, x, y);
+    at.screens += 1;
+    await loadInView(work);
+    height = numberOf(place, 'height');
+    const width = Math.min(numberOf(place, 'width'), work.plan.caps.widthCss);
+    const across = width > viewWidth * WIDER && x + viewWidth < width;
+    if (!across || at.screens >= work.plan.caps.screens) return height;
+  }
+}
+
+async function scrollTo(work: Work, x: number, y: number): Promise<unknown> {
+  const place = await work.page.evaluate(SCROLL, { x, y });
+  notePieces(work.found, '', place);
+  return place;
+}
+
 function capOf(
   work: Work,
-  at: { readonly screens: number; readonly bottom: number; readonly startedMs: number },
+  at: Reached,
+  first: { readonly heightBeforeCss: number; readonly viewCss: number },
 ): ScrollFacts['capReached'] {
   const { caps } = work.plan;
   if (at.bottom >= caps.heightCss) return 'height';
   if (at.screens >= caps.screens) return 'screens';
-  return work.clock.monotonicMs() - at.startedMs >= caps.scrollMs ? 'time' : null;
+  if (at.bottom >= first.heightBeforeCss + caps.growthScreens * first.viewCss) return 'growth';
+  const allowedMs = caps.scrollMs + extraMs(work.plan, 'scroll-through', pageSize(work.found));
+  return work.clock.monotonicMs() - at.startedMs >= allowedMs ? 'time' : null;
 }
 
-// Give the pictures and requests of this screen a moment; a page that never rests costs half a second a screen.
-async function loadInView(work: Work): Promise<void> {
+/** Give the pictures and requests of a view a moment; a page that never rests costs half a second a view. */
+export async function loadInView(work: Work): Promise<void> {
   const waitsUntil = work.clock.monotonicMs() + 500;
   while (work.network.inFlight() > 0 && work.clock.monotonicMs() < waitsUntil)
     await work.page.pause(20);
@@ -65,7 +99,7 @@ async function loadInView(work: Work): Promise<void> {
 async function stillAtBottom(work: Work, bottom: number): Promise<boolean> {
   await work.page.pause(100);
   await loadInView(work);
-  const place = await work.page.evaluate(SCROLL, { x: 0, y: bottom });
+  const place = await scrollTo(work, 0, bottom);
   return numberOf(place, 'height') <= bottom;
 }
 

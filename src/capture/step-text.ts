@@ -13,6 +13,9 @@ export async function pageText(work: Work): Promise<void> {
   const whole = parts.join('\n\n');
   const cut = whole.length > MAX_CHARACTERS;
   const text = (cut ? whole.slice(0, MAX_CHARACTERS) : whole).toWellFormed();
+  for (const line of text.split('\n')) {
+    work.found.lines.set(line, (work.found.lines.get(line) ?? 0) + 1);
+  }
   if (cut) work.miss('TEXT_CUT', 'text', 'The page’s text was too long and is cut.');
   await work.put('text.txt', 'text', utf8(text));
   work.trace.lines = linesOf(parts);

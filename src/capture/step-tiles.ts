@@ -1,158 +1,189 @@
 import { EvidenceError } from '#src/core/errors.ts';
-import { sha256 } from '#src/crypto/hash.ts';
-import { equalBytes } from '#src/core/bytes.ts';
 import { ColourShare, cropPixels, decodePng, type Pixels } from './pixels.ts';
-import { PreviewBuilder } from './preview.ts';
+import type { CaptureCaps } from './plan.ts';
+import { PreviewBuilder, type Preview } from './preview.ts';
 import { numberOf, objectOf } from './read-json.ts';
-import type { PictureFacts, TileFacts } from './record.ts';
+import type { PictureParts, StoredObject } from './record.ts';
+import { Rims } from './rims.ts';
+import { compareSamples } from './step-samples.ts';
 import { Stitcher, type Sheet } from './stitch.ts';
 import { differentOf, screenshot } from './step-view.ts';
 import { tileGrid, type GridTile, type TileGrid } from './tile-grid.ts';
 import type { Work } from './work.ts';
+
+/** Which of a capture's pictures of the whole page is taken, and what its objects are called. */
+export interface PictureKind {
+  readonly tile: { readonly prefix: string; readonly role: StoredObject['role'] };
+  readonly sheet: { readonly prefix: string; readonly role: StoredObject['role'] };
+  /** Whether it is the page as it was, compared with what was seen before, and the preview's ground. */
+  readonly own: boolean;
+}
+
+/** The page as it was. */
+export const OWN_PICTURE: PictureKind = {
+  tile: { prefix: 'tile', role: 'tile' },
+  sheet: { prefix: 'sheet', role: 'sheet' },
+  own: true,
+};
+
+/** The page after a declared script of ours hid what lay over it. */
+export const ALTERED_PICTURE: PictureKind = {
+  tile: { prefix: 'altered-tile', role: 'altered-tile' },
+  sheet: { prefix: 'altered-sheet', role: 'altered-sheet' },
+  own: false,
+};
 
 interface Shot {
   readonly png: Uint8Array;
   readonly pixels: Pixels;
 }
 
-const NO_SCROLL = {
-  screens: 0,
-  reachedCss: 0,
-  heightBeforeCss: 0,
-  heightAfterCss: 0,
-  capReached: null,
-};
-
-/** Takes the tiles one by one; can be called again after a page answered too late, and then goes on. */
+/**
+ * Takes the tiles one by one; can be called again after a page answered too late, and then goes on.
+ * At most two tiles are in memory: the one being stored and compared, and the one being taken meanwhile.
+ */
 export class Tiler {
   readonly #work: Work;
+  readonly #kind: PictureKind;
   #grid: TileGrid | null = null;
+  #rims = new Rims(0);
   #next = 0;
   #scale = 1;
-  readonly #tiles: TileFacts[] = [];
+  #bytes = 0;
+  #dpr = 1;
+  #ended = false;
   readonly #colours = new ColourShare();
-  readonly #above = new Map<number, Uint8Array>();
-  #left: Uint8Array | null = null;
   #preview: PreviewBuilder | null = null;
   readonly #stitchers = new Map<number, Stitcher>();
-  #compared = 0;
-  #different = 0;
   #working: Promise<void> = Promise.resolve();
+  /** The picture so far; null before the page was measured. */
+  picture: PictureParts | null = null;
 
-  constructor(work: Work) {
+  constructor(work: Work, kind: PictureKind) {
     this.#work = work;
+    this.#kind = kind;
   }
 
   /** Tiles taken, and how many there are to take; 0 before the page was measured. */
   get done(): { readonly taken: number; readonly total: number } {
-    return { taken: this.#tiles.length, total: this.#grid?.tiles.length ?? 0 };
+    return { taken: this.picture?.tiles.length ?? 0, total: this.#grid?.tiles.length ?? 0 };
   }
 
   /** Take all tiles that are left, within the plan's caps. */
-  async run(scroll: PictureFacts['scroll'] | null): Promise<void> {
-    const work = this.#work;
-    const metrics = objectOf(await work.page.send('Page.getLayoutMetrics'), 'cssContentSize');
-    const dpr = numberOf(work.found.measure, 'dpr', 1);
-    if (this.#grid === null) this.#begin(metrics, dpr, scroll);
-    const grid = this.#grid;
-    if (grid === null) return;
+  async run(): Promise<void> {
+    const metrics = await this.#work.page.send('Page.getLayoutMetrics');
+    const grid = this.#grid ?? this.#begin(objectOf(metrics, 'cssContentSize'));
     try {
-      while (this.#next < grid.tiles.length) {
+      while (this.#next < grid.tiles.length && !this.#capped()) {
         const tile = grid.tiles[this.#next];
         if (tile === undefined) break;
-        if (this.#next >= work.plan.caps.tiles) {
-          work.found.capReached = `the picture ends after ${work.plan.caps.tiles} tiles`;
-          break;
-        }
-        await this.#shootNext(tile, dpr, grid);
-        work.progress(this.#next, grid.tiles.length);
+        await this.#shootNext(tile);
+        this.#work.progress(this.#next, grid.tiles.length);
       }
     } finally {
       await this.#working;
     }
-    if (this.#next === grid.tiles.length) await this.finish();
+    await this.finish();
   }
 
   // While one tile is hashed, stored and compared, the browser already takes the next.
-  async #shootNext(tile: GridTile, dpr: number, grid: TileGrid): Promise<void> {
-    const shot = await this.#shoot(tile, dpr);
-    const name = `tile-${String(this.#next + 1).padStart(4, '0')}.png`;
+  async #shootNext(tile: GridTile): Promise<void> {
+    const shot = await this.#shoot(tile);
+    const name = `${this.#kind.tile.prefix}-${String(this.#next + 1).padStart(4, '0')}.png`;
     this.#next += 1;
+    this.#bytes += shot.png.length;
     await this.#working;
-    this.#working = this.#take(name, tile, shot, dpr, grid);
+    this.#working = this.#take(name, tile, shot);
     // It is awaited before anything else is done with it; until then it must not count as unhandled.
     this.#working.catch(() => undefined);
   }
 
-  #begin(metrics: unknown, dpr: number, scroll: PictureFacts['scroll'] | null): void {
+  #begin(metrics: unknown): TileGrid {
     const { found, plan } = this.#work;
-    const viewCss = {
-      widthCss: Math.round(numberOf(found.measure, 'viewWidth')),
-      heightCss: Math.round(numberOf(found.measure, 'viewHeight')),
-    };
-    const wholeWidth = Math.max(1, viewCss.widthCss, Math.ceil(numberOf(metrics, 'width')));
-    const wholeHeight = Math.max(1, viewCss.heightCss, Math.ceil(numberOf(metrics, 'height')));
-    const widthCss = Math.min(wholeWidth, plan.caps.widthCss);
-    const heightCss = Math.min(wholeHeight, plan.caps.heightCss);
-    if (widthCss < wholeWidth || heightCss < wholeHeight) {
-      found.capReached = `the picture ends at ${widthCss} × ${heightCss} of ${wholeWidth} × ${wholeHeight} css px`;
-    }
-    this.#grid = tileGrid(widthCss, heightCss, dpr);
-    found.picture = {
-      widthCss,
-      heightCss,
+    const { measure } = found;
+    const size = (name: string, view: string): number =>
+      Math.max(1, Math.round(numberOf(measure, view)), Math.ceil(numberOf(metrics, name)));
+    const [wholeWidthCss, wholeHeightCss] = [
+      size('width', 'viewWidth'),
+      size('height', 'viewHeight'),
+    ];
+    const widthCss = Math.min(wholeWidthCss, plan.caps.widthCss);
+    const heightCss = Math.min(wholeHeightCss, plan.caps.heightCss);
+    const dpr = numberOf(measure, 'dpr', 1);
+    const grid = tileGrid(widthCss, heightCss, dpr);
+    this.#dpr = dpr;
+    this.#grid = grid;
+    this.#rims = new Rims(Math.round(grid.overlapCss * dpr));
+    this.picture = {
+      ...{ wholeWidthCss, wholeHeightCss, widthCss, heightCss, devicePixelRatio: dpr },
       widthPx: Math.round(widthCss * dpr),
       heightPx: Math.round(heightCss * dpr),
-      devicePixelRatio: dpr,
-      viewport: {
-        ...viewCss,
-        scrollX: numberOf(found.measure, 'x'),
-        scrollY: numberOf(found.measure, 'y'),
-      },
-      tiles: this.#tiles,
-      overlapCss: this.#grid.overlapCss,
-      overlaps: { compared: 0, different: 0 },
-      scroll: scroll ?? NO_SCROLL,
+      tiles: [],
+      overlapCss: grid.overlapCss,
+      overlaps: this.#rims.counts,
+      capsReached: [],
       sheets: [],
-      notes: [],
     };
-    this.#preview = new PreviewBuilder(found.picture.widthPx, found.picture.heightPx);
+    if (widthCss < wholeWidthCss)
+      this.#cap('width', 'widthCss', `at ${widthCss} of ${wholeWidthCss} css px of its width`);
+    if (heightCss < wholeHeightCss)
+      this.#cap('height', 'heightCss', `at ${heightCss} of ${wholeHeightCss} css px of its height`);
+    if (this.#kind.own) {
+      this.#preview = new PreviewBuilder(this.picture.widthPx, this.picture.heightPx);
+    }
+    return grid;
   }
 
-  async #take(
-    name: string,
-    tile: GridTile,
-    { png, pixels }: Shot,
-    dpr: number,
-    grid: TileGrid,
-  ): Promise<void> {
-    await this.#work.put(name, 'tile', png);
-    this.#tiles.push({
-      object: name,
-      row: tile.row,
-      column: tile.column,
-      x: Math.round(tile.xCss * dpr),
-      y: Math.round(tile.yCss * dpr),
-      width: pixels.width,
-      height: pixels.height,
-    });
-    this.#compare(tile, pixels, Math.round(grid.overlapCss * dpr));
-    this.#compareWithView(tile, pixels, dpr);
-    this.#colours.add(pixels);
-    this.#work.found.colourShare = this.#colours.share();
-    await this.#preview?.add(pixels, Math.round(tile.xCss * dpr), Math.round(tile.yCss * dpr));
-    await this.#stitch(name, tile, pixels, grid, dpr);
+  #capped(): boolean {
+    const { tiles, pictureBytes } = this.#work.plan.caps;
+    if (this.#next >= tiles)
+      this.#cap('tiles', 'tiles', `after ${tiles} tiles of ${this.done.total}`);
+    else if (this.#bytes >= pictureBytes) {
+      this.#cap(
+        'bytes',
+        'pictureBytes',
+        `after ${this.#next} tiles of ${this.done.total}, ${this.#bytes} bytes`,
+      );
+    } else return false;
+    return true;
+  }
+
+  #cap(
+    cap: PictureParts['capsReached'][number]['cap'],
+    limit: keyof CaptureCaps,
+    where: string,
+  ): void {
+    const reached = this.picture?.capsReached;
+    if (reached?.some((one) => one.cap === cap) !== false) return;
+    reached.push({ cap, limit: this.#work.plan.caps[limit], text: `The picture ends ${where}.` });
+  }
+
+  async #take(name: string, tile: GridTile, { png, pixels }: Shot): Promise<void> {
+    const { picture } = this;
+    if (picture === null) return;
+    const x = Math.round(tile.xCss * this.#dpr);
+    const y = Math.round(tile.yCss * this.#dpr);
+    await this.#work.put(name, this.#kind.tile.role, png);
+    const { row, column } = tile;
+    const { width, height } = pixels;
+    picture.tiles.push({ ...{ object: name, row, column, x, y, width, height } });
+    this.#rims.add(tile, pixels);
+    if (this.#kind.own) {
+      this.#compareWithView(tile, pixels);
+      compareSamples(this.#work.found.samples, pixels, { x, y });
+      this.#colours.add(pixels);
+      this.#work.found.colourShare = this.#colours.share();
+    }
+    await this.#preview?.add(pixels, x, y);
+    await this.#stitch(name, tile, pixels, picture);
   }
 
   // Some builds give css px for a clip: the picture itself says which, and the scale makes up for it.
-  async #shoot(tile: GridTile, dpr: number): Promise<Shot> {
+  async #shoot(tile: GridTile): Promise<Shot> {
+    const dpr = this.#dpr;
     for (const scale of [this.#scale, this.#scale === 1 ? dpr : 1]) {
       const clip = {
-        x: tile.xCss,
-        y: tile.yCss,
-        width: tile.widthCss,
-        height: tile.heightCss,
-        scale,
+        ...{ x: tile.xCss, y: tile.yCss, width: tile.widthCss, height: tile.heightCss, scale },
       };
       const png = await screenshot(this.#work, clip);
       const pixels = await decodePng(png);
@@ -165,46 +196,13 @@ export class Tiler {
     throw new EvidenceError('CAPTURE_STEP_FAILED', 'tile expected the size that was asked for');
   }
 
-  #compare(tile: GridTile, pixels: Pixels, overlap: number): void {
-    if (tile.row > 0) {
-      const shared = Math.min(overlap, pixels.height);
-      this.#count(this.#above.get(tile.column), cropPixels(pixels, 0, 0, pixels.width, shared));
-    }
-    if (tile.column > 0) {
-      const shared = Math.min(overlap, pixels.width);
-      this.#count(this.#left ?? undefined, cropPixels(pixels, 0, 0, shared, pixels.height));
-    }
-    if (pixels.height >= overlap) {
-      const bottom = cropPixels(pixels, 0, pixels.height - overlap, pixels.width, overlap);
-      this.#above.set(tile.column, sha256(bottom.data));
-    }
-    this.#left =
-      pixels.width >= overlap
-        ? sha256(cropPixels(pixels, pixels.width - overlap, 0, overlap, pixels.height).data)
-        : null;
-  }
-
-  // Only the hash of a neighbour's rim is held: equal hashes, equal pixels.
-  #count(neighbour: Uint8Array | undefined, rim: Pixels): void {
-    this.#compared += 1;
-    if (neighbour === undefined || !equalBytes(neighbour, sha256(rim.data))) this.#different += 1;
-    const picture = this.#work.found.picture;
-    if (picture !== null) {
-      picture.overlaps.compared = this.#compared;
-      picture.overlaps.different = this.#different;
-    }
-  }
-
   // Where the view stood at the top, the first tile must show the same.
-  #compareWithView(tile: GridTile, pixels: Pixels, dpr: number): void {
+  #compareWithView(tile: GridTile, pixels: Pixels): void {
     const { view, measure } = this.#work.found;
     if (tile.row > 0 || tile.column > 0 || view === null) return;
     if (numberOf(measure, 'x') !== 0 || numberOf(measure, 'y') !== 0) return;
-    const width = Math.min(
-      pixels.width,
-      view.width,
-      Math.floor(numberOf(measure, 'viewWidth') * dpr),
-    );
+    const viewWidth = Math.floor(numberOf(measure, 'viewWidth') * this.#dpr);
+    const width = Math.min(pixels.width, view.width, viewWidth);
     const height = Math.min(pixels.height, view.height);
     this.#work.found.tileDifferent = differentOf(
       cropPixels(pixels, 0, 0, width, height),
@@ -216,33 +214,44 @@ export class Tiler {
     name: string,
     tile: GridTile,
     pixels: Pixels,
-    grid: TileGrid,
-    dpr: number,
+    picture: PictureParts,
   ): Promise<void> {
-    const stitcher = this.#stitchers.get(tile.column) ?? new Stitcher(tile.column, grid.columns);
+    if (!this.#joins()) return;
+    const columns = this.#grid?.columns ?? 1;
+    const stitcher =
+      this.#stitchers.get(tile.column) ?? new Stitcher(tile.column, columns, picture.heightPx);
     this.#stitchers.set(tile.column, stitcher);
-    const overlap = tile.row === 0 ? 0 : Math.min(pixels.height, Math.round(grid.overlapCss * dpr));
-    await this.#putSheets(await stitcher.add(name, pixels, overlap));
+    const overlapPx = Math.round(picture.overlapCss * this.#dpr);
+    const overlap = tile.row === 0 ? 0 : Math.min(pixels.height, overlapPx);
+    await stitcher.add(name, pixels, overlap, (sheet) => this.#putSheet(sheet, picture));
   }
 
-  /** Close the sheets and the preview, also where tiles are missing below. */
+  #joins(): boolean {
+    return this.#work.plan.steps.some((step) => step.name === 'sheets');
+  }
+
+  /** Close the sheets and the preview, also where tiles are missing below; once. */
   async finish(): Promise<void> {
-    for (const stitcher of this.#stitchers.values()) {
+    const { picture } = this;
+    if (picture === null || this.#ended) return;
+    this.#ended = true;
+    for (const [column, stitcher] of this.#stitchers) {
       const last = await stitcher.finish();
-      if (last !== null) await this.#putSheets([last]);
+      this.#stitchers.delete(column);
+      if (last !== null) await this.#putSheet(last, picture);
     }
-    this.#stitchers.clear();
-    this.#work.found.preview = (await this.#preview?.finish()) ?? null;
   }
 
-  async #putSheets(sheets: readonly Sheet[]): Promise<void> {
-    const picture = this.#work.found.picture;
-    if (picture === null || !this.#work.plan.steps.some((step) => step.name === 'sheets')) return;
-    for (const sheet of sheets) {
-      const object = `sheet-${String(picture.sheets.length + 1).padStart(4, '0')}.png`;
-      await this.#work.put(object, 'sheet', sheet.png, sheet.parents);
-      picture.sheets.push({ object, column: sheet.column, y: sheet.y, height: sheet.height });
-    }
+  /** The small picture of what was taken; null where it is not this picture's part, or nothing was taken. */
+  async preview(): Promise<Preview | null> {
+    return (await this.#preview?.finish()) ?? null;
+  }
+
+  async #putSheet(sheet: Sheet, picture: PictureParts): Promise<void> {
+    const number = String(picture.sheets.length + 1).padStart(4, '0');
+    const object = `${this.#kind.sheet.prefix}-${number}.png`;
+    await this.#work.put(object, this.#kind.sheet.role, sheet.png, sheet.parents);
+    picture.sheets.push({ object, column: sheet.column, y: sheet.y, height: sheet.height });
   }
 }
 

@@ -2,19 +2,30 @@ import { fromBase64, utf8 } from '#src/core/bytes.ts';
 import type { Digest } from '#src/core/digest.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import type { JsonObject } from './devtools-port.ts';
-import { MEASURE, SCROLL, SERIALISE } from './page-script.ts';
+import { MEASURE, SERIALISE } from './page-script.ts';
 import { countDifferent, decodePng, type Pixels } from './pixels.ts';
+import type { PageSize } from './plan.ts';
 import { listOf, numberOf, objectOf, textOf } from './read-json.ts';
-import type { Work } from './work.ts';
+import { SCROLL } from './scroll-script.ts';
+import type { Found, Work } from './work.ts';
 
-/** Take a picture. @returns the PNG exactly as the browser gave it */
-export async function screenshot(work: Work, clip: JsonObject | null): Promise<Uint8Array> {
+/**
+ * Take a picture.
+ * @param clip - a rectangle of the page, css px, with `scale`; the view where null
+ * @param beyondView - false where the rectangle lies in view: then the page can notice nothing
+ * @returns the PNG exactly as the browser gave it
+ */
+export async function screenshot(
+  work: Work,
+  clip: JsonObject | null,
+  beyondView = clip !== null,
+): Promise<Uint8Array> {
   const answer = await work.page.send('Page.captureScreenshot', {
     format: 'png',
     // Less effort on size, none less on truth: PNG stays lossless.
     optimizeForSpeed: true,
     fromSurface: true,
-    captureBeyondViewport: clip !== null,
+    captureBeyondViewport: beyondView,
     ...(clip === null ? {} : { clip }),
   });
   return fromBase64(textOf(answer, 'data'));
@@ -34,6 +45,17 @@ export async function measure(work: Work): Promise<void> {
   work.found.address = textOf(current, 'url');
   work.found.title = textOf(current, 'title');
   work.found.measure = await work.page.evaluate(MEASURE);
+}
+
+/** The page's size as it was measured first. @param heightCss - its height where it has been measured again */
+export function pageSize(found: Found, heightCss = numberOf(found.measure, 'height')): PageSize {
+  return {
+    widthCss: numberOf(found.measure, 'width'),
+    heightCss,
+    viewWidthCss: numberOf(found.measure, 'viewWidth', 1280),
+    viewHeightCss: numberOf(found.measure, 'viewHeight', 800),
+    devicePixelRatio: numberOf(found.measure, 'dpr', 1),
+  };
 }
 
 /** Digest of the page's HTML as it stands. */

@@ -49,8 +49,8 @@ export function tileGrid(widthCss: number, heightCss: number, dpr: number): Tile
   return { rows: rows.length, columns: columns.length, overlapCss, tiles };
 }
 
-// The fewest css px that are a whole number of device px, so that tiles meet on pixel borders.
-function wholePixelUnit(dpr: number): number {
+/** The fewest css px that are a whole number of device px, so that pictures meet on pixel borders. */
+export function wholePixelUnit(dpr: number): number {
   for (let unit = 1; unit <= 64; unit++) {
     if (Math.abs(unit * dpr - Math.round(unit * dpr)) < 1e-6) return unit;
   }

@@ -2,7 +2,7 @@ import type { OpenExchange } from './exchange-log.ts';
 import { countOf, listOf, numberOf } from './read-json.ts';
 import type { JsonObject } from './devtools-port.ts';
 import { hasCode, type PageSession } from './page-session.ts';
-import { SOURCES, WATCH_END, WATCH_FIRST, WATCH_TILES } from './page-sources.ts';
+import { SOURCES, WATCH_END, WATCH_FIRST, WATCH_TILES } from './trace-script.ts';
 import type { Redactor } from './redactor.ts';
 import { compareLooks, type Look } from './second-look.ts';
 import { TextTrace } from './text-trace.ts';

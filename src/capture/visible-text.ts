@@ -1,6 +1,7 @@
 import { listOf, objectOf } from './read-json.ts';
 
-interface Piece {
+/** One piece of text and where it stands, css px of its document. */
+export interface Piece {
   readonly text: string;
   readonly x: number;
   readonly y: number;
@@ -62,8 +63,8 @@ function stringAt(strings: readonly unknown[], index: unknown): string {
   return typeof found === 'string' ? found.toWellFormed() : '';
 }
 
-// Pieces come in the document's order; one that overlaps the last in height goes on in its line.
-function linesOf(pieces: readonly Piece[]): string {
+/** Lines of pieces in the document's order; one that overlaps the last in height goes on in its line. */
+export function linesOf(pieces: readonly Piece[]): string {
   let out = '';
   let last: Piece | null = null;
   for (const piece of pieces) {

@@ -12,7 +12,16 @@ import type { CapturePlan, StepName } from './plan.ts';
 import type { Preview } from './preview.ts';
 import { TraceWork } from './trace-work.ts';
 import type { JsonObject } from './devtools-port.ts';
-import type { CaptureRecord, MissingPart, PictureFacts, StoredObject } from './record.ts';
+import type {
+  CaptureRecord,
+  InnerPart,
+  MissingPart,
+  PictureFacts,
+  StoredObject,
+  WithoutOverlays,
+} from './record.ts';
+import type { Sample } from './step-samples.ts';
+import type { Piece } from './visible-text.ts';
 
 /** Where a capture's objects go: encrypted to a key of the capture's own before they touch a disk. */
 export interface CaptureSink {
@@ -43,6 +52,7 @@ export interface Found {
   tileDifferent: number | null;
   measure: JsonObject;
   facts: JsonObject | null;
+  scroll: PictureFacts['scroll'] | null;
   picture: PictureFacts | null;
   colourShare: number | null;
   heightAfterTiles: number | null;
@@ -51,7 +61,20 @@ export interface Found {
   settled: boolean;
   waitingPictures: number;
   inFlight: number;
-  capReached: string | null;
+  samples: Sample[];
+  inner: InnerPart[];
+  /** Whether every part that scrolls inside itself was looked for and pictured as far as it goes. */
+  innerDone: boolean;
+  /** Text that came into view while scrolling, by the document it was in. */
+  pieces: Map<string, Piece[]>;
+  piecesCut: boolean;
+  /** Lines that came and went while the page itself was scrolled. */
+  passingLines: number;
+  passingText: CaptureRecord['passingText'];
+  withoutOverlays: WithoutOverlays | null;
+  shims: CaptureRecord['provenance']['shims'];
+  /** Lines of the page's text as put, and how often each is in it. */
+  lines: Map<string, number>;
   preview: Preview | null;
   certificates: CertificateChain[];
   bodies: Map<number, { readonly digest: Digest; readonly sizeBytes: number } | string>;
@@ -146,6 +169,7 @@ export function newFound(): Found {
     tileDifferent: null,
     measure: {},
     facts: null,
+    scroll: null,
     picture: null,
     colourShare: null,
     heightAfterTiles: null,
@@ -154,7 +178,16 @@ export function newFound(): Found {
     settled: false,
     waitingPictures: 0,
     inFlight: 0,
-    capReached: null,
+    samples: [],
+    inner: [],
+    innerDone: false,
+    pieces: new Map(),
+    piecesCut: false,
+    passingLines: 0,
+    passingText: null,
+    withoutOverlays: null,
+    shims: [],
+    lines: new Map(),
     preview: null,
     certificates: [],
     bodies: new Map(),

@@ -11,7 +11,7 @@ import {
   type Pixels,
 } from '#src/capture/pixels.ts';
 import { PreviewBuilder } from '#src/capture/preview.ts';
-import { MAX_SHEET_PX, Stitcher } from '#src/capture/stitch.ts';
+import { MAX_SHEET_PX, Stitcher, type Sheet } from '#src/capture/stitch.ts';
 
 /** Rows of coded bands. @param top - first row in the whole page */
 function bands(width: number, top: number, height: number): Pixels {
@@ -71,12 +71,11 @@ describe('readBands', () => {
 describe('Stitcher', () => {
   it('joins tiles without their overlap into sheets of bounded height that name their parents', async () => {
     const stitcher = new Stitcher(0, 1);
-    const sheets = [];
+    const sheets: Sheet[] = [];
     for (let index = 0; index < 9; index++) {
       const top = index * 4_000;
-      sheets.push(
-        ...(await stitcher.add(`t${index}`, bands(40, top, 4_064), index === 0 ? 0 : 64)),
-      );
+      const take = (sheet: Sheet): Promise<void> => Promise.resolve(void sheets.push(sheet));
+      await stitcher.add(`t${index}`, bands(40, top, 4_064), index === 0 ? 0 : 64, take);
     }
     const last = await stitcher.finish();
     if (last !== null) sheets.push(last);

@@ -78,7 +78,7 @@ describe('raiseDoubts', () => {
     ['STILL_LOADING', { settled: false, inFlight: 2 }, {}],
     ['CHANGED', { viewDifferent: 1 }, {}],
     ['CHANGED', { tileDifferent: 1 }, {}],
-    ['CAP_REACHED', { capReached: 'the picture ends' }, {}],
+    ['CHANGED', { passingLines: 2 }, {}],
     ['CLOCK_MOVED', {}, { clock: { steppedMs: -5_000, moves: [] } }],
     [
       'CLOCK_MOVED',

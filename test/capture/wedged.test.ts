@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSite, type Site } from '#scripts/demo-site/server.ts';
-import { PICTURE_AND_FACTS, STEP_NAMES, type CapturePlan } from '#src/capture/plan.ts';
+import {
+  PICTURE_AND_FACTS,
+  STEP_NAMES,
+  withOverlaysHidden,
+  type CapturePlan,
+} from '#src/capture/plan.ts';
 import { encodeCaptureRecord } from '#src/capture/record-codec.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { capturePage } from '#test/support/captured.ts';
@@ -119,6 +124,36 @@ describe('runCapture on a page that wedges', () => {
     },
   );
 
+  it.runIf(SLOW)(
+    'leaves time for the text and the facts where the picture takes all there is',
+    async () => {
+      const whole = { ...QUICK, wholeMs: 24_000, caps: { ...QUICK.caps, scrollMs: 500 } };
+      const sink = memorySink();
+      const put = sink.put.bind(sink);
+      const captured = await capturePage(browser, `${site.origin}/very-wide`, {
+        plan: whole,
+        sink: {
+          ...sink,
+          async put(name, mediaType, bytes) {
+            if (name.startsWith('tile-'))
+              await new Promise((resolve) => setTimeout(resolve, 1_800));
+            return await put(name, mediaType, bytes);
+          },
+        },
+      });
+      const states = new Map(captured.outcome.record.steps.map((step) => [step.name, step]));
+      expect(states.get('tiles')).toMatchObject({
+        state: 'timed-out',
+        reason: 'the time of the step is used up',
+      });
+      expect(states.get('text')?.state).toBe('done');
+      expect(captured.outcome.state).toBe('partial');
+      expect(captured.outcome.missing.join(' ')).toMatch(
+        /Parts of the picture are missing. \d+ of 13/u,
+      );
+    },
+  );
+
   it('is failed when no picture could be taken at all', async () => {
     const captured = await capturePage(browser, `${site.origin}/plain`, {
       plan: QUICK,
@@ -140,6 +175,7 @@ describe('runCapture when it is stopped', () => {
       if (stop.signal.aborted) puts += 1;
     });
     const captured = await capturePage(browser, `${site.origin}/plain`, {
+      plan: withOverlaysHidden(PICTURE_AND_FACTS),
       sink,
       signal: stop.signal,
       onProgress: (progress) => {

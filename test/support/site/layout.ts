@@ -1,4 +1,4 @@
-import { BAND_CSS, bandsHtml } from '#scripts/demo-site/bands.ts';
+import { BAND_CSS, bandCss, bandsHtml } from '#scripts/demo-site/bands.ts';
 import { codedPicture } from '#scripts/demo-site/pictures.ts';
 import { html, page, type SiteRoutes } from '#scripts/demo-site/server.ts';
 
@@ -7,6 +7,9 @@ const WORDS = '<p>A made-up page about a made-up pond, long enough to be read as
 
 /** Lazy pictures on the page at `/lazy`. */
 export const LAZY_PICTURES = 50;
+
+/** Columns of 100 px on the page at `/very-wide`, each with the colour of the band of its number. */
+export const WIDE_COLUMNS = 500;
 
 function lazy(): string {
   const pictures = Array.from(
@@ -28,6 +31,7 @@ addEventListener('scroll', () => { if (scrollY + innerHeight > document.document
 const STICKY = `${START}<title>Things that stick</title><body style="margin:0">
 <div style="position:fixed;top:0;left:0;width:300px;height:40px;background:rgb(1,2,3);color:white">Fixed bar</div>
 <div style="position:sticky;top:0;width:200px;margin:0 0 -40px 400px;height:40px;background:rgb(4,5,6);color:white">Sticky bar</div>
+<div style="position:fixed;bottom:0;left:0;width:300px;height:30px;background:rgb(7,8,9)"></div>
 ${bandsHtml(60)}`;
 
 const INNER = `${START}<title>Scrolls inside</title><style>html,body{margin:0;height:100%;overflow:hidden}</style>
@@ -61,6 +65,13 @@ export const layoutRoutes: SiteRoutes = {
       { length: 90 },
       (_, index) =>
         `<div style="flex:none;width:100px;height:${BAND_CSS * 6}px;background:rgb(${index * 2},${255 - index},7)"></div>`,
+    ).join('')}</div>`,
+  ),
+  '/very-wide': page(
+    `${START}<title>Very wide</title><body style="margin:0"><div style="display:flex;width:${WIDE_COLUMNS * 100}px">${Array.from(
+      { length: WIDE_COLUMNS },
+      (_, index) =>
+        `<div style="flex:none;width:100px;height:700px;background:${bandCss(index)}"></div>`,
     ).join('')}</div>`,
   ),
   '/plain': (_request, response) => {

@@ -209,9 +209,9 @@ export const WRONG_PAGES: readonly WrongPage[] = [
     `${PAGE}<script>addEventListener('scroll', () => { for (let i = 0; i < 20; i++) document.body.append(document.createElement('hr'), 'more text') })</script><div style="height:1500px"></div>`,
   ),
   wrong(
-    'scrolls inside itself',
+    'scrolls inside itself without end',
     ['INNER_SCROLL'],
-    `${PAGE}<div style="height:200px;overflow:auto">${TEXT.repeat(9)}</div>`,
+    `${PAGE}<div id="inner" style="height:200px;overflow:auto">${TEXT.repeat(9)}</div><script>inner.addEventListener('scroll', () => inner.append(...Array.from({ length: 9 }, () => document.createElement('hr'))))</script>`,
   ),
   wrong(
     'hides what is below the view',

@@ -1,4 +1,4 @@
-import { source } from './page-script.ts';
+import { source } from './page-source.ts';
 
 /**
  * Where the pictures that the page's own document shows come from. Gives `{addresses, canvas, video}`; of a
