@@ -14,6 +14,8 @@ export const STEP_NAMES = [
   'sheets',
   'certificates',
   'bodies',
+  'archive',
+  'reading-copy',
 ] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];
@@ -38,14 +40,18 @@ export interface CaptureCaps {
   /** Widest page that is pictured, css px. */
   readonly widthCss: number;
   readonly tiles: number;
-  /** Largest response body that is hashed, bytes. */
+  /** Largest response body that is hashed, or kept in an archive, bytes. */
   readonly bodyBytes: number;
+  /** All bodies of an archive together, bytes. */
+  readonly archiveBytes: number;
+  /** Largest reading copy that is kept, bytes. */
+  readonly readingCopyBytes: number;
   readonly exchanges: number;
 }
 
 /** A capture as data: steps in order, limits, and the deadline of the whole. */
 export interface CapturePlan {
-  readonly kind: 'picture-and-facts';
+  readonly kind: 'picture-and-facts' | 'full-archive';
   readonly wholeMs: number;
   readonly caps: CaptureCaps;
   readonly steps: readonly PlanStep[];
@@ -72,6 +78,8 @@ export const PICTURE_AND_FACTS: CapturePlan = {
     widthCss: 16_000,
     tiles: 400,
     bodyBytes: 32 * 1024 * 1024,
+    archiveBytes: 256 * 1024 * 1024,
+    readingCopyBytes: 64 * 1024 * 1024,
     exchanges: 4_000,
   },
   steps: [
@@ -91,3 +99,22 @@ export const PICTURE_AND_FACTS: CapturePlan = {
     step('bodies', 20_000, 5_000, false),
   ],
 };
+
+const ARCHIVE_STEPS: readonly PlanStep[] = [
+  step('archive', 90_000, 10_000),
+  step('reading-copy', 20_000, 20_000, false),
+];
+
+/**
+ * The same plan with a full archive at its end. Only for a capture whose two reviewers attested that separately.
+ * @see docs/spec/archive.md
+ */
+export function withArchive(plan: CapturePlan): CapturePlan {
+  const moreMs = ARCHIVE_STEPS.reduce((sum, { deadlineMs }) => sum + deadlineMs, 0);
+  return {
+    ...plan,
+    kind: 'full-archive',
+    wholeMs: plan.wholeMs + moreMs,
+    steps: [...plan.steps, ...ARCHIVE_STEPS],
+  };
+}

@@ -20,15 +20,26 @@ const SECRET_HEADERS = new Set([
   'x-csrftoken',
 ]);
 
-// Names of address parameters that carry credentials, alone or as the last word of a longer name.
-const SECRET_NAME =
-  '(?:[a-z0-9]*[_.-])?(?:access_?token|id_?token|refresh_?token|token|auth|authorization|password|passwd|passwort|pwd|pass|secret|client_?secret|session|session_?id|sid|jsessionid|phpsessid|api_?key|apikey|signature|sig|jwt|csrf|xsrf|otp|ticket|credential)';
+/** Names that credentials go by, alone or as the last word of a longer name; a pattern for the flags `iu`. */
+export const CREDENTIAL_WORDS =
+  '(?:access_?token|id_?token|refresh_?token|token|auth|authorization|password|passwd|passwort|pwd|pass|secret|client_?secret|session|session_?id|sid|jsessionid|phpsessid|api_?key|apikey|signature|sig|jwt|csrf|xsrf|otp|ticket|credential)';
+const SECRET_NAME = `(?:[a-z0-9]*[_.-])?${CREDENTIAL_WORDS}`;
 const SECRET_PARAMETER = new RegExp(`([?&;#]${SECRET_NAME})=([^&;#\\s"'<>]+)`, 'giu');
 const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#@\s]*@/iu;
 
 const MAX_ADDRESS = 8_192;
 const MAX_DATA_ADDRESS = 128;
 const MAX_HEADER = 4_096;
+
+/** Whether a header's value is never written. @param name - in any case */
+export function isSecretHeader(name: string): boolean {
+  return SECRET_HEADERS.has(name.toLowerCase());
+}
+
+/** The values that {@link redactText} would take out of a text. */
+export function secretParametersOf(text: string): string[] {
+  return [...text.matchAll(SECRET_PARAMETER)].map((match) => match[2] ?? '');
+}
 
 /** A text without credentials, and how many were taken out. */
 export interface Redacted {
