@@ -205,6 +205,13 @@ export const reviewScreen = {
   pictures: 'not-loaded' as const,
   picturesAgreedAt: null,
   agreement: null,
+  archive: {
+    agreed: false,
+    categories: [
+      { id: 'C2', name: 'Nude or semi-nude pictures of or by pupils', allowed: false },
+      { id: 'C14', name: 'Cyber-bullying or harassment between pupils', allowed: true },
+    ],
+  },
   captureRefusal: 'Say first whether the page concerns you',
   completeRefusal: null,
   progress: null,
