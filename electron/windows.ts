@@ -19,6 +19,8 @@ export interface ReviewStage {
   remove(view: WebContentsView): void;
   /** Size it; clamped, so that it never covers the bar. @returns whether any of it has room */
   arrange(view: WebContentsView, wanted: ViewBounds): boolean;
+  /** Give the keyboard back to the screens, to where it was there. */
+  takeKeyboard(): void;
 }
 
 /**
@@ -127,7 +129,7 @@ export class MainWindow implements ReviewStage {
     view.setVisible(false);
     if (this.#window.isDestroyed()) return;
     this.#window.contentView.removeChildView(view);
-    if (!this.isGone()) this.#screens.webContents.focus();
+    this.takeKeyboard();
   }
 
   arrange(view: WebContentsView, wanted: ViewBounds): boolean {
@@ -135,6 +137,10 @@ export class MainWindow implements ReviewStage {
     const bounds = clampBounds(wanted, this.#window.getContentBounds());
     view.setBounds({ ...bounds });
     return bounds.width > 0;
+  }
+
+  takeKeyboard(): void {
+    if (!this.isGone()) this.#screens.webContents.focus();
   }
 
   #fill(): void {

@@ -21,7 +21,16 @@ export type KeyDecision = 'pass' | 'swallow' | 'stop' | 'tried';
 export function decideKey(pressed: PressedKey, stopKey: string, inSetUp: boolean): KeyDecision {
   const isOurs = inSetUp ? STOP_KEYS.includes(pressed.key) : pressed.key === stopKey;
   if (!isOurs) return 'pass';
-  if (pressed.type !== 'keyDown' && pressed.type !== 'rawKeyDown') return 'swallow';
-  if (pressed.isAutoRepeat) return 'swallow';
+  if (!isPress(pressed)) return 'swallow';
   return inSetUp ? 'tried' : 'stop';
+}
+
+/** Whether a key goes down for the first time, and isn't held or let go. */
+export function isPress({ type, isAutoRepeat }: PressedKey): boolean {
+  return (type === 'keyDown' || type === 'rawKeyDown') && !isAutoRepeat;
+}
+
+/** Whether a key pressed in a page under review is the one that leads out of it: F6, alone or with Shift. */
+export function leavesPage(pressed: PressedKey & { control: boolean; alt: boolean }): boolean {
+  return pressed.key === 'F6' && !pressed.control && !pressed.alt;
 }

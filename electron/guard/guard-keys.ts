@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { decideKey } from './decide-key.ts';
+import { decideKey, isPress, leavesPage } from './decide-key.ts';
 
 /** What the keys of every view lead to. */
 export interface KeyTargets {
@@ -34,6 +34,19 @@ export function guardKeys(contents: WebContents, targets: KeyTargets): void {
   });
   contents.on('input-event', () => {
     noticed();
+  });
+}
+
+/**
+ * Take the keyboard back from a page when F6 is pressed in it, with Shift or without: no page can hold it.
+ * @param contents - of the page under review
+ * @param leave - gives the keyboard to the screens
+ */
+export function guardLeaving(contents: WebContents, leave: () => void): void {
+  contents.on('before-input-event', (event, input) => {
+    if (!leavesPage(input)) return;
+    event.preventDefault();
+    if (isPress(input)) leave();
   });
 }
 

@@ -25,6 +25,20 @@ export interface PageTargets {
   readonly replaced: () => void;
   /** Words about the chain a host sent; empty when it sent none. */
   readonly chainOf: (hostname: string) => string;
+  /** Whether the guard lets the top frame go there: what it refuses was never under way. */
+  readonly mayGo: (address: string) => boolean;
+  /** The document's title as the browser knows it now; null when it doesn't say in time. */
+  readonly askTitle: () => Promise<string | null>;
+}
+
+/** A navigation of the top frame that has neither a document nor a failure yet. */
+interface UnderWay {
+  readonly address: string;
+  /** Where it has led so far, its redirects included. */
+  readonly addresses: Set<string>;
+  /** The document that it would replace had failed. */
+  readonly hadFailed: boolean;
+  isAborted: boolean;
 }
 
 /**
@@ -44,6 +58,12 @@ export class PageEvents {
   #hasFailed = false;
   /** How often the present document was ready. */
   #readyCount = 0;
+  #underWay: UnderWay | null = null;
+  /** A document of the page's own is in the view, not an error and not the empty one. */
+  #hasDocument = false;
+  #hasFinished = false;
+  /** The document finished, and the browser is being asked for its title. */
+  #isAsking = false;
 
   constructor(contents: WebContents, targets: PageTargets) {
     this.#contents = contents;
@@ -70,11 +90,18 @@ export class PageEvents {
 
   /** A redirect was refused; the page that was there stays. */
   refusedOnTheWay(address: string, code: EvidenceErrorCode): void {
-    this.#fail(address, code, 'redirect refused');
+    this.#cameToNothing(address, code, 'redirect refused');
+  }
+
+  /** A download was refused: where it is what the navigation under way turned out to be, that ends. */
+  downloadRefused(address: string | null): void {
+    const isThisOne = this.#underWay?.addresses.has(withoutFragment(address ?? '')) ?? false;
+    if (isThisOne && address !== null) this.#cameToNothing(address, 'PAGE_DOWNLOAD', 'download');
   }
 
   crashed(address: string, detail: string): void {
     this.#hasFailed = false;
+    this.#lost();
     this.#fail(address, 'PAGE_CRASHED', detail);
   }
 
@@ -91,11 +118,19 @@ export class PageEvents {
         this.#isAnnounced = false;
         return;
       }
-      this.#started(details.url);
+      // Told before the guard is asked: it refuses and reports this one, and the page stays.
+      if (this.#targets.mayGo(details.url)) this.#started(details.url);
+    });
+    contents.on('did-redirect-navigation', ({ url, isMainFrame }) => {
+      if (isMainFrame) this.#underWay?.addresses.add(withoutFragment(url));
     });
     contents.on('did-navigate', (_event, url, status) => {
       if (!this.#hasBegun) return;
+      this.#tellFinished();
       this.#readyCount = 0;
+      this.#underWay = null;
+      this.#hasDocument = true;
+      this.#hasFinished = false;
       this.#targets.arrived();
       this.#emit({
         kind: 'committed',
@@ -113,23 +148,33 @@ export class PageEvents {
       if (this.#hasBegun && this.#readyCount > 1) this.#targets.replaced();
     });
     contents.on('page-title-updated', (_event, title) => {
-      this.#emit({ kind: 'titled', title: title.slice(0, MAX_TITLE) });
+      this.#titled(title);
     });
   }
 
   #listenToEnds(): void {
     const contents = this.#contents;
     contents.on('did-finish-load', () => {
-      clearTimeout(this.#deadline);
+      this.#hasFinished = true;
+      // The page that is being left may finish too: the next one's time goes on.
+      if (this.#underWay === null) clearTimeout(this.#deadline);
       // The document of an error finishes as well.
-      if (!this.#hasFailed) this.#emit({ kind: 'finished' });
+      if (this.#hasBegun && !this.#hasFailed) void this.#finished();
     });
     contents.on('did-fail-load', (_event, errorCode, errorName, url, isMainFrame) => {
       if (!isMainFrame || !this.#hasBegun) return;
       this.#failed(errorCode, errorName, url);
     });
+    contents.on('did-fail-provisional-load', (_event, errorCode, _name, _url, isMainFrame) => {
+      if (isMainFrame && errorCode === ERR_ABORTED && this.#underWay !== null)
+        this.#underWay.isAborted = true;
+    });
     contents.on('did-stop-loading', () => {
-      if (this.#hasBegun) this.#targets.stayed();
+      if (!this.#hasBegun) return;
+      this.#targets.stayed();
+      // Nothing took its place: an answer without a document, such as 204.
+      if (this.#underWay?.isAborted === true)
+        this.#cameToNothing(this.#underWay.address, 'PAGE_FAILED', 'no document came');
     });
     contents.on('render-process-gone', (_event, { reason }) => {
       if (this.#hasBegun) this.crashed(contents.getURL(), reason);
@@ -138,20 +183,64 @@ export class PageEvents {
 
   #started(address: string): void {
     this.#block = null;
+    this.#underWay = {
+      ...{ address, addresses: new Set([withoutFragment(address)]), isAborted: false },
+      hadFailed: this.#hasFailed,
+    };
     this.#hasFailed = false;
     this.#targets.leaving();
     this.#emit({ kind: 'started', address });
+    this.#startDeadline(address);
+  }
+
+  #startDeadline(address: string): void {
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => {
-      this.#fail(address, 'PAGE_NEVER_LOADED', `${LOAD_DEADLINE_MS} ms`);
+      this.#cameToNothing(address, 'PAGE_NEVER_LOADED', `${LOAD_DEADLINE_MS} ms`);
       // What has arrived stays; nothing more is asked for.
       if (!this.#contents.isDestroyed()) this.#contents.stop();
     }, LOAD_DEADLINE_MS);
   }
 
+  /** The navigation under way ends without a document: the page that was there, if any, goes on. */
+  #cameToNothing(address: string, code: EvidenceErrorCode, detail: string): void {
+    const ended = this.#underWay;
+    this.#underWay = null;
+    this.#fail(address, code, detail);
+    if (ended === null || !this.#hasDocument) return;
+    this.#hasFailed = ended.hadFailed;
+    this.#emit({ kind: 'stayed' });
+    this.#targets.stayed();
+    if (!this.#hasFinished && !this.#hasFailed) this.#startDeadline(this.#contents.getURL());
+  }
+
+  /** The title is asked for, since word of it may come after the end of the load. */
+  async #finished(): Promise<void> {
+    this.#isAsking = true;
+    const title = await this.#targets.askTitle();
+    if (this.#isAsking && title !== null) this.#titled(title);
+    this.#tellFinished();
+  }
+
+  #tellFinished(): void {
+    if (this.#isAsking) this.#emit({ kind: 'finished' });
+    this.#isAsking = false;
+  }
+
+  #titled(title: string): void {
+    this.#emit({ kind: 'titled', title: title.slice(0, MAX_TITLE) });
+  }
+
+  #lost(): void {
+    this.#isAsking = false;
+    this.#underWay = null;
+    this.#hasDocument = false;
+  }
+
   #failed(errorCode: number, errorName: string, address: string): void {
     // A stop, a download or the next navigation: said by events of their own.
     if (errorCode === ERR_ABORTED) return;
+    this.#lost();
     this.#targets.lost();
     if (errorCode === ERR_BLOCKED_BY_CLIENT && this.#block !== null) {
       this.#fail(address, this.#block.code, this.#block.detail);

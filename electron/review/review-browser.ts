@@ -84,6 +84,10 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     this.#view?.setBounds(bounds);
   }
 
+  focus(): void {
+    this.#view?.focus();
+  }
+
   close(): void {
     const view = this.#view;
     this.#view = null;

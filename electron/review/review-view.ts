@@ -1,8 +1,9 @@
 import { WebContentsView, app, session, type Session } from 'electron';
 import type { RefusedByBrowser, ReviewEvent, ViewBounds } from '#src/app/ports.ts';
-import type { DevTools } from '#src/capture/devtools-port.ts';
-import type { AddressRules } from '../guard/decide-address.ts';
+import type { DevTools, JsonObject } from '#src/capture/devtools-port.ts';
+import { decidePageAddress, type AddressRules } from '../guard/decide-address.ts';
 import { CertificateChains, chainInWords } from '../guard/guard-certificates.ts';
+import { guardLeaving } from '../guard/guard-keys.ts';
 import { guardNavigation } from '../guard/guard-navigation.ts';
 import { guardSession } from '../guard/guard-session.ts';
 import type { Refusals } from '../guard/refusals.ts';
@@ -27,6 +28,9 @@ export interface ReviewViewInput {
   readonly ourProcessIds: () => readonly number[];
   readonly emit: (event: ReviewEvent) => void;
 }
+
+/** How long the end of a load waits for the page's title, ms. */
+const TITLE_DEADLINE_MS = 500;
 
 /** One page under review: a session and a view of its own, from its address to its tear-down. */
 export class ReviewView {
@@ -61,6 +65,8 @@ export class ReviewView {
         this.#arrived();
       },
       chainOf: (hostname) => chainInWords(chains.of(hostname)),
+      mayGo: (address) => decidePageAddress(address, input.rules).allowed,
+      askTitle: () => this.#askTitle(),
     });
     this.#guard();
     this.#page = attachPageDomain(
@@ -115,6 +121,11 @@ export class ReviewView {
     this.#curtain.setRoom(this.#input.stage.arrange(this.#view, bounds));
   }
 
+  /** Give the page the keyboard, unless it may not be seen. */
+  focus(): void {
+    if (!this.#isClosed && this.#view.getVisible()) this.#view.webContents.focus();
+  }
+
   /** Take the page away at once: on return nothing of it is on the screen. Safe to call twice. */
   close(): void {
     if (this.#isClosed) return;
@@ -138,6 +149,9 @@ export class ReviewView {
     const { webContents } = this.#view;
     webContents.setAudioMuted(true);
     void webContents.setVisualZoomLevelLimits(1, 1);
+    guardLeaving(webContents, () => {
+      this.#input.stage.takeKeyboard();
+    });
     guardNavigation(webContents, {
       view: 'review',
       rules,
@@ -198,6 +212,25 @@ export class ReviewView {
   }
 
   #refused(what: RefusedByBrowser, address: string | null): void {
-    if (!this.#isClosed) this.#input.emit({ kind: 'refused', what, address });
+    if (this.#isClosed) return;
+    this.#input.emit({ kind: 'refused', what, address });
+    if (what === 'download') this.#events.downloadRefused(address);
   }
+
+  /** The browser's own process answers, so a page in an endless loop can be asked too. */
+  async #askTitle(): Promise<string | null> {
+    const history = await this.#page.devtools
+      .send('Page.getNavigationHistory', {}, { deadlineMs: TITLE_DEADLINE_MS })
+      .catch(() => ({}));
+    return titleIn(history);
+  }
+}
+
+/** Title of the entry on show in an answer of `Page.getNavigationHistory`; null where there is none. */
+function titleIn(history: JsonObject): string | null {
+  const { entries, currentIndex } = history;
+  if (!Array.isArray(entries) || typeof currentIndex !== 'number') return null;
+  const entry: unknown = entries[currentIndex];
+  if (entry === null || typeof entry !== 'object' || !('title' in entry)) return null;
+  return typeof entry.title === 'string' && entry.title !== '' ? entry.title : null;
 }

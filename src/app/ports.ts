@@ -49,6 +49,8 @@ export interface ReviewBrowser {
   canGoBack(): boolean;
   /** Take effect at once and for later views; 0 × 0 hides. */
   setBounds(bounds: ViewBounds): void;
+  /** Give the page the keyboard; nothing when there is no page or it has no room. */
+  focus(): void;
   /** Synchronous tear-down: on return the page is gone from the screen. Safe to call when there is none. */
   close(): void;
   /** For capture; null when there is no page. */
@@ -100,7 +102,9 @@ export type ReviewEvent =
   | { readonly kind: 'in-page'; readonly address: string }
   | { readonly kind: 'titled'; readonly title: string }
   | { readonly kind: 'finished' }
-  /** PAGE_UNREACHABLE, PAGE_CERTIFICATE, PAGE_NEVER_LOADED, PAGE_CRASHED, PAGE_FAILED, ADDRESS_…; `detail` is the network error's own name. */
+  /** What started last came to nothing (its `failed` came before), and the page that was there is there still. */
+  | { readonly kind: 'stayed' }
+  /** PAGE_UNREACHABLE, PAGE_CERTIFICATE, PAGE_NEVER_LOADED, PAGE_DOWNLOAD, PAGE_CRASHED, PAGE_FAILED, ADDRESS_…; `detail` is the network error's own name. */
   | {
       readonly kind: 'failed';
       readonly address: string;

@@ -32,6 +32,7 @@ import { setBounds } from './cases/review-bounds.ts';
 import { completeReview } from './cases/review-complete.ts';
 import { flagConcern } from './cases/review-concern.ts';
 import { noConcern } from './cases/review-no-concern.ts';
+import { focusPage } from './cases/review-focus.ts';
 import { openAddress } from './cases/review-open.ts';
 import { picturesOff } from './cases/review-pictures-off.ts';
 import { loadAgain } from './cases/review-reload.ts';
@@ -93,6 +94,7 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'investigation.create': createInvestigation,
   'investigation.open': openInvestigation,
   'review.bounds': setBounds,
+  'review.focus': focusPage,
   'review.open': openAddress,
   'review.back': goBack,
   'review.reload': loadAgain,

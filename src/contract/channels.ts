@@ -158,6 +158,7 @@ export const channels = {
     output: done,
   },
   'review.open': { input: z.object({ address: z.string().trim().min(1).max(4096) }), output: done },
+  'review.focus': { input: nothing, output: done },
   'review.back': { input: nothing, output: done },
   'review.reload': { input: nothing, output: done },
   'review.concern': { input: z.object({ visitId: id, reason: prose }), output: done },

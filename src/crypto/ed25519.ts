@@ -32,6 +32,26 @@ export function ed25519PublicKey(seed: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(spki.subarray(SPKI_PREFIX.length));
 }
 
+/** A private key that was opened once to sign more than once. */
+export interface SigningKey {
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array<ArrayBuffer>;
+  /** Sign a message (RFC 8032, pure Ed25519). @returns 64 bytes */
+  sign(message: Uint8Array): Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Open a key to sign more than once. What it holds can't be overwritten: let go of it, and it is freed.
+ * @throws {RangeError} when the seed is not 32 bytes
+ */
+export function openSigningKey(seed: Uint8Array): SigningKey {
+  const key = privateKey(seed);
+  return {
+    publicKey: ed25519PublicKey(seed),
+    sign: (message) => new Uint8Array(sign(null, message, key)),
+  };
+}
+
 /** Sign a message (RFC 8032, pure Ed25519). @returns 64 bytes @throws {RangeError} when the seed is not 32 bytes */
 export function signEd25519(seed: Uint8Array, message: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(sign(null, message, privateKey(seed)));

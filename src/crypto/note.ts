@@ -8,7 +8,7 @@ import {
   utf8,
 } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
-import { ed25519PublicKey, signEd25519, verifyEd25519 } from './ed25519.ts';
+import { ed25519PublicKey, openSigningKey, signEd25519, verifyEd25519 } from './ed25519.ts';
 import { sha256 } from './hash.ts';
 
 /** A private key with the name it signs notes under. */
@@ -138,14 +138,31 @@ function signatureLine(name: string, keyId: Uint8Array, signature: Uint8Array): 
  * @see docs/spec/keys.md, section 6
  */
 export function signNote(text: string, signers: readonly NoteSigner[]): string {
-  assertText(text);
+  return openNoteSigner(signers)(text);
+}
+
+/**
+ * Open keys to sign more than one note with. Let go of the function, and the keys are freed.
+ * @param signers - one or more; their lines stand in this order
+ * @returns what {@link signNote} does with these signers
+ * @throws {RangeError} without a signer, or with a name no note can carry
+ */
+export function openNoteSigner(signers: readonly NoteSigner[]): (text: string) => string {
   if (signers.length < 1 || signers.length > MAX_SIGNATURES) {
     throw new RangeError(`"signers" expected 1 to ${MAX_SIGNATURES}, got ${signers.length}`);
   }
-  const lines = signers.map(({ name, seed }) =>
-    signatureLine(name, noteKeyId(name, ed25519PublicKey(seed)), signEd25519(seed, utf8(text))),
-  );
-  return `${text}\n${lines.join('')}`;
+  const opened = signers.map(({ name, seed }) => {
+    const key = openSigningKey(seed);
+    return { name, key, keyId: noteKeyId(name, key.publicKey) };
+  });
+  return (text) => {
+    assertText(text);
+    const message = utf8(text);
+    const lines = opened.map(({ name, key, keyId }) =>
+      signatureLine(name, keyId, key.sign(message)),
+    );
+    return `${text}\n${lines.join('')}`;
+  };
 }
 
 function parseLine(line: string): NoteSignature {

@@ -1,4 +1,4 @@
-import { signNote } from '#src/crypto/note.ts';
+import { openNoteSigner } from '#src/crypto/note.ts';
 import { newDataKey, openDataKeys, type DataKeyRing } from '#src/ledger/data-key.ts';
 import type { Ledger, LedgerWriter } from '#src/ledger/ledger.ts';
 import { sittingSignerName } from '#src/ledger/origin.ts';
@@ -81,8 +81,16 @@ async function writerOf(vault: Vault, origin: string, sitting: SittingKey): Prom
   const name = sittingSignerName(origin, sittingId);
   const restricted = vault.restrictedRecipients(origin);
   const recipients = [vault.payloadRecipient(origin)];
+  const sign = openNoteSigner([{ name, seed: sitting.seed() }]);
   return {
-    signer: { name, sign: (text) => signNote(text, [{ name, seed: sitting.seed() }]) },
+    signer: {
+      name,
+      sign: (text) => {
+        // Asked for each time: it is refused once the sitting has ended.
+        sitting.seed();
+        return sign(text);
+      },
+    },
     sittingId,
     dataKey: await newDataKey({ sittingId, restricted: false, recipients, random }),
     restrictedDataKey:

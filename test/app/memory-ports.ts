@@ -27,6 +27,7 @@ export class MemoryBrowser implements ReviewBrowser {
   }[] = [];
   /** How each address answers; missing ones answer 200 at once. */
   readonly answers = new Map<string, readonly ReviewEvent[]>();
+  focused = 0;
   closed = 0;
   #listeners: ((event: ReviewEvent) => void)[] = [];
   #open = false;
@@ -64,6 +65,9 @@ export class MemoryBrowser implements ReviewBrowser {
 
   reload(): void {}
   setBounds(): void {}
+  focus(): void {
+    this.focused += 1;
+  }
 
   close(): void {
     this.closed += 1;

@@ -7,6 +7,7 @@ import {
   cosignerVerifierKey,
   cosignNote,
   noteKeyId,
+  openNoteSigner,
   parseNote,
   parseVerifierKey,
   signNote,
@@ -68,6 +69,28 @@ describe('signNote', () => {
 
   it('throws RangeError without a signer', () => {
     expect(() => signNote('x\n', [])).toThrow(RangeError);
+  });
+});
+
+describe('openNoteSigner', () => {
+  it('signs every text as signNote does, and keeps its keys when the caller wipes the seed', () => {
+    const seed = peterSeed.slice();
+    const sign = openNoteSigner([{ name: peter.name, seed }]);
+    seed.fill(0);
+    for (const text of ['one\n', 'two\nlines\n']) {
+      expect(sign(text)).toBe(signNote(text, [{ name: peter.name, seed: peterSeed }]));
+    }
+  });
+
+  it('throws NOTE_MALFORMED for a text that no note can hold, each time', () => {
+    const sign = openNoteSigner([{ name: peter.name, seed: peterSeed }]);
+    expect(() => sign('no newline')).toThrow(
+      expect.objectContaining({
+        code: 'NOTE_MALFORMED',
+        message: 'note expected to end with a newline',
+      }),
+    );
+    expect(verifyNote(sign('after it\n'), [peter]).text).toBe('after it\n');
   });
 });
 

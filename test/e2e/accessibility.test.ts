@@ -171,4 +171,46 @@ describe('F6', () => {
     },
     TEST_MS,
   );
+
+  it(
+    'leads out of the page under review, into which Enter leads; a link there is followed by keyboard',
+    async () => {
+      const app = await RunningApp.start(made.exhibit);
+      apps.push(app);
+      await app.toReview();
+      await app.visit(`${site.origin}/`);
+      const held = `document.activeElement?.getAttribute('data-region') ?? null`;
+      await app.driver.waitUntil(
+        async () => {
+          await app.driver.press('F6');
+          return (await app.driver.evaluate(held)) === 'page';
+        },
+        'the way into the page',
+        STEP_MS,
+      );
+      await app.driver.press('Enter');
+      await app.driver.waitUntil(
+        async () => (await app.driver.review())?.focused === true,
+        'the page to have the keyboard',
+        STEP_MS,
+      );
+      await app.driver.press('Tab');
+      await app.driver.press('Enter');
+      await app.hands.until(
+        'the link to be followed',
+        ({ screen }) =>
+          screen.kind === 'review' &&
+          screen.current?.outcome === 'shown' &&
+          screen.current.address !== `${site.origin}/`,
+      );
+      await app.driver.press('F6');
+      await app.driver.waitUntil(
+        async () => (await app.driver.review())?.focused === false,
+        'the screens to have the keyboard again',
+        STEP_MS,
+      );
+      expect(await app.driver.evaluate(held)).toBe('page');
+    },
+    TEST_MS,
+  );
 });

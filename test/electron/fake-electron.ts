@@ -210,6 +210,10 @@ export class WebContentsView {
     this.visible = visible;
   }
   setBackgroundColor(): void {}
+  getVisible(): boolean {
+    return this.visible;
+  }
+
   setBounds(bounds: typeof this.bounds): void {
     this.bounds = bounds;
   }

@@ -77,6 +77,7 @@ export async function templates(): Promise<Templates> {
   const about = path.join(base, 'about.json');
   const lock = `${base}.making`;
   const end = Date.now() + MAKING_MS;
+  await buildApp();
   while (!existsSync(about)) {
     if (!take(lock)) {
       if (Date.now() > end) throw new Error('the vault to copy was not made in time');
@@ -85,7 +86,6 @@ export async function templates(): Promise<Templates> {
     }
     try {
       removeOld();
-      await buildApp();
       if (!existsSync(about)) await make(base);
     } finally {
       rmSync(lock, { recursive: true, force: true });

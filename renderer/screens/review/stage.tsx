@@ -17,7 +17,8 @@ export function Stage(props: {
   const { review } = props;
   const frame = useRef<HTMLDivElement>(null);
   const asking = review.agreement?.what === 'pictures';
-  useBounds(frame, !asking && review.current !== null && review.current.outcome !== 'refused');
+  const shown = !asking && review.current !== null && review.current.outcome !== 'refused';
+  useBounds(frame, shown);
   return (
     <section className={classes.stage} aria-label="Page under review">
       <div className={classes.head}>
@@ -25,6 +26,7 @@ export function Stage(props: {
         <span className={classes.off}>
           <Icon name="off" /> Posting, log-in, downloads and sound are off
         </span>
+        {shown ? <IntoThePage /> : null}
       </div>
       <div className={classes.frame}>
         <div ref={frame} className={classes.inside} data-stage="">
@@ -39,6 +41,21 @@ export function Stage(props: {
         />
       ) : null}
     </section>
+  );
+}
+
+/** The way into the page for people who use the keyboard; seen while it has the focus. */
+function IntoThePage(): ReactElement {
+  const focus = useCommand('review.focus');
+  return (
+    <button
+      type="button"
+      className={classes.into}
+      data-region="page"
+      onClick={() => void focus.run({})}
+    >
+      Go into the page with <kbd>Enter</kbd>, come back with <kbd>F6</kbd>
+    </button>
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideKey, STOP_KEYS } from '#electron/guard/decide-key.ts';
+import { decideKey, leavesPage, STOP_KEYS } from '#electron/guard/decide-key.ts';
 
 const down = { type: 'keyDown', isAutoRepeat: false };
 
@@ -25,5 +25,19 @@ describe('decideKey', () => {
 
   it('lets every key pass before there is anything to stop', () => {
     expect(decideKey({ ...down, key: 'F12' }, '', false)).toBe('pass');
+  });
+});
+
+describe('leavesPage', () => {
+  const plain = { ...down, control: false, alt: false };
+  it.each([
+    [{ ...plain, key: 'F6' }, true],
+    [{ ...plain, key: 'F6', type: 'keyUp' }, true],
+    [{ ...plain, key: 'F6', control: true }, false],
+    [{ ...plain, key: 'F6', alt: true }, false],
+    [{ ...plain, key: 'F5' }, false],
+    [{ ...plain, key: 'Tab' }, false],
+  ])('says of %j: %s', (pressed, expected) => {
+    expect(leavesPage(pressed)).toBe(expected);
   });
 });

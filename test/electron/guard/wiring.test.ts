@@ -7,7 +7,7 @@ import {
   guardCertificates,
 } from '#electron/guard/guard-certificates.ts';
 import { guardCredentials } from '#electron/guard/guard-credentials.ts';
-import { guardKeys } from '#electron/guard/guard-keys.ts';
+import { guardKeys, guardLeaving } from '#electron/guard/guard-keys.ts';
 import { guardNavigation } from '#electron/guard/guard-navigation.ts';
 import { guardOwnFilesOnly } from '#electron/guard/guard-screens.ts';
 import { guardBluetooth, guardSession } from '#electron/guard/guard-session.ts';
@@ -281,6 +281,27 @@ describe('guardKeys', () => {
     for (let count = 0; count < 100; count++)
       contents.emit('input-event', {}, { type: 'mouseMove' });
     expect(done).toEqual(['Pause', 'activity']);
+  });
+});
+
+describe('guardLeaving', () => {
+  it('takes F6 from the page, leaves once for a press, and lets every other key through', () => {
+    let left = 0;
+    guardLeaving(asContents(), () => {
+      left += 1;
+    });
+    const pressed = [
+      { type: 'keyDown', key: 'F6', isAutoRepeat: false },
+      { type: 'keyDown', key: 'F6', isAutoRepeat: true },
+      { type: 'keyUp', key: 'F6', isAutoRepeat: false },
+      { type: 'keyDown', key: 'Tab', isAutoRepeat: false },
+    ].map((input) => {
+      const event = fakeEvent();
+      contents.emit('before-input-event', event, { control: false, alt: false, ...input });
+      return event.prevented;
+    });
+    expect(pressed).toEqual([true, true, true, false]);
+    expect(left).toBe(1);
   });
 });
 

@@ -26,7 +26,11 @@ const stage = {
   place: (view: WebContentsView) => placed.push(view as unknown as FakeView),
   remove: (view: WebContentsView) => placed.splice(placed.indexOf(view as unknown as FakeView), 1),
   arrange: (_view: WebContentsView, wanted: { readonly width: number }) => wanted.width > 0,
+  takeKeyboard: () => {
+    keyboardTaken += 1;
+  },
 };
+let keyboardTaken = 0;
 let events: ReviewEvent[] = [];
 let refusals: Refusals;
 let browser: ElectronReviewBrowser;
@@ -35,6 +39,7 @@ beforeEach(() => {
   vi.useRealTimers();
   FakeView.made.length = 0;
   placed.length = 0;
+  keyboardTaken = 0;
   events = [];
   app.metrics = [];
   refusals = new Refusals(() => undefined);
@@ -448,5 +453,19 @@ describe('ElectronReviewBrowser', () => {
     browser.goBack();
     browser.reload();
     expect(contents().calls).toEqual(expect.arrayContaining(['goBack', 'reload']));
+  });
+
+  it('gives the page the keyboard only where it may be seen, and takes it back with F6', async () => {
+    browser.focus();
+    await browser.open(ADDRESS, rules);
+    view().visible = false;
+    browser.focus();
+    expect(contents().calls).not.toContain('focus');
+    view().visible = true;
+    browser.focus();
+    expect(contents().calls).toContain('focus');
+    const pressed = { type: 'keyDown', key: 'F6', isAutoRepeat: false, control: false, alt: false };
+    contents().emit('before-input-event', { preventDefault: () => undefined }, pressed);
+    expect(keyboardTaken).toBe(1);
   });
 });
