@@ -96,6 +96,7 @@ async function bodyOf(
   const { bodyBytes, archiveBytes } = work.plan.caps;
   if (exchange === undefined) return not('the browser no longer had it');
   if (exchange.messages !== null) return not('a stream of messages');
+  if (exchange.kind === 'Preflight') return not('the browser keeps no body of a preflight');
   if (exchange.state !== 'finished') return not('did not arrive whole');
   if (exchange.receivedBytes > bodyBytes) return not('larger than is kept', true);
   if (keptBytes + exchange.receivedBytes > archiveBytes) return not('the archive is full', true);
