@@ -38,7 +38,12 @@ export function isSecretHeader(name: string): boolean {
 
 /** The values that {@link redactText} would take out of a text. */
 export function secretParametersOf(text: string): string[] {
-  return [...text.matchAll(SECRET_PARAMETER)].map((match) => match[2] ?? '');
+  return [...text.matchAll(SECRET_PARAMETER)].flatMap((match) => {
+    const value = match[2] ?? '';
+    const query = match[1]?.startsWith(';') === true ? value.indexOf('?') : -1;
+    if (query === -1) return [value];
+    return [value.slice(0, query), ...secretParametersOf(value.slice(query))];
+  });
 }
 
 /** A text without credentials, and how many were taken out. */

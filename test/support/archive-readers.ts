@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import type { Transform } from 'node:stream';
 import { crc32, gunzipSync } from 'node:zlib';
+import WarcStream from 'warc';
 import { fromUtf8 } from '#src/core/bytes.ts';
 
 /** A record as a reader found it. */
@@ -18,13 +18,17 @@ interface Warcio {
     source: readonly Uint8Array[],
     options: { readonly parseHttp: boolean },
   ) => AsyncIterable<WarcioRecord>;
+  getSurt(address: string): string;
 }
-type Warc = new () => Transform;
 
-// Neither has types that the strict compiler takes.
-const load = createRequire(import.meta.url);
-const { WARCParser } = load('warcio') as Warcio;
-const WarcStream = load('warc') as Warc;
+// Its own types are none that the strict compiler takes.
+const require = createRequire(import.meta.url);
+const { WARCParser, getSurt } = require('warcio') as Warcio;
+
+/** The key of an address as `warcio` makes it. */
+export function surtByWarcio(address: string): string {
+  return getSurt(address);
+}
 
 /** Every record of a `.warc.gz` as `warcio` (Webrecorder) reads it. */
 export async function readByWarcio(gz: Uint8Array): Promise<ReadRecord[]> {

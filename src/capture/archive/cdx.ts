@@ -37,7 +37,7 @@ export function sortedIndex(lines: readonly string[]): string {
 export function surtOf(address: string): string {
   const url = URL.parse(address.replace(/^(https?:\/\/)www\d*\./iu, '$1').toLowerCase());
   if (url === null) return address.replaceAll(/\s/gu, '%20');
-  const host = url.hostname.split('.').reverse().join(',');
+  const host = url.hostname.split('.').toReversed().join(',');
   const port = url.port === '' ? '' : `:${url.port}`;
   const query = url.search === '' ? '' : `?${url.search.slice(1).split('&').sort().join('&')}`;
   return `${host}${port})${url.pathname}${query}`;

@@ -30,7 +30,7 @@ export function checkedMhtml(text: string, secrets: KnownSecrets): CheckedMhtml 
 
 /** A value as quoted-printable may write it: any character encoded, any line broken in between. */
 function quotedPattern(value: string): RegExp {
-  const characters = [...value].map((character) => {
+  const characters = Array.from(value, (character) => {
     const encoded = [...utf8(character)].map((byte) => `=${byte.toString(16).padStart(2, '0')}`);
     const plain = character.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
     return `(?:${plain}|${caseless(encoded.join(SOFT_BREAK))})`;

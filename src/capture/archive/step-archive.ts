@@ -26,17 +26,17 @@ export async function archive(work: Work, secrets: KnownSecrets): Promise<void> 
 export async function readingCopy(work: Work, secrets: KnownSecrets): Promise<void> {
   learn(work, secrets);
   const answer = await work.page.send('Page.captureSnapshot', { format: 'mhtml' });
-  const text = textOf(answer, 'data');
-  if (text === '') return void missCopy(work, 'the browser gave nothing');
-  if (text.length > work.plan.caps.readingCopyBytes)
-    return void missCopy(work, 'it is larger than is kept');
-  const checked = checkedMhtml(text, secrets);
-  if (checked === null) return void missCopy(work, 'a credential in it could not be taken out');
-  await work.put('page.mhtml', 'archive', checked.bytes);
+  const copy = copyOf(textOf(answer, 'data'), work.plan.caps.readingCopyBytes, secrets);
+  if (typeof copy === 'string') {
+    const text = `The reading copy of the page is missing: ${copy}.`;
+    work.miss('READING_COPY', 'reading-copy', text);
+  } else await work.put('page.mhtml', 'archive', copy);
 }
 
-function missCopy(work: Work, why: string): void {
-  work.miss('READING_COPY', 'reading-copy', `The reading copy of the page is missing: ${why}.`);
+function copyOf(text: string, maxBytes: number, secrets: KnownSecrets): Uint8Array | string {
+  if (text === '') return 'the browser gave nothing';
+  if (text.length > maxBytes) return 'it is larger than is kept';
+  return checkedMhtml(text, secrets)?.bytes ?? 'a credential in it could not be taken out';
 }
 
 // Everything in the view, since a cookie of an earlier page may be in this one.
@@ -110,7 +110,9 @@ async function bodyOf(
     const bytes = flagOf(answer, 'base64Encoded') ? fromBase64(text) : utf8(text);
     if (bytes.length === 0 && exchange.receivedBytes > 0)
       return not('the browser no longer had it');
+    // What the browser counted can be less than what it has.
     if (bytes.length > bodyBytes) return not('larger than is kept', true);
+    if (keptBytes + bytes.length > archiveBytes) return not('the archive is full', true);
     return { bytes };
   } catch (error) {
     if (hasCode(error, 'CAPTURE_STEP_FAILED', 'BYTES_MALFORMED'))

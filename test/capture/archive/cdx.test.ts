@@ -1,10 +1,6 @@
-import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { cdxLine, sortedIndex, surtOf } from '#src/capture/archive/cdx.ts';
-
-const { getSurt } = createRequire(import.meta.url)('warcio') as {
-  getSurt: (url: string) => string;
-};
+import { surtByWarcio } from '#test/support/archive-readers.ts';
 
 const ADDRESSES = [
   'https://www.feed.example/A/b?z=1&a=2',
@@ -17,7 +13,7 @@ const ADDRESSES = [
 
 describe('surtOf', () => {
   it.each(ADDRESSES)('gives the key that warcio gives for %s', (address) => {
-    expect(surtOf(address)).toBe(getSurt(address));
+    expect(surtOf(address)).toBe(surtByWarcio(address));
   });
 
   it('gives a key without blanks for what is no address', () => {
