@@ -5,6 +5,7 @@ import type { ViewBounds } from '#src/app/ports.ts';
 import { clampBounds } from './clamp-bounds.ts';
 import { SCREENS_ADDRESS } from './guard/decide-sender.ts';
 import { guardNavigation } from './guard/guard-navigation.ts';
+import { guardZoom } from './guard/guard-zoom.ts';
 import type { Refusals } from './guard/refusals.ts';
 import { screensPreferences } from './guard/web-preferences.ts';
 
@@ -30,6 +31,9 @@ export interface ReviewStage {
 export class MainWindow implements ReviewStage {
   readonly #window: BaseWindow;
   readonly #screens: WebContentsView;
+  /** Where the screens wanted each page, in their CSS px. */
+  readonly #wanted = new Map<WebContentsView, ViewBounds>();
+  #zoom = 1;
   #reloads = 0;
   #onScreensGone = (): void => undefined;
 
@@ -58,6 +62,10 @@ export class MainWindow implements ReviewStage {
       view: 'screens',
       rules: { allowLoopback: false },
       refusals: input.refusals,
+    });
+    guardZoom(webContents, (factor) => {
+      this.#zoom = factor;
+      for (const [view, wanted] of this.#wanted) this.arrange(view, wanted);
     });
     webContents.on('render-process-gone', () => {
       this.#onScreensGone();
@@ -126,6 +134,7 @@ export class MainWindow implements ReviewStage {
   }
 
   remove(view: WebContentsView): void {
+    this.#wanted.delete(view);
     view.setVisible(false);
     if (this.#window.isDestroyed()) return;
     this.#window.contentView.removeChildView(view);
@@ -134,7 +143,8 @@ export class MainWindow implements ReviewStage {
 
   arrange(view: WebContentsView, wanted: ViewBounds): boolean {
     if (this.#window.isDestroyed()) return false;
-    const bounds = clampBounds(wanted, this.#window.getContentBounds());
+    this.#wanted.set(view, wanted);
+    const bounds = clampBounds(wanted, this.#window.getContentBounds(), this.#zoom);
     view.setBounds({ ...bounds });
     return bounds.width > 0;
   }

@@ -9,7 +9,7 @@ export interface Words {
 
 const nothingLost = 'Nothing that was saved before is lost.';
 const nothingChanged = 'Nothing was changed.';
-const nothingSent = 'Nothing was asked of any site.';
+const nothingSent = 'Nothing was asked for there.';
 const again =
   'Try once more. If it comes back, write the code and the time down and ring the network manager.';
 const stopUsing =
@@ -415,14 +415,14 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
     'Check it for a missing letter or a space.',
   ),
   ADDRESS_PRIVATE: words(
-    'That address is inside the school’s own network',
+    'That address is inside the school’s own network, or leads there',
     nothingSent,
-    'Only pages of the open web are reviewed here.',
+    'Go on without it: only pages of the open web are reviewed here.',
   ),
   ADDRESS_SCHEME: words(
     'Only addresses that begin with http or https can be opened',
     nothingSent,
-    'Check how the address begins.',
+    'Check how the address begins. If a page led there, go on without it.',
   ),
   PAGE_UNREACHABLE: words(
     'The site did not answer',
@@ -438,6 +438,11 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
     'The page did not finish loading',
     'What had arrived is on record as an incomplete visit.',
     'Load it again, or go on without it.',
+  ),
+  PAGE_DOWNLOAD: words(
+    'The address leads to a file to download, not to a page',
+    'Nothing was saved on this computer. That it was tried is on record.',
+    'Note it as a reason for concern if it matters, and go on without it.',
   ),
   PAGE_CRASHED: words(
     'The page failed and was closed',
@@ -525,6 +530,11 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
   PACK_LEDGER_INVALID: words('The ledger in this pack does not add up', nothingChanged, keepPack),
   PACK_EXHIBIT_UNPROVED: words(
     'An exhibit in this pack is not proved by its ledger',
+    nothingChanged,
+    keepPack,
+  ),
+  PACK_EXHIBIT_KIND_UNKNOWN: words(
+    'An exhibit in this pack is of a kind that this program cannot judge',
     nothingChanged,
     keepPack,
   ),

@@ -1,16 +1,21 @@
 import type { WebContents } from 'electron';
 import type { ReviewEvent } from '#src/app/ports.ts';
 import type { EvidenceErrorCode } from '#src/core/errors.ts';
+import type { AddressCode } from '../guard/decide-address.ts';
 import { ERR_ABORTED, ERR_BLOCKED_BY_CLIENT, pageFailureOf } from './net-errors.ts';
 
 /** How long a page may take from its start to its end before it counts as one that never ends, ms. */
 export const LOAD_DEADLINE_MS = 30_000;
 const MAX_TITLE = 2_000;
+/** How long after its abort a navigation may still be told to be a download, ms. */
+const DOWNLOAD_WAIT_MS = 500;
 
 /** Why the page's own request was cut off by us. */
 interface TopBlock {
   readonly code: EvidenceErrorCode;
   readonly detail: string;
+  /** Where a redirect led that Chromium itself may end before our guard is asked; else null. */
+  readonly ledTo: string | null;
 }
 
 /** What the events of a page lead to besides the record. */
@@ -25,8 +30,8 @@ export interface PageTargets {
   readonly replaced: () => void;
   /** Words about the chain a host sent; empty when it sent none. */
   readonly chainOf: (hostname: string) => string;
-  /** Whether the guard lets the top frame go there: what it refuses was never under way. */
-  readonly mayGo: (address: string) => boolean;
+  /** What the guard refuses the top frame to go there with; null where it may. */
+  readonly refusalOf: (address: string) => AddressCode | null;
   /** The document's title as the browser knows it now; null when it doesn't say in time. */
   readonly askTitle: () => Promise<string | null>;
 }
@@ -62,8 +67,8 @@ export class PageEvents {
   /** A document of the page's own is in the view, not an error and not the empty one. */
   #hasDocument = false;
   #hasFinished = false;
-  /** The document finished, and the browser is being asked for its title. */
-  #isAsking = false;
+  /** The document finished, and the browser is being asked for its title: this is the question. */
+  #asked: symbol | null = null;
 
   constructor(contents: WebContents, targets: PageTargets) {
     this.#contents = contents;
@@ -81,7 +86,13 @@ export class PageEvents {
 
   /** The page's own request was cut off: the failure that follows says why. */
   blocked(code: EvidenceErrorCode, detail: string): void {
-    this.#block = { code, detail };
+    this.#block = { code, detail, ledTo: null };
+  }
+
+  /** The page's own request was sent elsewhere: some of it Chromium refuses without asking the guard. */
+  redirected(to: string): void {
+    const code = this.#targets.refusalOf(to);
+    if (code !== null) this.#block = { code, detail: 'redirect refused', ledTo: to };
   }
 
   responded(address: string, serverAddress: string | null): void {
@@ -90,13 +101,17 @@ export class PageEvents {
 
   /** A redirect was refused; the page that was there stays. */
   refusedOnTheWay(address: string, code: EvidenceErrorCode): void {
+    if (this.#underWay === null) return;
     this.#cameToNothing(address, code, 'redirect refused');
+    this.#targets.stayed();
   }
 
   /** A download was refused: where it is what the navigation under way turned out to be, that ends. */
   downloadRefused(address: string | null): void {
     const isThisOne = this.#underWay?.addresses.has(withoutFragment(address ?? '')) ?? false;
-    if (isThisOne && address !== null) this.#cameToNothing(address, 'PAGE_DOWNLOAD', 'download');
+    if (!isThisOne || address === null) return;
+    this.#cameToNothing(address, 'PAGE_DOWNLOAD', 'download');
+    this.#targets.stayed();
   }
 
   crashed(address: string, detail: string): void {
@@ -119,7 +134,7 @@ export class PageEvents {
         return;
       }
       // Told before the guard is asked: it refuses and reports this one, and the page stays.
-      if (this.#targets.mayGo(details.url)) this.#started(details.url);
+      if (this.#targets.refusalOf(details.url) === null) this.#started(details.url);
     });
     contents.on('did-redirect-navigation', ({ url, isMainFrame }) => {
       if (isMainFrame) this.#underWay?.addresses.add(withoutFragment(url));
@@ -140,7 +155,7 @@ export class PageEvents {
       });
     });
     contents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
-      if (isMainFrame) this.#emit({ kind: 'in-page', address: url });
+      if (isMainFrame && this.#hasDocument) this.#emit({ kind: 'in-page', address: url });
     });
     contents.on('dom-ready', () => {
       // `location = 'javascript:…'` makes a document that no navigation announces, without our style.
@@ -148,7 +163,8 @@ export class PageEvents {
       if (this.#hasBegun && this.#readyCount > 1) this.#targets.replaced();
     });
     contents.on('page-title-updated', (_event, title) => {
-      this.#titled(title);
+      // The document of an error has a title as well.
+      if (this.#hasDocument) this.#titled(title);
     });
   }
 
@@ -172,9 +188,7 @@ export class PageEvents {
     contents.on('did-stop-loading', () => {
       if (!this.#hasBegun) return;
       this.#targets.stayed();
-      // Nothing took its place: an answer without a document, such as 204.
-      if (this.#underWay?.isAborted === true)
-        this.#cameToNothing(this.#underWay.address, 'PAGE_FAILED', 'no document came');
+      if (this.#underWay?.isAborted === true) this.#endedSoon(this.#underWay);
     });
     contents.on('render-process-gone', (_event, { reason }) => {
       if (this.#hasBegun) this.crashed(contents.getURL(), reason);
@@ -202,6 +216,22 @@ export class PageEvents {
     }, LOAD_DEADLINE_MS);
   }
 
+  /** Nothing took its place: a download, of which word may be on its way, or an answer such as 204. */
+  #endedSoon(aborted: UnderWay): void {
+    setTimeout(() => {
+      if (!this.#hasBegun || this.#underWay !== aborted) return;
+      if (this.#block !== null) this.#tellLedTo(this.#block);
+      const { code, detail } = this.#block ?? { code: 'PAGE_FAILED', detail: 'no document came' };
+      this.#cameToNothing(aborted.address, code, detail);
+    }, DOWNLOAD_WAIT_MS);
+  }
+
+  #tellLedTo({ code, ledTo }: TopBlock): void {
+    if (ledTo === null || this.#hasFailed) return;
+    const what = code === 'ADDRESS_PRIVATE' ? 'private-address' : 'scheme';
+    this.#emit({ kind: 'refused', what, address: ledTo });
+  }
+
   /** The navigation under way ends without a document: the page that was there, if any, goes on. */
   #cameToNothing(address: string, code: EvidenceErrorCode, detail: string): void {
     const ended = this.#underWay;
@@ -210,21 +240,22 @@ export class PageEvents {
     if (ended === null || !this.#hasDocument) return;
     this.#hasFailed = ended.hadFailed;
     this.#emit({ kind: 'stayed' });
-    this.#targets.stayed();
     if (!this.#hasFinished && !this.#hasFailed) this.#startDeadline(this.#contents.getURL());
   }
 
   /** The title is asked for, since word of it may come after the end of the load. */
   async #finished(): Promise<void> {
-    this.#isAsking = true;
+    const own = Symbol('asked');
+    this.#asked = own;
     const title = await this.#targets.askTitle();
-    if (this.#isAsking && title !== null) this.#titled(title);
+    if (this.#asked !== own) return;
+    if (title !== null) this.#titled(title);
     this.#tellFinished();
   }
 
   #tellFinished(): void {
-    if (this.#isAsking) this.#emit({ kind: 'finished' });
-    this.#isAsking = false;
+    if (this.#asked !== null) this.#emit({ kind: 'finished' });
+    this.#asked = null;
   }
 
   #titled(title: string): void {
@@ -232,7 +263,7 @@ export class PageEvents {
   }
 
   #lost(): void {
-    this.#isAsking = false;
+    this.#asked = null;
     this.#underWay = null;
     this.#hasDocument = false;
   }
@@ -242,8 +273,10 @@ export class PageEvents {
     if (errorCode === ERR_ABORTED) return;
     this.#lost();
     this.#targets.lost();
-    if (errorCode === ERR_BLOCKED_BY_CLIENT && this.#block !== null) {
-      this.#fail(address, this.#block.code, this.#block.detail);
+    const block = this.#block;
+    if (block !== null && (errorCode === ERR_BLOCKED_BY_CLIENT || block.ledTo !== null)) {
+      this.#tellLedTo(block);
+      this.#fail(address, block.code, block.detail);
       return;
     }
     const code = pageFailureOf(errorCode);

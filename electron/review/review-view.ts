@@ -65,7 +65,10 @@ export class ReviewView {
         this.#arrived();
       },
       chainOf: (hostname) => chainInWords(chains.of(hostname)),
-      mayGo: (address) => decidePageAddress(address, input.rules).allowed,
+      refusalOf: (address) => {
+        const decision = decidePageAddress(address, input.rules);
+        return decision.allowed ? null : decision.code;
+      },
       askTitle: () => this.#askTitle(),
     });
     this.#guard();
@@ -176,6 +179,9 @@ export class ReviewView {
       },
       topBlocked: (code, detail) => {
         this.#events.blocked(code, detail);
+      },
+      topRedirected: (to) => {
+        this.#events.redirected(to);
       },
       topResponded: (address, _status, serverAddress) => {
         this.#events.responded(address, serverAddress);

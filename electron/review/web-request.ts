@@ -16,6 +16,8 @@ export interface RequestOwner {
   readonly refused: RefusalListener;
   /** The request for the page itself was cut off: what its visit fails with. */
   readonly topBlocked: (code: AddressCode | 'PAGE_FAILED', detail: string) => void;
+  /** The request for the page itself was sent elsewhere. */
+  readonly topRedirected: (to: string) => void;
   /** The page's own response has begun. */
   readonly topResponded: (address: string, status: number, serverAddress: string | null) => void;
 }
@@ -55,6 +57,7 @@ export function ownRequests(session: Session, owner: RequestOwner): void {
     const { url, redirectURL, statusCode } = details;
     if (details.resourceType === 'mainFrame') {
       owner.emit({ kind: 'redirected', from: url, to: redirectURL, status: statusCode });
+      owner.topRedirected(redirectURL);
     }
     owner.emit(witnessed(details, 'completed', statusCode));
   });

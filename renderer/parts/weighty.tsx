@@ -2,17 +2,12 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import type { Credential } from '../../src/contract/values.ts';
 import type { PersonView } from '../../src/contract/views.ts';
 import type { Command } from '../hooks/use-command.ts';
+import type { FormError } from '../hooks/use-form-errors.ts';
 import type { Channel } from '../../src/contract/channels.ts';
 import { Action, type ButtonProps } from './button.tsx';
 import { CredentialPair, useCredentials } from './credentials.tsx';
 import layout from './layout.module.css';
 import { ErrorSummary, FailureNotice } from './notice.tsx';
-
-/** One field that is still wrong. */
-export interface FieldError {
-  readonly id: string;
-  readonly message: string;
-}
 
 /**
  * The end of a weighty act: what is wrong so far, both passphrases, the button, and what came of
@@ -25,7 +20,7 @@ export function WeightyAct<C extends Channel>(props: {
   readonly notes?: readonly [string, string];
   readonly stacked?: boolean;
   readonly command: Command<C>;
-  readonly errors?: readonly FieldError[];
+  readonly errors?: readonly FormError[];
   readonly onShowErrors?: () => void;
   readonly onAct: (credentials: [Credential, Credential]) => void;
   readonly button: string;

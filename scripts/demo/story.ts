@@ -69,11 +69,6 @@ export async function firstInvestigation(
   await hands.press('Back to the overview');
   await hands.on('investigation');
   await hands.picture('overview');
-  // The second signature shows a moment before it is on record.
-  await hands.until(
-    'the judgement to be open',
-    ({ screen }) => screen.kind === 'investigation' && screen.judgeRefusal === null,
-  );
   await hands.press('Record the judgement');
   await judge(hands);
   await hands.press('Open the record');
@@ -81,10 +76,6 @@ export async function firstInvestigation(
   await bothSign(hands, 'record-second-version');
   await hands.press('Back to the overview');
   await hands.on('investigation');
-  await hands.until(
-    'the export to be open',
-    ({ screen }) => screen.kind === 'investigation' && screen.exportRefusal === null,
-  );
   await hands.press('Make a pack');
   await exportPack(hands, saveTo);
   await hands.press('Back to the overview');

@@ -86,6 +86,8 @@ export interface PreparedRecord {
 export interface HalfSigned {
   readonly previewKey: string;
   readonly person: OpenPerson;
+  /** When its entry was recorded. */
+  readonly signedAt: string;
 }
 
 /** A pack that was made and may be saved. */
@@ -197,7 +199,10 @@ export interface Live {
   /** Navigations that we started ourselves and that are recorded already. */
   expectedStarts: number;
   goingBack: boolean;
+  /** Title of the page that is open. */
   title: string | null;
+  /** The visit whose page is open: another one may be on its way already. */
+  pageVisitId: string | null;
   network: NetworkWitness | null;
   capture: CaptureJob | null;
   prepared: PreparedRecord | null;
@@ -213,6 +218,9 @@ export interface Live {
   readonly pageRefusals: Map<PageRefusal, { count: number; address: string | null }>;
   /** What the boundary refused since the last entry about it. */
   readonly callRefusals: Map<string, { count: number; detail: string }>;
+  /** How often a page's change of title was recorded, by visit; and whether one waits. */
+  readonly titleChanges: Map<string, number>;
+  titleWaits: boolean;
   /** When the page last navigated by itself, newest last: a page that loops is closed. */
   readonly navigatedMs: number[];
 }
@@ -229,11 +237,13 @@ export function newLive(): Live {
       expectedStarts: 0,
       goingBack: false,
       title: null,
+      pageVisitId: null,
       network: null,
       capture: null,
     },
     ...{ prepared: null, halfSigned: null, made: null, longAct: null },
     ...{ stopped: null, renewal: null, notice: null, idleSecondsLeft: null },
     ...{ pageRefusals: new Map(), callRefusals: new Map(), navigatedMs: [] },
+    ...{ titleChanges: new Map(), titleWaits: false },
   };
 }

@@ -58,6 +58,16 @@ export class App {
     return sitting;
   }
 
+  /**
+   * Whoever is signed in, for what ends with the twelve hours that two people may sit.
+   * @throws {EvidenceError} SITTING_NONE, SITTING_EXPIRED, VAULT_STOPPED
+   */
+  sittingInTime(): Sitting {
+    const sitting = this.sitting();
+    if (sitting.open) return sitting;
+    throw new EvidenceError('SITTING_EXPIRED', 'the sitting has run out: both sign in again');
+  }
+
   /** The open investigation. @throws {EvidenceError} SITTING_NONE, COMMAND_REFUSED, VAULT_STOPPED */
   investigation(): OpenInvestigation {
     this.sitting();

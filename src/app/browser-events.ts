@@ -7,6 +7,7 @@ import { closePage } from './close-page.ts';
 import { orClosePage } from './or-close-page.ts';
 import { openPage } from './open-page.ts';
 import type { ReviewEvent } from './ports.ts';
+import { titled } from './page-title.ts';
 import { record } from './recording.ts';
 
 const MAX_NAVIGATIONS = 40;
@@ -49,31 +50,33 @@ function take(app: App, event: Exclude<ReviewEvent, { kind: 'exchange' }>): void
     case 'committed': {
       const { status, serverAddress } = event;
       const address = shortened(event.address);
-      observe(app, (visitId) => ({
+      app.live.title = null;
+      app.live.pageVisitId = app.investigation().folded.state.currentVisitId;
+      return observe(app, (visitId) => ({
         kind: 'visit-committed',
         visitId,
         address,
         status,
         serverAddress,
       }));
-      return;
     }
     case 'in-page':
       if (tooMany(app)) return;
-      return observe(app, (visitId) => ({
+      return observePage(app, (visitId) => ({
         kind: 'visit-moved',
         visitId,
         address: shortened(event.address),
       }));
     case 'titled':
-      app.live.title = event.title.slice(0, 2000).toWellFormed();
-      return;
+      return titled(app, event.title);
     case 'finished':
-      return observe(app, (visitId) => ({
+      return observePage(app, (visitId) => ({
         kind: 'visit-finished',
         visitId,
         title: app.live.title,
       }));
+    case 'stayed':
+      return observePage(app, (visitId) => ({ kind: 'visit-stayed', visitId }));
     case 'failed': {
       const { code, detail } = event;
       return observe(app, (visitId) => ({
@@ -91,7 +94,6 @@ function take(app: App, event: Exclude<ReviewEvent, { kind: 'exchange' }>): void
 /** A navigation: ours is recorded already; the page's own becomes a visit of its own. */
 function started(app: App, address: string): void {
   const { live } = app;
-  live.title = null;
   if (live.expectedStarts > 0) {
     live.expectedStarts -= 1;
     return;
@@ -109,7 +111,9 @@ function textFirstElsewhere(app: App, address: string): void {
   const visit = currentVisit(folded.state);
   if (visit === null || !app.live.picturesLoaded) return;
   const agreedSite = app.live.picturesSite;
-  if (agreedSite !== null && agreedSite === siteOf(address)) return;
+  const site = siteOf(address);
+  // No site at all (`mailto:` and the like) is refused by the browser, and the page stays.
+  if (site === null || agreedSite === site) return;
   if (folded.state.picturesAgreedAt !== null)
     record(app, { kind: 'load-again', cause: 'pictures-off' });
   void openPage(app, address, false).catch(() => undefined);
@@ -118,6 +122,12 @@ function textFirstElsewhere(app: App, address: string): void {
 function observe(app: App, of: (visitId: string) => Observation): void {
   const visitId = app.investigation().folded.state.currentVisitId;
   if (visitId !== null) record(app, { kind: 'observe', observation: of(visitId) });
+}
+
+/** What the page does that is open: the visit under way may be another one, on its way. */
+function observePage(app: App, of: (visitId: string) => Observation): void {
+  const { pageVisitId } = app.live;
+  if (pageVisitId !== null) record(app, { kind: 'observe', observation: of(pageVisitId) });
 }
 
 /** A page that navigates without end is closed, and that is on record. */

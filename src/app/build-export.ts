@@ -2,13 +2,17 @@ import type { JsonValue } from '#src/core/canonical-json.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { decryptAge } from '#src/crypto/age-file.ts';
 import { digestOf } from '#src/crypto/hash.ts';
+import { findCustodyGaps } from '#src/exhibit/custody.ts';
+import { exhibitLabel } from '#src/exhibit/label.ts';
+import type { SheetExhibit } from '#src/form/input.ts';
 import { RESTRICTED_KINDS } from '#src/investigation/events.ts';
 import type { Exhibit, InvestigationState, SignedRecord } from '#src/investigation/state.ts';
 import { openContent, openRecord } from '#src/vault/investigation-keys.ts';
 import type { OpenPerson } from '#src/vault/person.ts';
 import type { App } from './app.ts';
-import type { SheetExhibit } from '#src/form/input.ts';
-import { withheldOf } from './export-scope.ts';
+import type { ExhibitRecord } from './exhibit-records.ts';
+import { computersOf, recordsById } from './export-labels.ts';
+import { leavingExhibits, withheldOf } from './export-scope.ts';
 import { RECORD_NAME } from './make-capture.ts';
 import { openExhibit, readObject } from './open-exhibit.ts';
 import type {
@@ -45,21 +49,26 @@ export async function buildExport(
   const { state } = folded;
   const { vault } = app.opened();
   const check = app.stillWanted();
-  tell(app, 'Opening the exhibits', 0, state.exhibits.length + 3);
-  const content =
-    state.exhibits.length === 0 ? null : await openContent(vault, investigationId, people);
+  const leaving = leavingExhibits(state);
+  const total = leaving.length + 3;
+  tell(app, 'Opening the exhibits', 0, total);
+  const content = leaving.length === 0 ? null : await openContent(vault, investigationId, people);
+  const labels = recordsById(app, order.exportId);
   const exhibits: PackExhibit[] = [];
-  for (const exhibit of state.exhibits) {
-    if (content !== null) exhibits.push(await packExhibit(app, investigationId, exhibit, content));
+  for (const exhibit of leaving) {
+    const label = labels.get(exhibit.exhibitId);
+    if (content === null || label === undefined)
+      throw new EvidenceError('CAPTURE_UNKNOWN', 'exhibit expected a label, got none');
+    exhibits.push(await packExhibit(app, exhibit, content, label));
     check();
-    tell(app, `Opened ${exhibit.exhibitRef}`, exhibits.length, state.exhibits.length + 3);
+    tell(app, `Opened ${exhibit.exhibitRef}`, exhibits.length, total);
   }
   const recordIdentity = await openRecord(vault, investigationId, people[0]);
   const records = await packRecords(app, state.records, recordIdentity);
-  tell(app, 'Printing the screenshot sheet', exhibits.length + 1, state.exhibits.length + 3);
+  tell(app, 'Printing the screenshot sheet', exhibits.length + 1, total);
   const documents = await sheets(app, state, exhibits);
   check();
-  tell(app, 'Signing and sealing', exhibits.length + 2, state.exhibits.length + 3);
+  tell(app, 'Signing and sealing', exhibits.length + 2, total);
   const input = packInput(app, order, people, { exhibits, records, documents });
   const built = await app.ports.packs.build(input);
   return { built, fileName: `countersign-${reference}-${app.now().slice(0, 10)}.zip` };
@@ -73,17 +82,21 @@ function tell(app: App, step: string, done: number, total: number): void {
 
 async function packExhibit(
   app: App,
-  investigationId: string,
   exhibit: Exhibit,
   content: string,
+  record: ExhibitRecord,
 ): Promise<PackExhibit> {
+  const { investigationId } = app.investigation();
   const opened = await openExhibit(app, investigationId, exhibit, content);
   const files: PackExhibitFile[] = [];
   for (const { name, mediaType, digest } of exhibit.files) {
     files.push({ name, mediaType, digest, bytes: await opened.open(name) });
   }
   const { exhibitId, exhibitRef, address, capturedAt, entryIndex } = exhibit;
-  return { exhibitId, exhibitRef, address, capturedAt, entryIndex, files };
+  return {
+    ...{ kind: 'capture', exhibitId, exhibitRef, address, capturedAt, entryIndex },
+    ...{ files, record },
+  };
 }
 
 async function packRecords(
@@ -120,7 +133,7 @@ async function sheets(
 ): Promise<PackInput['documents']> {
   const { settings } = app.opened().vault;
   const reviewerIds = state.facts?.reviewerIds;
-  const shown = exhibits.flatMap((exhibit) => sheetExhibit(app, exhibit, state));
+  const shown = exhibits.flatMap((exhibit) => sheetExhibit(app, exhibit));
   if (shown.length === 0 || reviewerIds === undefined) return [];
   const html = await app.ports.documents.screenshotSheet({
     ...{ schoolName: settings.schoolName, reference: app.investigation().reference },
@@ -133,21 +146,19 @@ async function sheets(
   return [{ name: 'screenshot-sheet.pdf', mediaType: 'application/pdf', bytes }];
 }
 
-function sheetExhibit(
-  app: App,
-  exhibit: PackExhibit,
-  state: InvestigationState,
-): readonly SheetExhibit[] {
+function sheetExhibit(app: App, exhibit: PackExhibit): readonly SheetExhibit[] {
   const bytesOf = (name: string): Uint8Array | undefined =>
     exhibit.files.find((file) => file.name === name)?.bytes;
   const recordBytes = bytesOf(RECORD_NAME);
   const picture = recordBytes === undefined ? null : app.ports.capture.pictureOf(recordBytes);
-  const digest = state.exhibits.find(({ exhibitId }) => exhibitId === exhibit.exhibitId)?.digest;
-  if (picture === null || picture.tileNames.length === 0 || digest === undefined) return [];
-  const { exhibitRef, address, capturedAt } = exhibit;
+  if (picture === null) return [];
+  const { exhibitRef, address, capturedAt, record } = exhibit;
   const { widthPx, heightPx, tileNames } = picture;
   const tiles = tileNames.flatMap((name) => bytesOf(name) ?? []);
-  return [{ exhibitRef, address, capturedAt, digest, widthPx, heightPx, tiles }];
+  const label = exhibitLabel(record.exhibit, record.custody);
+  const gaps = findCustodyGaps(record.custody, app.now()).map(({ text }) => text);
+  const { digest } = record.exhibit;
+  return [{ exhibitRef, address, capturedAt, digest, widthPx, heightPx, tiles, label, gaps }];
 }
 
 function packInput(
@@ -161,8 +172,6 @@ function packInput(
   const { investigationId, reference, folded } = app.investigation();
   const { exportId, ...to } = order;
   const { authorisedIds } = vault.investigation(investigationId);
-  const { computerId, name, location, assetNo, keyBackend, keyRealProtection, certificate } =
-    settings.computer;
   return {
     ...{
       packId: exportId,
@@ -174,15 +183,14 @@ function packInput(
     ...{ demonstration: settings.demonstration, preview: app.ports.software.preview, ...to },
     facts: factsOf(app, folded.state),
     software: { ...app.ports.software },
-    computer: { computerId, name, location, assetNo, keyBackend, keyRealProtection },
+    computers: computersOf(app),
     ...{ caCertificate: settings.caCertificate, caFingerprint: settings.caFingerprint },
-    computerCertificate: certificate,
     people: vault
       .people()
       .filter(({ personId }) => authorisedIds.includes(personId))
       .map((person) => ({
         ...{ personId: person.personId, name: person.name, position: person.position },
-        certificate: person.certificate,
+        certificates: [person.certificate],
       })),
     ledger: ledgerOf(app),
     ...parts,

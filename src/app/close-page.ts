@@ -11,4 +11,5 @@ export function closePage(app: App): void {
   live.picturesSite = null;
   live.expectedStarts = 0;
   live.title = null;
+  live.pageVisitId = null;
 }

@@ -1,5 +1,5 @@
 import type { JsonValue } from '#src/core/canonical-json.ts';
-import { EvidenceError, isEvidenceError } from '#src/core/errors.ts';
+import { isEvidenceError } from '#src/core/errors.ts';
 import { PAUSE_REASONS } from '#src/investigation/events-people.ts';
 import {
   count,
@@ -7,12 +7,12 @@ import {
   list,
   nullable,
   oneOf,
+  readTagged,
   shaped,
   text,
   twoPeople,
   words,
-  type Check,
-  type Shaped,
+  type Tagged,
 } from '#src/investigation/shape.ts';
 import type { DataKeyRing } from '#src/ledger/data-key.ts';
 import type { Ledger } from '#src/ledger/ledger.ts';
@@ -49,9 +49,7 @@ type Shapes = typeof shapes;
 /** Kinds of our entries in the installation's ledger; the vault writes others. */
 export type InstallationKind = keyof Shapes;
 /** One entry's payload. */
-export type InstallationEvent = {
-  [K in InstallationKind]: { readonly kind: K } & Shaped<Shapes[K]>;
-}[InstallationKind];
+export type InstallationEvent = Tagged<Shapes>[InstallationKind];
 
 /** Kind and payload for the ledger. @throws {EvidenceError} INVESTIGATION_EVENT_MALFORMED */
 export function encodeInstallationEvent(event: InstallationEvent): {
@@ -66,14 +64,7 @@ export function encodeInstallationEvent(event: InstallationEvent): {
 /** Read one; null for kinds that are not ours. @throws {EvidenceError} INVESTIGATION_EVENT_MALFORMED */
 export function parseInstallationEvent(kind: string, payload: unknown): InstallationEvent | null {
   if (!isInstallationKind(kind)) return null;
-  if (typeof payload !== 'object' || payload === null) {
-    throw new EvidenceError('INVESTIGATION_EVENT_MALFORMED', '"payload" expected an object');
-  }
-  const { v, ...fields } = payload as Readonly<Record<string, unknown>>;
-  if (v !== 1) throw new EvidenceError('INVESTIGATION_EVENT_MALFORMED', '"v" expected 1');
-  const shape: Readonly<Record<string, Check<unknown>>> = shapes[kind];
-  // The kind's own shape narrowed every field.
-  return { ...shaped(shape)(fields, 'payload'), kind } as unknown as InstallationEvent;
+  return readTagged(shapes, kind, payload);
 }
 
 /** What the board can show of each investigation, by id. */

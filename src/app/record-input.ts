@@ -8,6 +8,7 @@ import {
   type InvestigationState,
   type Visit,
 } from '#src/investigation/state.ts';
+import { isRefusedUnopened } from '#src/investigation/visiting.ts';
 import type { App } from './app.ts';
 import type { FormPerson, FormVisit, RecordOfReviewInput } from '#src/form/input.ts';
 
@@ -58,16 +59,6 @@ export function previewKeyOf(input: RecordOfReviewInput): Digest {
   return digestOf(canonicalBytes(input));
 }
 
-/** What is still missing on the form, in words. */
-export function missingOf(state: InvestigationState): readonly string[] {
-  const open = state.visits.filter(({ judgement }) => judgement === 'open');
-  return [
-    ...(state.completedAt === null ? ['The end of the review'] : []),
-    ...open.map(({ number }) => `Whether visit ${number} concerns you`),
-    ...(state.conclusions.length === 0 ? ['The conclusion, and the action proposed'] : []),
-  ];
-}
-
 /** A person as forms print them. */
 export function formPerson(app: App, personId: string): FormPerson {
   const { name, position } = app.opened().vault.person(personId);
@@ -82,14 +73,17 @@ function formVisit(visit: Visit): FormVisit {
     finalAddress,
     openedAt,
     reason,
-    judgement,
+    judgement: judgement === 'open' && isRefusedUnopened(visit) ? 'not-needed' : judgement,
     exhibitRefs,
     failure: failureOf(visit),
   };
 }
 
-function failureOf({ outcome, failureCode }: Visit): string | null {
+function failureOf(visit: Visit): string | null {
+  const { outcome, failureCode } = visit;
+  if (isRefusedUnopened(visit)) return 'was tried and refused: nothing was opened';
   if (outcome === 'refused') return 'was refused';
+  if (outcome === 'left') return 'was left before it had finished loading';
   if (outcome !== 'failed') return null;
   switch (failureCode) {
     case 'PAGE_UNREACHABLE':
@@ -98,6 +92,12 @@ function failureOf({ outcome, failureCode }: Visit): string | null {
       return 'had a certificate that was not accepted';
     case 'PAGE_NEVER_LOADED':
       return 'never finished loading';
+    case 'PAGE_DOWNLOAD':
+      return 'was a file to download, which was refused';
+    case 'ADDRESS_PRIVATE':
+    case 'ADDRESS_SCHEME':
+    case 'ADDRESS_INVALID':
+      return 'led to an address that was refused';
     default:
       return 'could not be shown';
   }

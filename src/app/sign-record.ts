@@ -81,14 +81,15 @@ export async function signByBoth(
 
 /** What both sign: the form, every exhibit and the ledger so far. @see docs/spec/pack.md, record manifest */
 function manifestOf(app: App, state: InvestigationState, version: number, formDigest: string) {
-  const { reference } = app.investigation();
+  const { reference, investigationId } = app.investigation();
   const checkpoint = app.sitting().investigation?.ledger.head().checkpoint ?? null;
   if (checkpoint === null)
     throw new EvidenceError('LEDGER_CHECKPOINT_MISSING', 'ledger expected a checkpoint, got none');
   return {
-    ...{ v: 1, kind: 'countersign/record-manifest', reference, version, formDigest },
-    exhibits: state.exhibits.map(({ exhibitRef, captureId, digest, files }) => ({
-      ...{ exhibitRef, captureId, digest },
+    ...{ v: 1, kind: 'countersign/record-manifest', investigationId, reference, version },
+    formDigest,
+    exhibits: state.exhibits.map(({ exhibitId, exhibitRef, captureId, digest, files }) => ({
+      ...{ exhibitId, exhibitRef, captureId, digest },
       files: files.map(({ name, digest: fileDigest, sizeBytes }) => ({
         name,
         digest: fileDigest,

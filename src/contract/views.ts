@@ -124,9 +124,10 @@ export const visitView = z.object({
   status: z.number().int().nullable(),
   redirects: z.number().int(),
   title: z.string().nullable(),
-  outcome: z.enum(['loading', 'shown', 'failed', 'refused']),
+  outcome: z.enum(['loading', 'shown', 'left', 'failed', 'refused']),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
-  judgement: z.enum(['open', 'concern', 'no-concern']),
+  /** `not-needed`: it was refused before anything was asked for. */
+  judgement: z.enum(['open', 'concern', 'no-concern', 'not-needed']),
   reason: z.string().nullable(),
   exhibits: z.array(z.string()),
 });
@@ -269,7 +270,10 @@ export const judgeView = z.object({
 
 export const exportView = z.object({
   kind: z.literal('export'),
-  leaves: z.array(z.object({ path: z.string(), what: z.string(), sizeBytes: z.number().int() })),
+  /** `sizeBytes` is null where it is known only once the pack is written. */
+  leaves: z.array(
+    z.object({ path: z.string(), what: z.string(), sizeBytes: z.number().int().nullable() }),
+  ),
   stays: z.array(z.object({ what: z.string(), why: z.string(), count: z.number().int() })),
   signers: z.object({ dsl: z.array(personView), headteacher: z.array(personView) }),
   exportRefusal: refusal,

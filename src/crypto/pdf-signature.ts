@@ -20,7 +20,8 @@ export interface PdfSignatureFacts {
   readonly signedAt: string;
 }
 
-const SIGNATURE_BYTES = 8192;
+/** Room for one CMS: 5.8 kB with the longest names that a certificate may hold, three bytes a character. */
+const SIGNATURE_BYTES = 6144;
 
 /** Gives signpdf our detached CMS over the bytes that a signature covers. */
 class P256Signer extends Signer {

@@ -1,25 +1,22 @@
 import type { ExhibitRef } from './exhibit-ref.ts';
 
-/** What happened to an exhibit: a closed list. */
-export const CUSTODY_KINDS = [
-  'produced',
-  'stored',
-  'examined',
-  'returned',
-  'handed-over',
-  'received',
-  'moved',
-  'locked',
-  'released',
-  'exported',
-  'disposed',
-] as const;
-
-export type CustodyKind = (typeof CUSTODY_KINDS)[number];
+/** What happened to an exhibit. The last four happen to physical ones alone. */
+export type CustodyKind =
+  | 'produced'
+  | 'stored'
+  | 'examined'
+  | 'moved'
+  | 'locked'
+  | 'released'
+  | 'exported'
+  | 'returned'
+  | 'handed-over'
+  | 'received'
+  | 'disposed';
 
 /** Who or what holds an exhibit. */
 export type Custodian =
-  | { readonly kind: 'vault'; readonly computer: string }
+  | { readonly kind: 'vault'; readonly computerId: string; readonly computer: string }
   | { readonly kind: 'person'; readonly personId: string | null; readonly name: string }
   | { readonly kind: 'agency'; readonly name: string; readonly officer: string };
 
@@ -27,13 +24,14 @@ export type Custodian =
 export interface CustodyEvent {
   readonly exhibitRef: ExhibitRef;
   readonly kind: CustodyKind;
+  /** Ledger entry that it follows from. */
+  readonly entryIndex: number;
   /** RFC 3339 UTC. */
   readonly at: string;
   /** Null for the first event only: nobody held it before it was produced. */
   readonly from: Custodian | null;
   /** Null for the last event only: nobody holds what was disposed of. */
   readonly to: Custodian | null;
-  readonly where: string;
   readonly why: string;
   /** Number of the seal it was under, null where it had none. */
   readonly sealNo: string | null;
@@ -115,7 +113,7 @@ function inHand(event: CustodyEvent, until: string, index: number): CustodyFindi
 
 /** Whether two descriptions mean the same holder. */
 export function sameHolder(a: Custodian, b: Custodian): boolean {
-  if (a.kind === 'vault' && b.kind === 'vault') return a.computer === b.computer;
+  if (a.kind === 'vault' && b.kind === 'vault') return a.computerId === b.computerId;
   if (a.kind === 'person' && b.kind === 'person') {
     return a.personId === null || b.personId === null
       ? a.name === b.name

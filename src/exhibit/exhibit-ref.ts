@@ -55,14 +55,3 @@ export function parentRef(ref: ExhibitRef): ExhibitRef | null {
 export function exhibitFileName(ref: ExhibitRef): string {
   return parseExhibitRef(ref).replaceAll('/', '-');
 }
-
-/** Sorts references by producer, then by number, as people count. */
-export function compareExhibitRefs(a: ExhibitRef, b: ExhibitRef): number {
-  const [left, right] = [a.split('/'), b.split('/')];
-  if (left[0] !== right[0]) return (left[0] ?? '') < (right[0] ?? '') ? -1 : 1;
-  for (const place of [1, 2]) {
-    const difference = Number(left[place] ?? '0') - Number(right[place] ?? '0');
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}

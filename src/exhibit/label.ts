@@ -1,3 +1,4 @@
+import type { Digest } from '#src/core/digest.ts';
 import type { CustodyEvent, Custodian } from './custody.ts';
 import { exhibitFileName } from './exhibit-ref.ts';
 import type { Exhibit } from './exhibit.ts';
@@ -22,9 +23,7 @@ export interface ExhibitLabel {
   readonly place: string;
   readonly producedBy: { readonly name: string; readonly position: string };
   readonly witnessedBy: { readonly name: string; readonly position: string };
-  readonly digest: string;
-  /** The digest's hexadecimal digits in groups of four, to be read aloud. */
-  readonly digestGroups: readonly string[];
+  readonly digest: Digest;
   readonly continuity: readonly ContinuityLine[];
   /** Set for a part or a derivative: what it belongs to. */
   readonly parent: string | null;
@@ -47,7 +46,6 @@ export function exhibitLabel(exhibit: Exhibit, history: readonly CustodyEvent[])
     producedBy: { name: producedBy.name, position: producedBy.position },
     witnessedBy: { name: witnessedBy.name, position: witnessedBy.position },
     digest: exhibit.digest,
-    digestGroups: exhibit.digest.slice('sha256:'.length).match(/.{4}/gu) ?? [],
     continuity: history
       .filter((event) => event.exhibitRef === exhibit.exhibitRef)
       .map((event) => ({

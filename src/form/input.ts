@@ -1,4 +1,5 @@
 import type { Digest } from '#src/core/digest.ts';
+import type { ExhibitLabel } from '#src/exhibit/label.ts';
 
 /** A person as a form prints them. */
 export interface FormPerson {
@@ -16,7 +17,8 @@ export interface FormVisit {
   readonly openedAt: string;
   /** The reviewers' words, or null where both saw no concern. */
   readonly reason: string | null;
-  readonly judgement: 'open' | 'concern' | 'no-concern';
+  /** `not-needed` where nothing was opened: it was tried and refused. */
+  readonly judgement: 'open' | 'concern' | 'no-concern' | 'not-needed';
   /** E.g. `could not be reached`; null where the page was shown. */
   readonly failure: string | null;
   readonly exhibitRefs: readonly string[];
@@ -61,7 +63,7 @@ export interface RecordOfReviewInput {
   readonly supersedes: number | null;
 }
 
-/** One exhibit as printed on a screenshot sheet (R20). */
+/** One exhibit as printed: its label, then its screenshot sheets (R20). */
 export interface SheetExhibit {
   readonly exhibitRef: string;
   readonly address: string;
@@ -70,8 +72,11 @@ export interface SheetExhibit {
   readonly digest: Digest;
   readonly widthPx: number;
   readonly heightPx: number;
-  /** PNG tiles in page order. */
+  /** PNG tiles in page order; none where it has no picture. */
   readonly tiles: readonly Uint8Array[];
+  readonly label: ExhibitLabel;
+  /** What its continuity does not account for, a sentence each. */
+  readonly gaps: readonly string[];
 }
 
 /** What a screenshot sheet is filled from. */

@@ -25,7 +25,7 @@ tr { break-inside: avoid; }
 .address { font-family: Consolas, Menlo, "Liberation Mono", monospace; font-size: 9.5pt; }
 .small { font-size: 9pt; color: #333; }
 .signature { height: 17mm; }
-.marks { border: 0.5mm solid #111; padding: 1mm 2mm; font-weight: 700; margin: 0 0 3mm; }
+.marks { border: 0.5mm solid #111; padding: 1mm 2mm; font-weight: 700; margin: 0 0.2mm 3mm; }
 .top { display: flex; justify-content: space-between; gap: 6mm; font-size: 9pt; color: #333; border-bottom: 0.3mm solid #444; padding-bottom: 1.5mm; margin-bottom: 4mm; }
 `;
 

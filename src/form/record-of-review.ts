@@ -8,41 +8,28 @@ const STYLE = `
 .sites th:nth-child(1), .sites td:nth-child(1) { width: 50%; }
 `;
 
-/** Something without which the form can't be signed. */
-export interface MissingField {
-  /** The form's own label. */
-  readonly label: string;
-  /** Plain sentence: what is missing. */
-  readonly what: string;
+/**
+ * What the form still lacks, in its own order, in the words of the screen; empty when every field is filled (R14, R19).
+ */
+export function missingInRecord(input: RecordOfReviewInput): readonly string[] {
+  const { reason, first, second, visits, conclusions } = input;
+  const unless = (filled: boolean, what: string): readonly string[] => (filled ? [] : [what]);
+  const says = (text: string | null): boolean => (text ?? '').trim() !== '';
+  return [
+    ...unless(says(reason), 'The reason for the investigation'),
+    ...unless(says(first.position), 'The position of the first reviewing person'),
+    ...unless(says(second.position), 'The position of the second reviewing person'),
+    ...unless(visits.length > 0, 'The first address that is visited'),
+    ...visits.flatMap(missingInVisit),
+    ...unless(conclusions.length > 0, 'The conclusion, and the action proposed'),
+  ];
 }
 
-/**
- * What the form still lacks, in its own order; empty when it can be signed (R14, R19).
- */
-export function missingInRecord(input: RecordOfReviewInput): readonly MissingField[] {
-  const missing: MissingField[] = [];
-  const need = (label: string, value: string): void => {
-    if (value.trim() === '') missing.push({ label, what: `${label} is empty` });
-  };
-  need('Reason for investigation', input.reason);
-  need('Position of the first reviewing person', input.first.position);
-  need('Position of the second reviewing person', input.second.position);
-  for (const { number, judgement, reason } of input.visits) {
-    if (judgement === 'open') {
-      const what = `Visit ${number}: say why it concerns you, or that it does not`;
-      missing.push({ label: 'Reason for concern', what });
-    } else if (judgement === 'concern' && (reason ?? '').trim() === '') {
-      missing.push({ label: 'Reason for concern', what: `Visit ${number} has no reason` });
-    }
-  }
-  if (input.visits.length === 0) {
-    missing.push({ label: 'Web site(s) address / device', what: 'Nothing has been visited' });
-  }
-  if (input.conclusions.length === 0) {
-    const label = 'Conclusion and Action proposed or taken';
-    missing.push({ label, what: 'No conclusion has been written' });
-  }
-  return missing;
+function missingInVisit({ number, judgement, reason }: FormVisit): readonly string[] {
+  if (judgement === 'open') return [`Whether visit ${number} concerns you`];
+  return judgement === 'concern' && (reason ?? '').trim() === ''
+    ? [`Why visit ${number} concerns you`]
+    : [];
 }
 
 const SIGNED =
@@ -82,9 +69,13 @@ function siteCell(visit: FormVisit): SafeHtml {
 
 function concernCell({ reason, judgement, failure }: FormVisit): SafeHtml {
   const said = reason === null ? [] : [prose(reason)];
-  if (failure !== null) return html`<p>${failure}</p>${said}`;
-  if (judgement === 'concern') return html`${said}`;
-  return judgement === 'no-concern' ? html`<p>No concern</p>` : html`<p>Not yet said</p>`;
+  const judged =
+    judgement === 'no-concern'
+      ? [html`<p>No concern</p>`]
+      : judgement === 'open' && failure === null
+        ? [html`<p>Not yet said</p>`]
+        : [];
+  return html`${failure === null ? [] : [html`<p>${failure}</p>`]}${judged}${said}`;
 }
 
 function judgementRows(judgement: FormJudgement): SafeHtml[] {

@@ -1,6 +1,7 @@
 import { toBase64 } from '#src/core/bytes.ts';
 import { html, type SafeHtml } from './html.ts';
 import type { FormPerson, ScreenshotSheetInput, SheetExhibit } from './input.ts';
+import { labelSheet, LABEL_STYLE } from './exhibit-label.ts';
 import { markLines, page, topLine } from './page.ts';
 import { pngSize } from './png-size.ts';
 import { dateTimeWords, digestGroups } from './words.ts';
@@ -84,7 +85,7 @@ function sheet(
 }
 
 /**
- * Screenshot sheets (R20): each carries the exhibit reference, address, date and time, SHA-256 and two
+ * Before the sheets of each exhibit, its label. Screenshot sheets (R20): each carries the exhibit reference, address, date and time, SHA-256 and two
  * signature lines; long pages go on over as many sheets as they need.
  * @param input - exhibits that may be printed
  * @throws {EvidenceError} PICTURE_MALFORMED - a tile is no PNG
@@ -92,8 +93,11 @@ function sheet(
 export function screenshotSheetHtml(input: ScreenshotSheetInput): string {
   const sheets = input.exhibits.flatMap((exhibit, e) => {
     const pieces = piecesOf(exhibit.tiles);
-    return pieces.map((piece, i) => sheet(input, exhibit, piece, { e, i, count: pieces.length }));
+    return [
+      labelSheet(input, exhibit),
+      ...pieces.map((piece, i) => sheet(input, exhibit, piece, { e, i, count: pieces.length })),
+    ];
   });
-  const style = STYLE + tileRules(input.exhibits);
+  const style = STYLE + LABEL_STYLE + tileRules(input.exhibits);
   return page(`Screenshot sheets, ${input.reference}`, style, html`${sheets}`);
 }

@@ -1,9 +1,10 @@
+import { nextExhibitRef, type ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
 import { archiveBegun } from './archiving.ts';
 import { STATEMENTS } from './attestations.ts';
 import type { CommandOf } from './commands.ts';
 import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
-import { currentVisit, type InvestigationState } from './state.ts';
-import { presentForThis } from './two-people.ts';
+import { currentVisit, type Agreement, type InvestigationState } from './state.ts';
+import { presentForThis, signedForThis } from './two-people.ts';
 import { captureRefusal, proposeCaptureRefusal, reviewRefusal } from './visiting.ts';
 
 /** R1, R2: ask both; nothing is loaded or kept before each has agreed. */
@@ -47,11 +48,11 @@ export function agree(
   command: CommandOf<'agree'>,
   context: DecisionContext,
 ): Decision {
-  const refusal =
-    reviewRefusal(state, context) ?? agreementRefusal(state, command.personId, context);
+  const refusal = reviewRefusal(state, context);
   if (refusal !== null) return refusal;
-  const { agreement } = state;
-  if (agreement === null) return refuse('R2', 'nothing is waiting for an agreement');
+  const waiting = waitingFor(state, command.personId, context);
+  if (!waiting.ok) return waiting;
+  const { agreement } = waiting;
   if (!context.signerIds.includes(command.personId)) {
     return refuse('R8', 'each gives their own sitting code', 'SITTING_CODE_WRONG');
   }
@@ -70,11 +71,10 @@ export function giveWrongCode(
   command: CommandOf<'give-wrong-code'>,
   context: DecisionContext,
 ): Decision {
-  const refusal = agreementRefusal(state, command.personId, context);
-  if (refusal !== null) return refusal;
-  const { agreement } = state;
-  if (agreement === null) return refuse('R2', 'nothing is waiting for an agreement');
-  return allow({ kind: 'sitting-code-wrong', personId: command.personId, what: agreement.what });
+  const waiting = waitingFor(state, command.personId, context);
+  if (!waiting.ok) return waiting;
+  const { what } = waiting.agreement;
+  return allow({ kind: 'sitting-code-wrong', personId: command.personId, what });
 }
 
 /** A half can be taken back until the other is given. */
@@ -83,10 +83,10 @@ export function takeBack(
   command: CommandOf<'take-back'>,
   context: DecisionContext,
 ): Decision {
-  const refusal = agreementRefusal(state, command.personId, context);
-  if (refusal !== null) return refusal;
-  const { agreement } = state;
-  if (agreement === null || !Object.hasOwn(agreement.given, command.personId)) {
+  const waiting = waitingFor(state, command.personId, context);
+  if (!waiting.ok) return waiting;
+  const { agreement } = waiting;
+  if (!Object.hasOwn(agreement.given, command.personId)) {
     return refuse('R2', 'this person has not agreed to anything');
   }
   return allow({
@@ -174,7 +174,7 @@ export function keepCapture(
     if (!answer.keep)
       return refuse('R17', 'a point that matters means: discard it and capture again');
   }
-  const exhibitRef = nextExhibitRef(state, command.producerId, context);
+  const exhibitRef = refOfNew(state, command.producerId, context);
   if (exhibitRef === null)
     return refuse('R17', 'the producer is not one of the two', 'VAULT_PERSON_UNKNOWN');
   const { captureId, exhibitId, producerId, capturedAt, files } = command;
@@ -231,13 +231,14 @@ export function stopCapture(
   return allow({ kind: 'capture-stopped', captureId: capture.captureId, by: command.by });
 }
 
-/** An exhibit is looked at by both, and that is recorded (R15). */
+/** An exhibit is looked at by both, each with their own passphrase, and that is recorded (R8, R15). */
 export function lookAtExhibit(
   state: InvestigationState,
   command: CommandOf<'look-at-exhibit'>,
   context: DecisionContext,
 ): Decision {
-  const refusal = presentForThis(state, context, 'authorised');
+  const refusal =
+    presentForThis(state, context, 'authorised') ?? signedForThis(state, context, 'authorised');
   if (refusal !== null) return refusal;
   const exhibit = state.exhibits.find((one) => one.exhibitId === command.exhibitId);
   if (exhibit === undefined) return refuse('R15', 'there is no such exhibit', 'CAPTURE_UNKNOWN');
@@ -245,26 +246,30 @@ export function lookAtExhibit(
   return allow({ kind: 'exhibit-viewed', exhibitId, exhibitRef, personIds: context.signerIds });
 }
 
-function agreementRefusal(
+/** What waits for both, for one of the two who are signed in; else why this person has no part in it. */
+function waitingFor(
   state: InvestigationState,
   personId: string,
   context: DecisionContext,
-): Refusal | null {
+): { readonly ok: true; readonly agreement: Agreement } | Refusal {
   const refusal = presentForThis(state, context, 'reviewers');
   if (refusal !== null) return refusal;
-  if (context.sitting?.personIds.includes(personId) === true) return null;
-  return refuse('R8', 'only the two who are signed in can agree', 'VAULT_NOT_AUTHORISED');
+  if (context.sitting?.personIds.includes(personId) !== true)
+    return refuse('R8', 'only the two who are signed in can agree', 'VAULT_NOT_AUTHORISED');
+  const { agreement } = state;
+  if (agreement === null) return refuse('R2', 'nothing is waiting for an agreement');
+  return { ok: true, agreement };
 }
 
 /** `ABC/1`: the producer's initials and a running number across the investigation. */
-function nextExhibitRef(
-  state: InvestigationState,
+function refOfNew(
+  { facts, exhibits }: InvestigationState,
   producerId: string,
   context: DecisionContext,
-): string | null {
+): ExhibitRef | null {
   const producer = context.people.get(producerId);
-  if (producer === undefined || state.facts?.reviewerIds.includes(producerId) !== true) return null;
+  if (producer === undefined || facts?.reviewerIds.includes(producerId) !== true) return null;
   // Counted by initials, so that two people who share them can never give one reference twice.
-  const before = state.exhibits.filter((one) => one.exhibitRef.startsWith(`${producer.initials}/`));
-  return `${producer.initials}/${before.length + 1}`;
+  const taken = exhibits.map(({ exhibitRef }) => exhibitRef);
+  return nextExhibitRef(producer.initials, taken);
 }

@@ -1,10 +1,10 @@
 import type { Digest } from '#src/core/digest.ts';
-import type { SubjectKind } from '#src/core/roles.ts';
 import type { PauseReason } from './events-people.ts';
 import type { Outcome } from './events-record.ts';
 import type { CaptureFile, PageRefusal, VisitCause } from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
 import type { EventOf, InvestigationEvent } from './events.ts';
+import type { Facts } from './state.ts';
 
 /** What a browser reports about the visit under way. */
 export type Observation = Extract<
@@ -15,6 +15,8 @@ export type Observation = Extract<
       | 'visit-committed'
       | 'visit-moved'
       | 'visit-finished'
+      | 'visit-titled'
+      | 'visit-stayed'
       | 'visit-failed'
       | 'visit-refused';
   }
@@ -22,16 +24,7 @@ export type Observation = Extract<
 
 /** Every command, with what it carries. Ids and times come from the caller: the rules are pure. */
 export interface Commands {
-  create: {
-    readonly reference: string;
-    readonly title: string;
-    readonly reason: string;
-    readonly scope: string;
-    readonly subjectKind: SubjectKind;
-    readonly reviewerIds: readonly [string, string];
-    readonly authorisedIds: readonly string[];
-    readonly excludedIds: readonly string[];
-    readonly demonstration: boolean;
+  create: Omit<Facts, 'createdAt'> & {
     readonly authority: {
       readonly givenById: string;
       readonly givenAt: string;

@@ -1,3 +1,4 @@
+import { isExhibitRef, type ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
 import {
   count,
   digest,
@@ -5,6 +6,7 @@ import {
   id,
   instant,
   list,
+  malformed,
   nullable,
   oneOf,
   shaped,
@@ -44,6 +46,11 @@ const file = shaped({
   sizeBytes: count,
 });
 
+function exhibitRef(value: unknown, field: string): ExhibitRef {
+  if (isExhibitRef(value)) return value;
+  throw malformed(field, 'a reference of an exhibit');
+}
+
 /** One file of a capture, encrypted in the object store. */
 export type CaptureFile = ReturnType<typeof file>;
 
@@ -72,7 +79,11 @@ export const reviewShapes = {
   /** The page changed its address without a request. */
   'visit-moved': { visitId: id, address },
   'visit-finished': { visitId: id, title: nullable(text(4000)) },
+  /** The page changed its title after it had finished. */
+  'visit-titled': { visitId: id, title: text(4000) },
   'visit-failed': { visitId: id, code: words(64), detail: text(200) },
+  /** A later navigation came to nothing: the page of this visit is the one that is open. */
+  'visit-stayed': { visitId: id },
   'visit-refused': { visitId: id, code: words(64) },
   'page-refused': {
     visitId: nullable(id),
@@ -102,7 +113,7 @@ export const reviewShapes = {
   'capture-kept': {
     captureId: id,
     exhibitId: id,
-    exhibitRef: words(20),
+    exhibitRef,
     producerId: id,
     visitId: id,
     address,
@@ -117,6 +128,6 @@ export const reviewShapes = {
   'capture-discarded': { captureId: id, reason: words(4000) },
   'capture-failed': { captureId: id, code: words(64), detail: text(500) },
   'capture-stopped': { captureId: id, by: oneOf(['cancel', 'pause', 'stop']) },
-  'exhibit-viewed': { exhibitId: id, exhibitRef: words(20), personIds: list(id, 8) },
+  'exhibit-viewed': { exhibitId: id, exhibitRef, personIds: list(id, 8) },
   'review-completed': {},
 } as const;

@@ -67,7 +67,8 @@ export const stopShapes = {
 const foundAtStart = shaped({ v: count, by: oneOf(['start']), found: list(words(64), 10) });
 
 /** The payload that the vault writes when it finishes at a start what a crash cut short, in our terms; null for others. */
-export function lockedAtStart(payload: object): Readonly<Record<string, unknown>> | null {
+export function lockedAtStart(payload: unknown): Readonly<Record<string, unknown>> | null {
+  if (typeof payload !== 'object' || payload === null) return null;
   if (Reflect.get(payload, 'by') !== 'start') return null;
   foundAtStart(payload, 'payload');
   return { v: 1, stoppedAt: null, from: 'start', personIds: [], visitId: null, underWay: null };

@@ -3,7 +3,7 @@ import { peopleShapes } from './events-people.ts';
 import { recordShapes } from './events-record.ts';
 import { reviewShapes } from './events-review.ts';
 import { lockedAtStart, stopShapes } from './events-stop.ts';
-import { malformed, shaped, type Shaped } from './shape.ts';
+import { malformed, readTagged, type Tagged } from './shape.ts';
 
 const shapes = { ...peopleShapes, ...reviewShapes, ...stopShapes, ...recordShapes } as const;
 type Shapes = typeof shapes;
@@ -12,9 +12,7 @@ type Shapes = typeof shapes;
 export type EventKind = keyof Shapes;
 
 /** One event of one kind. */
-export type EventOf<K extends EventKind> = K extends EventKind
-  ? { readonly kind: K } & Shaped<Shapes[K]>
-  : never;
+export type EventOf<K extends EventKind> = Tagged<Shapes>[K];
 
 /** Everything that can happen to an investigation. */
 export type InvestigationEvent = EventOf<EventKind>;
@@ -38,16 +36,7 @@ export function isEventKind(kind: string): kind is EventKind {
  */
 export function parseEvent(kind: string, payload: unknown): InvestigationEvent {
   if (!isEventKind(kind)) throw malformed('kind', 'that of an event');
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
-    throw malformed('payload', 'an object');
-  const found = kind === 'locked' ? lockedAtStart(payload) : null;
-  const { v, ...fields } = found ?? (payload as Readonly<Record<string, unknown>>);
-  if (v !== 1) throw malformed('v', '1');
-  const read = shaped<Readonly<Record<string, (value: unknown, field: string) => unknown>>>(
-    shapes[kind],
-  )(fields, 'payload');
-  // The kind's own shape narrowed every field just above.
-  return { ...read, kind } as unknown as InvestigationEvent;
+  return readTagged(shapes, kind, (kind === 'locked' ? lockedAtStart(payload) : null) ?? payload);
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { Evolvers } from './evolve.ts';
 import type { peopleShapes } from './events-people.ts';
-import type { InvestigationState } from './state.ts';
+import { withVisitsLeft, type InvestigationState } from './state.ts';
 
 /** What ends with a sitting: the page, agreements, and an unaccepted capture, whose key is dropped. */
 export function withoutSitting(state: InvestigationState): InvestigationState {
   const stopped = state.capture === null ? 0 : 1;
   return {
-    ...state,
+    ...withVisitsLeft(state),
     sitting: null,
     currentVisitId: null,
     picturesAgreedAt: null,

@@ -1,13 +1,13 @@
 import type { Evolvers } from './evolve.ts';
 import type { reviewShapes } from './events-review.ts';
 import type { EventOf } from './events.ts';
-import type { Exhibit, InvestigationState, Visit } from './state.ts';
+import { withVisitsLeft, type Exhibit, type InvestigationState, type Visit } from './state.ts';
 
 /** Visits, what the two make of them, agreements and captures. */
 export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
   'visit-started': (state, event, { recordedAt }) => ({
     ...state,
-    visits: [...state.visits, newVisit(event, recordedAt)],
+    visits: [...withVisitsLeft(state).visits, newVisit(event, recordedAt)],
     currentVisitId: event.visitId,
     picturesAgreedAt: event.pictures ? state.picturesAgreedAt : null,
     agreement: null,
@@ -34,6 +34,13 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     changed(state, visitId, () => ({ finalAddress: address })),
   'visit-finished': (state, { visitId, title }) =>
     changed(state, visitId, () => ({ outcome: 'shown', title })),
+  'visit-titled': (state, { visitId, title }) => changed(state, visitId, () => ({ title })),
+  'visit-stayed': (state, { visitId }) => ({
+    ...changed(state, visitId, ({ outcome }) => (outcome === 'left' ? { outcome: 'loading' } : {})),
+    currentVisitId: visitId,
+    agreement: null,
+    agreed: null,
+  }),
   'visit-failed': (state, { visitId, code }) =>
     changed(state, visitId, () => ({ outcome: 'failed', failureCode: code })),
   'visit-refused': (state, { visitId, code }) =>
@@ -80,7 +87,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
   'capture-stopped': (state) => notKept(state, 'stopped'),
   'exhibit-viewed': (state) => state,
   'review-completed': (state, _event, { recordedAt }) => ({
-    ...state,
+    ...withVisitsLeft(state),
     completedAt: recordedAt,
     currentVisitId: null,
     picturesAgreedAt: null,

@@ -11,6 +11,14 @@ export type Shaped<S extends Readonly<Record<string, Check<unknown>>>> = {
   readonly [K in keyof S]: S[K] extends Check<infer T> ? T : never;
 };
 
+/** Shapes by kind. */
+export type ShapesByKind = Readonly<Record<string, Readonly<Record<string, Check<unknown>>>>>;
+
+/** What each kind's shape narrows to, with the kind as its tag. */
+export type Tagged<T extends ShapesByKind> = {
+  [K in keyof T]: { readonly kind: K } & Shaped<T[K]>;
+};
+
 /** The error of every check in this folder. */
 export function malformed(field: string, expected: string): EvidenceError {
   return new EvidenceError('INVESTIGATION_EVENT_MALFORMED', `"${field}" expected ${expected}`);
@@ -121,4 +129,21 @@ export function shaped<S extends Readonly<Record<string, Check<unknown>>>>(
     // Every field was narrowed by its own check just above.
     return read as Shaped<S>;
   };
+}
+
+/**
+ * Read the payload of one kind, of version 1: exactly the fields of its shape, and `v`.
+ * @param payload - untrusted
+ * @throws {EvidenceError} INVESTIGATION_EVENT_MALFORMED - no object, another version, a field missing, too many or out of range
+ */
+export function readTagged<T extends ShapesByKind, K extends keyof T>(
+  shapes: T,
+  kind: K,
+  payload: unknown,
+): Tagged<T>[K] {
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
+    throw malformed('payload', 'an object');
+  const { v, ...fields }: Readonly<Record<string, unknown>> = { ...payload };
+  if (v !== 1) throw malformed('v', '1');
+  return { ...shaped(shapes[kind])(fields, 'payload'), kind };
 }

@@ -1,5 +1,6 @@
 import type { Digest } from '#src/core/digest.ts';
 import type { SubjectKind } from '#src/core/roles.ts';
+import type { ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
 import type { EventOf } from './events.ts';
 import type { PageRefusal, VisitCause } from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
@@ -37,7 +38,8 @@ export interface Visit {
   readonly status: number | null;
   readonly serverAddress: string | null;
   readonly title: string | null;
-  readonly outcome: 'loading' | 'shown' | 'failed' | 'refused';
+  /** `left`: another page was opened, or all were closed, before it had finished loading. */
+  readonly outcome: 'loading' | 'shown' | 'left' | 'failed' | 'refused';
   readonly failureCode: string | null;
   readonly judgement: 'open' | 'concern' | 'no-concern';
   readonly reason: string | null;
@@ -70,7 +72,7 @@ export interface CaptureUnderWay {
 export interface Exhibit {
   readonly exhibitId: string;
   readonly captureId: string;
-  readonly exhibitRef: string;
+  readonly exhibitRef: ExhibitRef;
   readonly producerId: string;
   readonly visitId: string;
   readonly address: string;
@@ -206,6 +208,14 @@ export const initialState: InvestigationState = {
 /** The visit whose page is open; null when none is. */
 export function currentVisit(state: InvestigationState): Visit | null {
   return state.visits.find((visit) => visit.visitId === state.currentVisitId) ?? null;
+}
+
+/** No page is open any more, or another one: a visit that was loading was left. */
+export function withVisitsLeft(state: InvestigationState): InvestigationState {
+  const visits = state.visits.map((visit) =>
+    visit.outcome === 'loading' ? { ...visit, outcome: 'left' as const } : visit,
+  );
+  return { ...state, visits };
 }
 
 /** The judgement in force; null before the first. */

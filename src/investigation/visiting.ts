@@ -1,7 +1,7 @@
 import { viewingRefusal } from './authority.ts';
 import type { CommandOf } from './commands.ts';
 import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
-import { currentVisit, type InvestigationState } from './state.ts';
+import { currentVisit, type InvestigationState, type Visit } from './state.ts';
 import { presentForThis } from './two-people.ts';
 
 /** R8, R11, R12, R26: whether pages may be looked at now. */
@@ -107,7 +107,7 @@ export function noConcern(
   return allow({ kind: 'no-concern', visitId: command.visitId });
 }
 
-/** The end of looking: every visit has been judged. */
+/** The end of looking: every visit that came to anything has been judged. */
 export function completeReview(
   state: InvestigationState,
   _command: CommandOf<'complete-review'>,
@@ -117,10 +117,20 @@ export function completeReview(
   return refusal ?? allow({ kind: 'review-completed' });
 }
 
+/** R13: refused before anything was asked for: it stands in the record as tried and refused. */
+export function isRefusedUnopened(visit: Visit): boolean {
+  return visit.outcome === 'refused' && visit.finalAddress === null && visit.redirects.length === 0;
+}
+
+/** R14: whether the two still have to say of a visit if it concerns them. Of nothing there is nothing to say. */
+export function waitsForJudgement(visit: Visit): boolean {
+  return visit.judgement === 'open' && !isRefusedUnopened(visit);
+}
+
 /** What is still to be done before the review is finished. */
 export function completeRefusal(state: InvestigationState): Refusal | null {
   if (state.visits.length === 0) return refuse('R13', 'no address has been opened yet');
-  const open = state.visits.filter((visit) => visit.judgement === 'open');
+  const open = state.visits.filter(waitsForJudgement);
   if (open.length > 0) {
     const which = open.map((visit) => visit.number).join(', ');
     return refuse('R14', `say of each visit whether it concerns you: ${which} still open`);

@@ -1,3 +1,5 @@
+import { isId } from '#src/core/ids.ts';
+
 const ORIGIN = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)*$/;
 
 /**
@@ -13,9 +15,18 @@ export function sittingSignerName(origin: string, sittingId: string): string {
   return `${origin}/sitting/${sittingId}`;
 }
 
-/** Key name of the computer's signer, for entries outside a sitting. */
-export function computerSignerName(origin: string): string {
-  return `${origin}/computer`;
+/**
+ * Key name of a computer's signer, for entries outside a sitting. It names the computer, so that the
+ * entries of one that was replaced stay its own.
+ */
+export function computerSignerName(origin: string, computerId: string): string {
+  return `${origin}/computer/${computerId}`;
+}
+
+/** Whether a key name is that of a computer's signer in this ledger. */
+export function isComputerSignerName(origin: string, name: string): boolean {
+  const prefix = computerSignerName(origin, '');
+  return name.startsWith(prefix) && isId(name.slice(prefix.length));
 }
 
 /** Key name under which a person signs or cosigns a checkpoint of this ledger. */

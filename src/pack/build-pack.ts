@@ -3,21 +3,25 @@ import { canonicalBytes } from '#src/core/canonical-json.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { signCms } from '#src/crypto/cms.ts';
 import { digestOf } from '#src/crypto/hash.ts';
+import { exhibitFileName } from '#src/exhibit/exhibit-ref.ts';
 import { makeBag } from './bag.ts';
 import { writeCanonicalZip, type PackFile } from './canonical-zip.ts';
-import { PACK_PATHS, type AboutExhibit, type AboutRecord, type AboutV1 } from './format.ts';
-import type { BuiltPack, PackDocument, PackExhibit, PackInput } from './input.ts';
+import { exhibitsFile } from './exhibits-file.ts';
+import { PACK_PATHS, type AboutCapture, type AboutRecord, type AboutV1 } from './format.ts';
+import type {
+  BuiltPack,
+  PackComputer,
+  PackDocument,
+  PackExhibit,
+  PackInput,
+  PackPerson,
+} from './input.ts';
 import { ledgerFiles } from './ledger-files.ts';
 import { pemOf } from './pem.ts';
 import { readmeText } from './readme.ts';
 
-/** `ABC/1` as it stands in a path: `/` is illegal in file names. */
-function folderOf(exhibitRef: string): string {
-  return exhibitRef.replaceAll('/', '-');
-}
-
 function exhibitPath(exhibit: PackExhibit, name: string): string {
-  return `data/exhibits/${folderOf(exhibit.exhibitRef)}/${name}`;
+  return `data/exhibits/${exhibitFileName(exhibit.exhibitRef)}/${name}`;
 }
 
 function documentPath({ name }: PackDocument): string {
@@ -45,12 +49,19 @@ function assertExhibit(exhibit: PackExhibit): void {
   }
 }
 
-function aboutExhibit(exhibit: PackExhibit): AboutExhibit {
-  const { exhibitId, exhibitRef, address, capturedAt, entryIndex } = exhibit;
+function aboutExhibit(exhibit: PackExhibit): AboutCapture {
+  const { kind, exhibitId, exhibitRef, address, capturedAt, entryIndex } = exhibit;
   const files = exhibit.files.map(({ name, mediaType, bytes, digest }) => ({
     ...{ path: exhibitPath(exhibit, name), mediaType, sizeBytes: bytes.length, digest },
   }));
-  return { exhibitId, exhibitRef, address, capturedAt, entryIndex, files };
+  return { kind, exhibitId, exhibitRef, address, capturedAt, entryIndex, files };
+}
+
+/** Certificates in base64. */
+function certified<T extends PackPerson | PackComputer>(
+  one: T,
+): Omit<T, 'certificates'> & { readonly certificates: readonly string[] } {
+  return { ...one, certificates: one.certificates.map(toBase64) };
 }
 
 function aboutOf(input: PackInput): AboutV1 {
@@ -71,12 +82,8 @@ function aboutOf(input: PackInput): AboutV1 {
     },
     facts: input.facts,
     software: input.software,
-    computer: input.computer,
-    computerCertificate:
-      input.computerCertificate === null ? null : toBase64(input.computerCertificate),
-    people: input.people.map(({ personId, name, position, certificate }) => ({
-      ...{ personId, name, position, certificate: toBase64(certificate) },
-    })),
+    computers: input.computers.map(certified),
+    people: input.people.map(certified),
     ledger: {
       origin,
       entries: entries.length,
@@ -98,6 +105,7 @@ function payloadOf(input: PackInput, about: AboutV1): PackFile[] {
   return [
     { path: PACK_PATHS.about, bytes: canonicalBytes(about) },
     ...ledgerFiles(input.ledger),
+    { path: PACK_PATHS.exhibits, bytes: exhibitsFile(input.exhibits) },
     ...input.records.flatMap(({ version, pdf, manifest, signature }) => {
       const paths = recordPaths(version);
       return [

@@ -12,6 +12,7 @@ export const PACK_PATHS = {
   ca: 'certificates/ca.pem',
   seal: 'signatures/tagmanifest-sha256.txt.p7s',
   about: 'data/pack.json',
+  exhibits: 'data/record/exhibits.json',
   entries: 'data/ledger/entries.jsonl',
   sittings: 'data/ledger/sittings.json',
   checkpoint: 'data/ledger/checkpoint.txt',
@@ -50,8 +51,22 @@ export interface AboutPerson {
   readonly personId: string;
   readonly name: string;
   readonly position: string;
-  /** Base64 DER. */
-  readonly certificate: string;
+  /** Base64 DER, one or more: a renewed one is added, the one before it stays. */
+  readonly certificates: readonly string[];
+}
+
+/** A computer that the investigation was bound to. */
+export interface AboutComputer {
+  readonly computerId: string;
+  readonly name: string;
+  readonly location: string;
+  readonly assetNo: string;
+  /** Operating system's key store that holds its key. */
+  readonly keyBackend: string;
+  /** False where that protects nothing. */
+  readonly keyRealProtection: boolean;
+  /** Base64 DER, one or more. */
+  readonly certificates: readonly string[];
 }
 
 /** One file of an exhibit. */
@@ -62,15 +77,28 @@ export interface AboutExhibitFile {
   readonly digest: Digest;
 }
 
-/** One exhibit with the entry that accepted it. */
-export interface AboutExhibit {
+/** What every exhibit says of itself, whatever its kind, with the entry that kept it. */
+interface AboutAnyExhibit {
   readonly exhibitId: string;
   readonly exhibitRef: string;
-  readonly address: string;
-  readonly capturedAt: string;
   readonly entryIndex: number;
   readonly files: readonly AboutExhibitFile[];
 }
+
+/** A page captured in the review. */
+export interface AboutCapture extends AboutAnyExhibit {
+  readonly kind: 'capture';
+  readonly address: string;
+  readonly capturedAt: string;
+}
+
+/** An exhibit of a kind that this program does not know; reserved: `received-file`, `sub-exhibit`, `archive`. */
+export interface AboutUnknownExhibit extends AboutAnyExhibit {
+  readonly kind: 'unknown';
+}
+
+/** One exhibit. */
+export type AboutExhibit = AboutCapture | AboutUnknownExhibit;
 
 /** One signed version of the record of review. */
 export interface AboutRecord {
@@ -105,9 +133,7 @@ export interface AboutV1 {
   };
   readonly facts: JsonValue;
   readonly software: JsonValue;
-  readonly computer: JsonValue;
-  /** Base64 DER; null where the computer signed nothing in this ledger. */
-  readonly computerCertificate: string | null;
+  readonly computers: readonly AboutComputer[];
   readonly people: readonly AboutPerson[];
   readonly ledger: { readonly origin: string; readonly entries: number; readonly withheld: number };
   readonly records: readonly AboutRecord[];
@@ -115,6 +141,24 @@ export interface AboutV1 {
   readonly documents: readonly AboutExhibitFile[];
   readonly withheld: readonly AboutWithheld[];
 }
+
+/** Who or what held an exhibit. */
+export type LabelHolder =
+  | { readonly kind: 'person'; readonly personId: string }
+  | { readonly kind: 'vault'; readonly computerId: string };
+
+/** One event in an exhibit's custody and the ledger entry that it follows from. @see docs/spec/pack.md, section 7 */
+export interface LabelCustody {
+  readonly kind: 'produced' | 'stored' | 'examined' | 'moved' | 'locked' | 'released' | 'exported';
+  readonly entryIndex: number;
+  readonly at: string;
+  readonly from: LabelHolder | null;
+  readonly to: LabelHolder | null;
+  readonly why: string;
+}
+
+/** Value of `kind` in `data/record/exhibits.json`. */
+export const EXHIBITS_KIND = 'countersign/exhibits';
 
 /** Roles of which one of the two people who seal a pack must hold one each (procedure.md R29). */
 export const SEAL_ROLES: readonly [readonly Role[], readonly Role[]] = [

@@ -1,6 +1,9 @@
 import type { JsonValue } from '#src/core/canonical-json.ts';
 import type { Digest } from '#src/core/digest.ts';
 import type { CmsSigner } from '#src/crypto/cms.ts';
+import type { CustodyEvent } from '#src/exhibit/custody.ts';
+import type { Exhibit } from '#src/exhibit/exhibit.ts';
+import type { ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
 import type { SittingRow } from '#src/ledger/store-port.ts';
 import type { AboutWithheld } from './format.ts';
 
@@ -29,14 +32,17 @@ export interface PackExhibitFile extends PackDocument {
 
 /** One exhibit that may leave. */
 export interface PackExhibit {
+  readonly kind: 'capture';
   readonly exhibitId: string;
   /** `ABC/1`. */
-  readonly exhibitRef: string;
+  readonly exhibitRef: ExhibitRef;
   readonly address: string;
   readonly capturedAt: string;
   /** Index of the entry that accepted it. */
   readonly entryIndex: number;
   readonly files: readonly PackExhibitFile[];
+  /** What its label says, and its custody in the order of the entries. */
+  readonly record: { readonly exhibit: Exhibit; readonly custody: readonly CustodyEvent[] };
 }
 
 /** One signed version of the record of review. */
@@ -49,12 +55,25 @@ export interface PackRecord {
   readonly signature: Uint8Array;
 }
 
-/** A person named in the pack, with the certificate that proves their keys. */
+/** A person named in the pack, with the certificates that prove their keys. */
 export interface PackPerson {
   readonly personId: string;
   readonly name: string;
   readonly position: string;
-  readonly certificate: Uint8Array;
+  /** DER, one or more: a renewed one is added, the one before it stays. */
+  readonly certificates: readonly Uint8Array[];
+}
+
+/** A computer that the investigation was bound to, with the certificates that prove its keys. */
+export interface PackComputer {
+  readonly computerId: string;
+  readonly name: string;
+  readonly location: string;
+  readonly assetNo: string;
+  readonly keyBackend: string;
+  readonly keyRealProtection: boolean;
+  /** DER, one or more. */
+  readonly certificates: readonly Uint8Array[];
 }
 
 /** Everything a pack is built from. */
@@ -73,11 +92,10 @@ export interface PackInput {
   /** Facts of the investigation: plain JSON, no reporter. */
   readonly facts: JsonValue;
   readonly software: JsonValue;
-  readonly computer: JsonValue;
   readonly caCertificate: Uint8Array;
   readonly caFingerprint: Digest;
-  /** Whose key signs entries outside sittings; null where there is none in this ledger. */
-  readonly computerCertificate: Uint8Array | null;
+  /** Every computer that the ledger names. */
+  readonly computers: readonly PackComputer[];
   readonly people: readonly PackPerson[];
   readonly ledger: {
     readonly origin: string;

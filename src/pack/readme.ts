@@ -22,6 +22,7 @@ function contents(about: AboutV1): string[] {
         `  exhibit ${exhibitRef}: ${files.length} files below data/exhibits`,
     ),
     ...about.documents.map(({ path }) => `  ${path}`),
+    '  data/record/exhibits.json  (label and continuity of every exhibit)',
     '  data/ledger  (every act that was recorded, in order)',
     '  data/pack.json  (what is in this pack, for programs)',
   ];
@@ -30,7 +31,10 @@ function contents(about: AboutV1): string[] {
 function staysBehind({ withheld, ledger }: AboutV1): string[] {
   return [
     `  ${ledger.withheld} of ${ledger.entries} ledger entries have their content withheld; that they exist, and when, is shown.`,
-    ...withheld.map(({ what, why, count }) => `  ${count} × ${what}: ${why}`),
+    ...withheld.flatMap(({ what, why, count, digests }) => [
+      `  ${count} × ${what}: ${why}`,
+      ...digests.map((digest) => `    ${digest}`),
+    ]),
   ];
 }
 

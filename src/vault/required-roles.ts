@@ -30,7 +30,7 @@ export function missingRoles(people: readonly RoleHolder[]): readonly string[] {
   if (count('reviewer') === 1) missing.push('A second reviewer, also senior staff');
   if (count('dsl') === 0) missing.push('A designated safeguarding lead');
   if (count('headteacher') === 0) missing.push('A headteacher');
-  if (count('chair') === 0) missing.push('A chair of governors');
+  if (count('chair') === 0) missing.push('A chair of trustees');
   if (missing.length > 0) return missing;
   if (people.filter(isCaHolder).length < 2) {
     missing.push('Two different people among safeguarding lead, headteacher and chair');

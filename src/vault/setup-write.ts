@@ -61,7 +61,7 @@ export async function writeSetup(ports: VaultPorts, result: SetupResult): Promis
     certificate: certificateOf(result, person.personId),
   }));
   const ledger = openLedger({ store: store.ledgerStore(origin), clock, random });
-  const writer = await computerWriterFor(origin, certifiedComputer.ed25519Seed, {
+  const writer = await computerWriterFor(origin, certifiedComputer, {
     recipients: [list.recipient],
     random,
   });

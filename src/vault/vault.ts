@@ -219,7 +219,7 @@ export class Vault {
   async #makeComputerWriter(origin: string): Promise<LedgerWriter> {
     const recipients = [this.payloadRecipient(origin)];
     const { random } = this.ports;
-    return computerWriterFor(origin, this.#computer.ed25519Seed, { recipients, random });
+    return computerWriterFor(origin, this.#computer, { recipients, random });
   }
 
   #factsOf(row: InvestigationRow): InvestigationFacts {

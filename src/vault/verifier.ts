@@ -1,7 +1,7 @@
 import { EvidenceError } from '#src/core/errors.ts';
 import { isId } from '#src/core/ids.ts';
 import { verifyCosignature } from '#src/crypto/note.ts';
-import { computerSignerName, personSignerName } from '#src/ledger/origin.ts';
+import { personSignerName } from '#src/ledger/origin.ts';
 import type { SittingRow } from '#src/ledger/store-port.ts';
 import type { DelegationFacts, LedgerVerifier } from '#src/ledger/verifier.ts';
 import { assertDelegated, parseDelegation, type Delegation } from './delegation.ts';
@@ -63,9 +63,8 @@ export function vaultVerifier(facts: VerifierFacts): LedgerVerifier {
         const person = personOf(origin, personId);
         return person === null ? [] : [person.keys.ed25519PublicKey];
       }
-      const [, computerOrigin] = /^(.+)\/computer$/.exec(signerName) ?? [];
-      if (computerOrigin === undefined || computerSignerName(computerOrigin) !== signerName)
-        return [];
+      const [, computerOrigin, computerId] = /^(.+)\/computer\/([^/]+)$/.exec(signerName) ?? [];
+      if (computerOrigin === undefined || computerId !== facts.computerId) return [];
       return facts.signersOf(computerOrigin).length === 0 ? [] : [facts.computerKey];
     },
   };

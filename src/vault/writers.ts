@@ -14,10 +14,10 @@ export interface PayloadReaders {
 /** A writer for entries that the computer signs, outside sittings. Each has its own data key. */
 export async function computerWriterFor(
   origin: string,
-  ed25519Seed: Uint8Array,
+  { computerId, ed25519Seed }: { readonly computerId: string; readonly ed25519Seed: Uint8Array },
   readers: PayloadReaders,
 ): Promise<LedgerWriter> {
-  const name = computerSignerName(origin);
+  const name = computerSignerName(origin, computerId);
   const seed = ed25519Seed.slice();
   return {
     signer: { name, sign: (text) => signNote(text, [{ name, seed }]) },

@@ -2,6 +2,7 @@ import { parseCanonical, type JsonValue } from '#src/core/canonical-json.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import {
   PACK_LIMITS,
+  type AboutComputer,
   type AboutExhibit,
   type AboutExhibitFile,
   type AboutPerson,
@@ -26,27 +27,54 @@ function file(value: JsonValue): AboutExhibitFile {
 }
 
 function person(value: JsonValue): AboutPerson {
-  const fields = fieldsOf(value, 'people', ['personId', 'name', 'position', 'certificate']);
-  fields.base64('certificate');
+  const fields = fieldsOf(value, 'people', ['personId', 'name', 'position', 'certificates']);
   return {
     personId: fields.id('personId'),
     name: fields.text('name'),
     position: fields.text('position'),
-    certificate: fields.text('certificate'),
+    certificates: fields.base64List('certificates'),
   };
 }
 
-function exhibit(value: JsonValue): AboutExhibit {
-  const names = ['exhibitId', 'exhibitRef', 'address', 'capturedAt', 'entryIndex', 'files'];
-  const fields = fieldsOf(value, 'exhibits', names);
+const COMPUTER = ['computerId', 'name', 'location', 'assetNo', 'keyBackend', 'keyRealProtection'];
+
+function computer(value: JsonValue): AboutComputer {
+  const fields = fieldsOf(value, 'computers', [...COMPUTER, 'certificates']);
   return {
+    computerId: fields.id('computerId'),
+    name: fields.text('name'),
+    location: fields.text('location'),
+    assetNo: fields.text('assetNo'),
+    keyBackend: fields.text('keyBackend'),
+    keyRealProtection: fields.flag('keyRealProtection'),
+    certificates: fields.base64List('certificates'),
+  };
+}
+
+const EXHIBIT = ['kind', 'exhibitId', 'exhibitRef', 'entryIndex', 'files'];
+
+function exhibit(value: JsonValue): AboutExhibit {
+  const kind = isFields(value) ? value['kind'] : undefined;
+  // What else a kind of a newer program says can't be judged here, and the exhibits' check says so.
+  const known = kind === 'capture' ? value : only(value, EXHIBIT);
+  const names = kind === 'capture' ? [...EXHIBIT, 'address', 'capturedAt'] : EXHIBIT;
+  const fields = fieldsOf(known, 'exhibits', names);
+  fields.kind('kind');
+  const common = {
     exhibitId: fields.id('exhibitId'),
-    exhibitRef: fields.text('exhibitRef'),
-    address: fields.text('address'),
-    capturedAt: fields.instant('capturedAt'),
+    exhibitRef: fields.exhibitRef('exhibitRef'),
     entryIndex: fields.count('entryIndex'),
     files: fields.list('files', file),
   };
+  if (kind !== 'capture') return { kind: 'unknown', ...common };
+  const [address, capturedAt] = [fields.text('address'), fields.instant('capturedAt')];
+  return { kind, ...common, address, capturedAt };
+}
+
+/** Those members of an object that are named. */
+function only(value: JsonValue, names: readonly string[]): JsonValue {
+  if (!isFields(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
 }
 
 function record(value: JsonValue): AboutRecord {
@@ -71,7 +99,7 @@ function withheld(value: JsonValue): AboutWithheld {
 
 const NAMES = [
   ...['v', 'packId', 'createdAt', 'demonstration', 'preview', 'school', 'investigation'],
-  ...['recipient', 'facts', 'software', 'computer', 'computerCertificate', 'people', 'ledger'],
+  ...['recipient', 'facts', 'software', 'computers', 'people', 'ledger'],
   ...['records', 'exhibits', 'documents', 'withheld'],
 ];
 
@@ -125,8 +153,6 @@ export function parseAbout(bytes: Uint8Array): AboutV1 {
   const value = parseCanonical(bytes, PACK_LIMITS.textBytes);
   assertVersion(value);
   const fields = fieldsOf(value, 'pack', NAMES);
-  const computerCertificate = fields.textOrNull('computerCertificate');
-  if (computerCertificate !== null) fields.base64('computerCertificate');
   return {
     v: 1,
     packId: fields.id('packId'),
@@ -136,8 +162,7 @@ export function parseAbout(bytes: Uint8Array): AboutV1 {
     ...partsOf(fields),
     facts: fields.json('facts'),
     software: fields.json('software'),
-    computer: fields.json('computer'),
-    computerCertificate,
+    computers: fields.list('computers', computer),
     people: fields.list('people', person),
     records: fields.list('records', record),
     exhibits: fields.list('exhibits', exhibit),

@@ -2,7 +2,7 @@ import { equalBytes, fromBase64, fromUtf8, toBase64, utf8 } from '#src/core/byte
 import { EvidenceError } from '#src/core/errors.ts';
 import { verifyCertificate, type CertificateFacts } from '#src/crypto/verify/certificate.ts';
 import { parseX509 } from '#src/crypto/verify/x509.ts';
-import { PACK_LIMITS, PACK_PATHS, type AboutPerson, type AboutV1 } from '#src/pack/format.ts';
+import { PACK_LIMITS, PACK_PATHS, type AboutV1 } from '#src/pack/format.ts';
 import type { Findings } from './finding.ts';
 import type { NoteKey } from './note.ts';
 import { digestOf } from './digest.ts';
@@ -11,8 +11,18 @@ import { fileAt, type PackFiles } from './pack-files.ts';
 /** Keys that the school's CA vouches for, as far as this pack names them. */
 export interface KnownKeys {
   readonly caDer: Uint8Array;
-  readonly people: ReadonlyMap<string, CertificateFacts>;
-  readonly computer: CertificateFacts | null;
+  /** Person id → every certificate of theirs, renewed ones too. */
+  readonly people: ReadonlyMap<string, readonly CertificateFacts[]>;
+  /** Computer id → every certificate of it. */
+  readonly computers: ReadonlyMap<string, readonly CertificateFacts[]>;
+}
+
+/** Somebody or something whom a pack names with certificates. */
+interface Named {
+  readonly kind: 'person' | 'computer';
+  readonly id: string;
+  readonly name: string;
+  readonly certificates: readonly string[];
 }
 
 const PEM =
@@ -38,27 +48,39 @@ function wrongRole(expected: string): EvidenceError {
   return new EvidenceError('CERTIFICATE_WRONG_ROLE', `certificate expected ${expected}`);
 }
 
-/** Verify that the CA issued a certificate; whether it was valid is asked where its key was used. */
-function verifyIssued(base64: string, caDer: Uint8Array): Promise<CertificateFacts> {
-  const der = fromBase64(base64);
-  return verifyCertificate(der, caDer, parseX509(der).notBeforeAt);
-}
-
-async function verifyPerson(
-  { personId, name, certificate }: AboutPerson,
+/** Verify that the CA issued each certificate to them; whether one was valid is asked where its key was used. */
+async function verifyNamed(
+  { kind, id, name, certificates }: Named,
   caDer: Uint8Array,
-): Promise<CertificateFacts> {
-  const facts = await verifyIssued(certificate, caDer);
-  if (facts.kind !== 'person' || facts.id !== personId || facts.commonName !== name) {
-    throw wrongRole('that person’s');
+): Promise<readonly CertificateFacts[]> {
+  const verified: CertificateFacts[] = [];
+  for (const base64 of certificates) {
+    const der = fromBase64(base64);
+    const facts = await verifyCertificate(der, caDer, parseX509(der).notBeforeAt);
+    if (facts.kind !== kind || facts.id !== id || facts.commonName !== name) {
+      throw wrongRole(kind === 'person' ? 'that person’s' : 'that computer’s');
+    }
+    verified.push(facts);
   }
-  return facts;
+  return verified;
 }
 
-async function verifyComputer(certificate: string, caDer: Uint8Array): Promise<CertificateFacts> {
-  const facts = await verifyIssued(certificate, caDer);
-  if (facts.kind !== 'computer') throw wrongRole('a computer’s');
-  return facts;
+async function verifyAll(
+  list: readonly Named[],
+  caDer: Uint8Array,
+  findings: Findings,
+): Promise<ReadonlyMap<string, readonly CertificateFacts[]>> {
+  const known = new Map<string, readonly CertificateFacts[]>();
+  for (const named of list) {
+    const facts = await findings.collect(PACK_PATHS.about, () => verifyNamed(named, caDer));
+    if (facts === null) continue;
+    if (known.has(named.id)) {
+      const message = `"${named.kind}" expected each once`;
+      findings.add('PACK_MANIFEST_MALFORMED', message, PACK_PATHS.about);
+    }
+    known.set(named.id, facts);
+  }
+  return known;
 }
 
 /**
@@ -82,38 +104,38 @@ export async function checkCertificates(
     findings.add('CERTIFICATE_INVALID', message, PACK_PATHS.about);
     return null;
   }
-  const people = new Map<string, CertificateFacts>();
-  for (const person of about.people) {
-    const facts = await findings.collect(PACK_PATHS.about, () => verifyPerson(person, caDer));
-    if (facts === null) continue;
-    if (people.has(facts.id)) {
-      findings.add('PACK_MANIFEST_MALFORMED', '"people" expected each once', PACK_PATHS.about);
-    }
-    people.set(facts.id, facts);
-  }
-  const { computerCertificate } = about;
-  const computer =
-    computerCertificate === null
-      ? null
-      : await findings.collect(PACK_PATHS.about, () => verifyComputer(computerCertificate, caDer));
-  return { caDer, people, computer };
+  const people = about.people.map(({ personId, name, certificates }) => ({
+    ...{ kind: 'person' as const, id: personId, name, certificates },
+  }));
+  const computers = about.computers.map(({ computerId, name, certificates }) => ({
+    ...{ kind: 'computer' as const, id: computerId, name, certificates },
+  }));
+  return {
+    caDer,
+    people: await verifyAll(people, caDer, findings),
+    computers: await verifyAll(computers, caDer, findings),
+  };
 }
 
 /** The clock may have stood too early, which entries say of themselves; too late a use is never believed. */
-function keyAt(facts: CertificateFacts | null | undefined, name: string, at: string): NoteKey {
-  if (facts === null || facts === undefined || facts.ed25519PublicKey === null) {
+function keyAt(
+  certificates: readonly CertificateFacts[] | undefined,
+  name: string,
+  at: string,
+): NoteKey {
+  const keys = (certificates ?? []).flatMap(({ ed25519PublicKey, notAfterAt }) =>
+    ed25519PublicKey === null ? [] : [{ publicKey: ed25519PublicKey, expired: at > notAfterAt }],
+  );
+  if (keys.length === 0) {
     throw new EvidenceError('SIGNER_UNKNOWN', 'signer expected one whom the pack certifies');
   }
-  if (at > facts.notAfterAt) {
-    throw new EvidenceError('CERTIFICATE_EXPIRED', 'certificate expected to be valid at its use');
-  }
-  return { name, publicKey: facts.ed25519PublicKey };
+  return { name, keys };
 }
 
 /**
- * The key with which a person signs in a ledger.
- * @param at - when it was used, RFC 3339 UTC
- * @throws {EvidenceError} SIGNER_UNKNOWN, CERTIFICATE_EXPIRED
+ * The keys with which a person signs in a ledger: of every certificate of theirs.
+ * @param at - when one of them was used, RFC 3339 UTC
+ * @throws {EvidenceError} SIGNER_UNKNOWN
  */
 export function keyOfPerson(
   { people }: KnownKeys,
@@ -124,7 +146,12 @@ export function keyOfPerson(
   return keyAt(people.get(personId), `${origin}/person/${personId}`, at);
 }
 
-/** The computer's key in a ledger; as {@link keyOfPerson}. */
-export function keyOfComputer({ computer }: KnownKeys, origin: string, at: string): NoteKey {
-  return keyAt(computer, `${origin}/computer`, at);
+/** The keys of a computer in a ledger; as {@link keyOfPerson}. */
+export function keyOfComputer(
+  { computers }: KnownKeys,
+  origin: string,
+  computerId: string,
+  at: string,
+): NoteKey {
+  return keyAt(computers.get(computerId), `${origin}/computer/${computerId}`, at);
 }

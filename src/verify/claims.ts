@@ -35,6 +35,16 @@ function checkCreated(about: AboutV1, ledger: LedgerFacts): void {
   assertSame(created, { reference, demonstration: about.demonstration }, 'the investigation');
 }
 
+/** Every computer that the investigation was bound to has to be named, replaced ones too. */
+function checkComputers(about: AboutV1, ledger: LedgerFacts): void {
+  const named = new Set<JsonValue | undefined>(about.computers.map((one) => one.computerId));
+  const bound = [
+    ...payloadsOf(ledger, 'investigation-created').map(({ computerId }) => computerId),
+    ...payloadsOf(ledger, 'computer-replaced').flatMap(({ fromId, toId }) => [fromId, toId]),
+  ];
+  if (!bound.every((id) => named.has(id))) throw invalid('computers that "pack.json" names');
+}
+
 /**
  * The export itself is an entry: so neither it nor anything before it can be cut off, and nobody seals
  * another recipient's pack than was recorded.
@@ -72,6 +82,9 @@ export async function checkClaims(
   const where = PACK_PATHS.about;
   await findings.collect(where, () => {
     checkCreated(about, ledger);
+  });
+  await findings.collect(where, () => {
+    checkComputers(about, ledger);
   });
   await findings.collect(where, () => {
     checkExport(about, ledger, signers);

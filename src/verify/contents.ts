@@ -22,6 +22,7 @@ export function checkContents(files: PackFiles, about: AboutV1, findings: Findin
   for (const file of described) checkFile(files, file, findings);
   const named = [
     ...[PACK_PATHS.about, PACK_PATHS.entries, PACK_PATHS.sittings, PACK_PATHS.checkpoint],
+    PACK_PATHS.exhibits,
     ...about.records.flatMap(({ form, manifest, signature }) => [form, manifest, signature]),
     ...described.map(({ path }) => path),
   ];

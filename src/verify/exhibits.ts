@@ -1,18 +1,20 @@
 import { EvidenceError } from '#src/core/errors.ts';
-import type { AboutExhibit, AboutV1 } from '#src/pack/format.ts';
+import type { JsonValue } from '#src/core/canonical-json.ts';
+import type { AboutCapture, AboutV1 } from '#src/pack/format.ts';
 import { isFields, type JsonFields } from './fields.ts';
 import type { Findings } from './finding.ts';
 import type { DisclosedEntry, LedgerFacts } from './ledger.ts';
-import type { JsonValue } from '#src/core/canonical-json.ts';
 
-const KEPT = 'capture-kept';
+const CAPTURED = 'capture-kept';
+/** Every entry that makes something an exhibit has such a kind, whatever the exhibit is. */
+const KEPT = '-kept';
 
 function unproved(expected: string): EvidenceError {
   return new EvidenceError('PACK_EXHIBIT_UNPROVED', `exhibit expected ${expected}`);
 }
 
 function payloadOf(entry: DisclosedEntry | undefined): JsonFields {
-  if (entry?.kind !== KEPT || !isFields(entry.payload)) {
+  if (entry?.kind !== CAPTURED || !isFields(entry.payload)) {
     throw unproved('the entry that kept it, disclosed');
   }
   return entry.payload;
@@ -29,7 +31,7 @@ function recordedFiles(value: JsonValue | undefined): Map<JsonValue | undefined,
   );
 }
 
-function checkFiles(exhibit: AboutExhibit, kept: JsonFields, entry: DisclosedEntry): void {
+function checkFiles(exhibit: AboutCapture, kept: JsonFields, entry: DisclosedEntry): void {
   const folder = `data/exhibits/${exhibit.exhibitRef.replaceAll('/', '-')}/`;
   const recorded = recordedFiles(kept['files']);
   for (const { path, mediaType, sizeBytes, digest } of exhibit.files) {
@@ -42,7 +44,7 @@ function checkFiles(exhibit: AboutExhibit, kept: JsonFields, entry: DisclosedEnt
   if (recorded.size !== exhibit.files.length) throw unproved('every file that its entry recorded');
 }
 
-function checkExhibit(exhibit: AboutExhibit, ledger: LedgerFacts): void {
+function checkCapture(exhibit: AboutCapture, ledger: LedgerFacts): void {
   const entry = ledger.disclosed.find(({ index }) => index === exhibit.entryIndex);
   const kept = payloadOf(entry);
   const { exhibitId, exhibitRef, address, capturedAt } = exhibit;
@@ -57,34 +59,56 @@ function checkExhibit(exhibit: AboutExhibit, ledger: LedgerFacts): void {
 function checkNoneLost(about: AboutV1, ledger: LedgerFacts, findings: Findings): void {
   const here = new Set(about.exhibits.map(({ entryIndex }) => entryIndex));
   const behind = new Set<JsonValue>(about.withheld.flatMap(({ digests }) => digests));
-  for (const { index, kind, payload } of ledger.disclosed) {
-    if (kind !== KEPT || here.has(index)) continue;
+  const payloads = new Map(ledger.disclosed.map(({ index, payload }) => [index, payload]));
+  for (const { index, kind } of ledger.lines) {
+    if (!kind.endsWith(KEPT) || here.has(index)) continue;
+    const payload = payloads.get(index);
     const digest = isFields(payload) ? payload['digest'] : undefined;
     if (digest !== undefined && behind.has(digest)) continue;
     const message = 'exhibit expected in the pack or among what is withheld, got none';
     findings.add('PACK_FILE_MISSING', message, `ledger entry ${index}`);
   }
+  for (const { count, digests } of about.withheld) {
+    if (count >= digests.length) continue;
+    findings.add('PACK_MANIFEST_MALFORMED', '"count" expected that of its digests', 'withheld');
+  }
+}
+
+/** Each entry, reference and identifier stands for one exhibit, and they stand in the order of the entries. */
+function checkOrder({ exhibits }: AboutV1, findings: Findings): void {
+  const seen = new Set<string | number>();
+  let last = -1;
+  for (const { exhibitId, exhibitRef, entryIndex } of exhibits) {
+    const where = `exhibit ${exhibitRef}`;
+    if ([exhibitId, exhibitRef, entryIndex].some((one) => seen.has(one))) {
+      findings.add('PACK_MANIFEST_MALFORMED', 'exhibit expected once', where);
+    } else if (entryIndex < last) {
+      findings.add('PACK_MANIFEST_MALFORMED', 'exhibits expected in order', where);
+    }
+    for (const one of [exhibitId, exhibitRef, entryIndex]) seen.add(one);
+    last = entryIndex;
+  }
 }
 
 /**
  * Verify that every exhibit is what the ledger recorded when it was kept (reference, address, time,
- * every file with its digest), and that none that was kept is left out unsaid.
+ * every file with its digest), and that none that was kept is left out unsaid. An exhibit of a kind
+ * that this program does not know is a finding of its own.
  */
 export async function checkExhibits(
   about: AboutV1,
   ledger: LedgerFacts,
   findings: Findings,
 ): Promise<void> {
-  const seen = new Set<number>();
   for (const exhibit of about.exhibits) {
-    const where = `exhibit ${exhibit.exhibitRef}`;
-    await findings.collect(where, () => {
-      checkExhibit(exhibit, ledger);
+    await findings.collect(`exhibit ${exhibit.exhibitRef}`, () => {
+      if (exhibit.kind === 'capture') checkCapture(exhibit, ledger);
+      else {
+        const message = '"kind" of exhibit expected one that this program can judge';
+        throw new EvidenceError('PACK_EXHIBIT_KIND_UNKNOWN', message);
+      }
     });
-    if (seen.has(exhibit.entryIndex)) {
-      findings.add('PACK_MANIFEST_MALFORMED', 'exhibit expected once', where);
-    }
-    seen.add(exhibit.entryIndex);
   }
+  checkOrder(about, findings);
   checkNoneLost(about, ledger, findings);
 }

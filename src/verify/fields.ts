@@ -9,6 +9,9 @@ import { isPackPath } from '#src/pack/format.ts';
 /** A JSON object's members as read, none believed. */
 export type JsonFields = { readonly [key: string]: JsonValue };
 
+const KIND = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const EXHIBIT_REF = /^[A-Z]{2,5}\/[1-9][0-9]{0,5}(?:\/[1-9][0-9]{0,5})?$/;
+
 /** Whether a value is a JSON object. */
 export function isFields(value: JsonValue | undefined): value is JsonFields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -106,11 +109,41 @@ export class Fields {
 
   /** Base64 of any bytes, decoded. */
   base64(name: string): Uint8Array {
+    return this.#decoded(name, this.text(name));
+  }
+
+  #decoded(name: string, text: string): Uint8Array {
     try {
-      return fromBase64(this.text(name));
+      return fromBase64(text);
     } catch (cause) {
       throw this.#malformed(name, 'base64', cause);
     }
+  }
+
+  /** Base64 of anything, at least one and each once, as it stands. */
+  base64List(name: string): string[] {
+    const found = this.list(name, (value) => {
+      if (typeof value !== 'string') throw this.#malformed(name, 'base64');
+      this.#decoded(name, value);
+      return value;
+    });
+    if (found.length === 0) throw this.#malformed(name, 'at least one');
+    if (new Set(found).size !== found.length) throw this.#malformed(name, 'each once');
+    return found;
+  }
+
+  /** Name of a kind: kebab-case, 1 to 64 characters. */
+  kind(name: string): string {
+    const value = this.text(name);
+    if (!KIND.test(value) || value.length > 64) throw this.#malformed(name, 'a kind');
+    return value;
+  }
+
+  /** Reference of an exhibit or of a part of one. */
+  exhibitRef(name: string): string {
+    const value = this.text(name);
+    if (!EXHIBIT_REF.test(value)) throw this.#malformed(name, 'a reference such as ABC/1');
+    return value;
   }
 
   list<T>(name: string, read: (value: JsonValue) => T): T[] {

@@ -23,7 +23,6 @@ export interface PackLine {
 }
 
 const CODE = 'PACK_LEDGER_INVALID';
-const KIND = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const HEX = /^[0-9a-f]{64}$/;
 const MAX_ENTRY_BYTES = 65_535;
 const ENTRY = [
@@ -75,12 +74,8 @@ function parseLine(text: string, origin: string, at: number): PackLine {
   const entry = entryFields(line.json('entry'));
   if (entry.text('origin') !== origin) throw invalid('entries of one ledger');
   if (entry.count('index') !== at) throw invalid('entries in order, without a gap');
-  const [kind, commitment, sitting] = [
-    entry.text('kind'),
-    entry.text('commitment'),
-    entry.textOrNull('sitting'),
-  ];
-  if (!KIND.test(kind) || kind.length > 64) throw invalid('kinds in kebab-case');
+  const kind = entry.kind('kind');
+  const [commitment, sitting] = [entry.text('commitment'), entry.textOrNull('sitting')];
   if (!HEX.test(commitment)) throw invalid('commitments of 32 bytes');
   if (sitting !== null && !isId(sitting)) throw invalid('a sitting or null');
   const bytes = canonicalBytes(line.json('entry'));

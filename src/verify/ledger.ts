@@ -10,13 +10,16 @@ import { readLines, type PackLine } from './ledger-lines.ts';
 import { leafHash, rootsOf } from './merkle.ts';
 import { noteText } from './note.ts';
 import { fileAt, type PackFiles } from './pack-files.ts';
-import { readSittings } from './sittings.ts';
+import { readSittings, type PackSitting } from './sittings.ts';
 import { checkSigners } from './signers.ts';
 
 /** An entry whose payload is disclosed and matches its commitment. */
 export interface DisclosedEntry {
   readonly index: number;
   readonly kind: string;
+  readonly recordedAt: string;
+  /** Null outside sittings. */
+  readonly sitting: string | null;
   readonly payload: JsonValue;
   /** Digests of the objects that it accounts for. */
   readonly objects: ReadonlySet<Digest>;
@@ -28,6 +31,10 @@ export interface LedgerFacts {
   readonly heads: ReadonlySet<string>;
   /** In order. */
   readonly disclosed: readonly DisclosedEntry[];
+  /** Every entry, whether or not its payload is here, in order. */
+  readonly lines: readonly PackLine[];
+  /** Those that both people signed for, by id. */
+  readonly sittings: ReadonlyMap<string, PackSitting>;
 }
 
 const DOMAIN = utf8('countersign/commitment/v1\n');
@@ -47,7 +54,8 @@ async function checkCommitment(line: PackLine): Promise<DisclosedEntry | null> {
       '"commitment" expected that of the payload',
     );
   }
-  return { index: line.index, kind: line.kind, payload, objects: new Set(line.objects) };
+  const { index, kind, recordedAt, sitting } = line;
+  return { index, kind, recordedAt, sitting, payload, objects: new Set(line.objects) };
 }
 
 function checkRoot(line: PackLine, origin: string, root: Uint8Array): string {
@@ -109,5 +117,5 @@ export async function checkLedger(
     checkHead(files, lines);
   });
   checkCounts(lines, about, findings);
-  return { heads, disclosed };
+  return { heads, disclosed, lines, sittings };
 }

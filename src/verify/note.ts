@@ -2,11 +2,15 @@ import { concatBytes, equalBytes, fromBase64, utf8 } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { sha256 } from './digest.ts';
 
-/** A public key with the name it signs under. */
+/** Who signs, and the keys that may have been used: a renewed certificate adds one. */
 export interface NoteKey {
   readonly name: string;
-  /** 32-byte Ed25519 public key. */
-  readonly publicKey: Uint8Array;
+  readonly keys: readonly {
+    /** 32-byte Ed25519 public key. */
+    readonly publicKey: Uint8Array;
+    /** No certificate of it was valid any more when it was used. */
+    readonly expired: boolean;
+  }[];
 }
 
 interface Line {
@@ -68,7 +72,7 @@ async function verifyEd25519(
   }
 }
 
-async function keyIdOf({ name, publicKey }: NoteKey, kind: number): Promise<Uint8Array> {
+async function keyIdOf(name: string, publicKey: Uint8Array, kind: number): Promise<Uint8Array> {
   const hash = await sha256(concatBytes(utf8(`${name}\n`), Uint8Array.of(kind), publicKey));
   return hash.subarray(0, 4);
 }
@@ -83,11 +87,22 @@ export function noteNames(note: string): string[] {
   return split(note).lines.map(({ name }) => name);
 }
 
-/** The one line of a key in a note; a line of the same name and another key is not it. */
-async function lineOf(lines: readonly Line[], key: NoteKey, kind: number): Promise<Line> {
-  const keyId = await keyIdOf(key, kind);
-  const line = lines.find((one) => one.name === key.name && equalBytes(one.keyId, keyId));
-  if (line !== undefined) return line;
+/** The line of a signer in a note and the key that it names; a line of the same name and no key of theirs is not it. */
+async function lineOf(
+  lines: readonly Line[],
+  { name, keys }: NoteKey,
+  kind: number,
+): Promise<{ readonly signature: Uint8Array; readonly publicKey: Uint8Array }> {
+  // One key may stand in two certificates: it is valid while one of them is.
+  const validFirst = keys.toSorted((a, b) => Number(a.expired) - Number(b.expired));
+  for (const { publicKey, expired } of validFirst) {
+    const keyId = await keyIdOf(name, publicKey, kind);
+    const line = lines.find((one) => one.name === name && equalBytes(one.keyId, keyId));
+    if (line === undefined) continue;
+    if (!expired) return { signature: line.signature, publicKey };
+    const message = 'certificate expected to be valid at its use';
+    throw new EvidenceError('CERTIFICATE_EXPIRED', message);
+  }
   throw new EvidenceError('SIGNER_UNKNOWN', 'note expected the signature of its key, got none');
 }
 
@@ -100,17 +115,17 @@ function assertNoOther(lines: readonly Line[], expected: number): void {
  * Verify that every one of the keys signed a note (C2SP signed-note, Ed25519), and nobody else: in a
  * pack no byte may ride along.
  * @param note - hostile
- * @param keys - who must have signed; at least one
+ * @param keys - who must have signed, each with one key of theirs; at least one
  * @returns the note's text
- * @throws {EvidenceError} NOTE_MALFORMED, SIGNER_UNKNOWN, SIGNATURE_INVALID
+ * @throws {EvidenceError} NOTE_MALFORMED, SIGNER_UNKNOWN, SIGNATURE_INVALID, CERTIFICATE_EXPIRED
  * @see docs/spec/pack.md, section 5
  */
 export async function verifySigned(note: string, keys: readonly NoteKey[]): Promise<string> {
   const { text, lines } = split(note);
   assertNoOther(lines, keys.length);
   for (const key of keys) {
-    const line = await lineOf(lines, key, 1);
-    if (!(await verifyEd25519(key.publicKey, utf8(text), line.signature))) {
+    const { signature, publicKey } = await lineOf(lines, key, 1);
+    if (!(await verifyEd25519(publicKey, utf8(text), signature))) {
       throw new EvidenceError('SIGNATURE_INVALID', 'signature of note expected to be of its text');
     }
   }
@@ -122,7 +137,7 @@ export async function verifySigned(note: string, keys: readonly NoteKey[]): Prom
  * checkpoint's own.
  * @param note - hostile
  * @param signed - the signed checkpoint without them, as its entry carries it
- * @throws {EvidenceError} NOTE_MALFORMED, SIGNER_UNKNOWN, SIGNATURE_INVALID
+ * @throws {EvidenceError} NOTE_MALFORMED, SIGNER_UNKNOWN, SIGNATURE_INVALID, CERTIFICATE_EXPIRED
  */
 export async function verifyCosigned(
   note: string,
@@ -133,12 +148,12 @@ export async function verifyCosigned(
   if (!note.startsWith(signed)) throw malformed('the checkpoint as it was signed');
   assertNoOther(lines, split(signed).lines.length + keys.length);
   for (const key of keys) {
-    const line = await lineOf(lines, key, 4);
-    if (line.signature.length !== 72) throw malformed('cosignatures of 72 bytes');
-    const bytes = new Uint8Array(line.signature);
+    const { signature, publicKey } = await lineOf(lines, key, 4);
+    if (signature.length !== 72) throw malformed('cosignatures of 72 bytes');
+    const bytes = new Uint8Array(signature);
     const seconds = new DataView(bytes.buffer).getBigUint64(0);
     const message = utf8(`cosignature/v1\ntime ${seconds}\n${text}`);
-    if (!(await verifyEd25519(key.publicKey, message, bytes.subarray(8)))) {
+    if (!(await verifyEd25519(publicKey, message, bytes.subarray(8)))) {
       throw new EvidenceError('SIGNATURE_INVALID', 'cosignature expected to be of this checkpoint');
     }
   }

@@ -149,14 +149,7 @@ function rewrite(bytes: Uint8Array, places: readonly Place[]): Map<string, Uint8
     if (place.offset !== expect.at) throw notCanonical('files one after another');
     expect.numbers([4, 0x04034b50], ...shared(place));
     expect.text(place.path);
-    const data = expect.data(place.size);
-    if (crc32(data) !== place.crc) {
-      throw new EvidenceError(
-        'PACK_DIGEST_MISMATCH',
-        'checksum of file expected that of its bytes',
-      );
-    }
-    files.set(place.path, data);
+    files.set(place.path, expect.data(place.size));
   }
   const directory = expect.at;
   for (const place of places) {
@@ -169,6 +162,19 @@ function rewrite(bytes: Uint8Array, places: readonly Place[]): Map<string, Uint8
   expect.numbers([4, size], [4, directory], [2, 0]);
   if (expect.at !== bytes.length) throw notCanonical('to end with its directory');
   return files;
+}
+
+/** Small files first: what is wrong with a list or a signature is found before gigabytes of pictures are read. */
+function assertChecksums(files: ReadonlyMap<string, Uint8Array>, places: readonly Place[]): void {
+  for (const { path, crc } of places.toSorted((a, b) => a.size - b.size)) {
+    const data = files.get(path);
+    if (data === undefined || crc32(data) !== crc) {
+      throw new EvidenceError(
+        'PACK_DIGEST_MISMATCH',
+        'checksum of file expected that of its bytes',
+      );
+    }
+  }
 }
 
 /**
@@ -195,5 +201,7 @@ export function readCanonicalZip(bytes: Uint8Array): Map<string, Uint8Array> {
     at = next;
   }
   assertOrder(places);
-  return rewrite(bytes, places);
+  const files = rewrite(bytes, places);
+  assertChecksums(files, places);
+  return files;
 }

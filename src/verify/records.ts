@@ -1,10 +1,10 @@
-import { parseCanonical, type JsonValue } from '#src/core/canonical-json.ts';
-import type { Digest } from '#src/core/digest.ts';
+import { equalBytes } from '#src/core/bytes.ts';
+import { canonicalBytes, parseCanonical, type JsonValue } from '#src/core/canonical-json.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { verifyCms } from '#src/crypto/verify/cms.ts';
 import { PACK_LIMITS, type AboutRecord, type AboutV1 } from '#src/pack/format.ts';
 import type { KnownKeys } from './certificates.ts';
-import { Fields, isFields } from './fields.ts';
+import { Fields, isFields, type JsonFields } from './fields.ts';
 import type { Findings } from './finding.ts';
 import type { LedgerFacts } from './ledger.ts';
 import { noteText } from './note.ts';
@@ -22,31 +22,34 @@ export interface RecordsInput {
 
 const CODE = 'PACK_MANIFEST_MALFORMED';
 const KIND = 'countersign/record-manifest';
-const MANIFEST = ['v', 'kind', 'reference', 'version', 'formDigest', 'exhibits', 'checkpoint'];
+const MANIFEST = [
+  ...['v', 'kind', 'investigationId', 'reference', 'version', 'formDigest', 'exhibits'],
+  'checkpoint',
+];
 
-/** Digest of every exhibit file that the reviewers signed for, by `reference/name`. */
-function signedFiles(manifest: Fields): Map<string, Digest> {
-  const signed = new Map<string, Digest>();
-  manifest.list('exhibits', (value) => {
-    const names = ['exhibitRef', 'captureId', 'digest', 'files'];
-    const exhibit = new Fields(value, 'exhibits', names, CODE);
-    const folder = exhibit.text('exhibitRef').replaceAll('/', '-');
-    exhibit.list('files', (one) => {
-      const file = new Fields(one, 'files', ['name', 'digest', 'sizeBytes'], CODE);
-      signed.set(`data/exhibits/${folder}/${file.text('name')}`, file.digest('digest'));
-    });
-  });
-  return signed;
+/** An exhibit as its entry recorded it, in the manifest's form. */
+function recordedExhibit(kept: JsonFields): JsonValue {
+  const { exhibitId = null, exhibitRef = null, captureId = null, digest = null } = kept;
+  const list = kept['files'];
+  const files = Array.isArray(list) ? (list as readonly JsonValue[]).filter(isFields) : [];
+  return {
+    ...{ exhibitId, exhibitRef, captureId, digest },
+    files: files.map((file) => ({
+      ...{ name: file['name'] ?? null, digest: file['digest'] ?? null },
+      sizeBytes: file['sizeBytes'] ?? null,
+    })),
+  };
 }
 
-/** Exhibits that a record signed for must be those that the pack carries, file for file. */
-function checkExhibits(manifest: Fields, { about }: RecordsInput): void {
-  const signed = signedFiles(manifest);
-  for (const { path, digest } of about.exhibits.flatMap(({ files }) => files)) {
-    if ((signed.get(path) ?? digest) !== digest) {
-      const message = 'exhibit expected the digest that both signed';
-      throw new EvidenceError('PACK_DIGEST_MISMATCH', message);
-    }
+/** What both signed for is every exhibit that there was at that head, as its entry recorded it, and nothing else. */
+function checkExhibits(manifest: Fields, { disclosed }: LedgerFacts, size: number): void {
+  const recorded = disclosed.flatMap(({ index, kind, payload }) =>
+    index < size && kind === 'capture-kept' && isFields(payload) ? [recordedExhibit(payload)] : [],
+  );
+  const signed = manifest.list('exhibits', (value) => value);
+  if (!equalBytes(canonicalBytes(signed), canonicalBytes(recorded))) {
+    const message = 'record expected the exhibits that its ledger had recorded';
+    throw new EvidenceError('PACK_EXHIBIT_UNPROVED', message);
   }
 }
 
@@ -72,7 +75,7 @@ function checkRecorded(
   }
 }
 
-function recordsOf({ disclosed }: LedgerFacts): { readonly [key: string]: JsonValue }[] {
+function recordsOf({ disclosed }: LedgerFacts): JsonFields[] {
   return disclosed.flatMap(({ kind, payload }) =>
     kind === 'record-signed' && isFields(payload) ? [payload] : [],
   );
@@ -97,16 +100,19 @@ async function checkRecord(record: AboutRecord, input: RecordsInput): Promise<vo
   const own =
     manifest.text('kind') === KIND &&
     manifest.count('version') === record.version &&
-    manifest.text('reference') === about.investigation.reference;
+    manifest.text('reference') === about.investigation.reference &&
+    manifest.id('investigationId') === about.investigation.investigationId;
   if (!own) throw new EvidenceError(CODE, 'record manifest expected its own version and reference');
   const signerIds = await signersOf(record, input);
   if (manifest.digest('formDigest') !== digestAt(files, record.form)) {
     throw new EvidenceError('PACK_DIGEST_MISMATCH', '"formDigest" expected that of the form');
   }
-  checkExhibits(manifest, input);
   const head = noteText(manifest.text('checkpoint'));
-  if (ledger !== null && !ledger.heads.has(head)) {
-    throw new EvidenceError('PACK_LEDGER_INVALID', 'record expected a head of this ledger');
+  if (ledger !== null) {
+    if (!ledger.heads.has(head)) {
+      throw new EvidenceError('PACK_LEDGER_INVALID', 'record expected a head of this ledger');
+    }
+    checkExhibits(manifest, ledger, Number(head.split('\n')[1]));
   }
   checkRecorded(record, signerIds, input);
 }

@@ -4,18 +4,21 @@ import type { PackLine } from './ledger-lines.ts';
 import { noteNames, verifySigned } from './note.ts';
 import type { PackSitting } from './sittings.ts';
 
-/** Outside sittings the computer signs alone, or two different people do. */
+/** Outside sittings a computer signs alone, or two different people do. */
 async function checkOutside(line: PackLine, origin: string, keys: KnownKeys): Promise<void> {
   const { checkpoint, recordedAt } = line;
   const names = noteNames(checkpoint);
-  if (names.length === 1 && names[0] === `${origin}/computer`) {
-    await verifySigned(checkpoint, [keyOfComputer(keys, origin, recordedAt)]);
+  const computer = `${origin}/computer/`;
+  const [only = ''] = names.length === 1 ? names : [];
+  if (only.startsWith(computer)) {
+    const computerId = only.slice(computer.length);
+    await verifySigned(checkpoint, [keyOfComputer(keys, origin, computerId, recordedAt)]);
     return;
   }
   const prefix = `${origin}/person/`;
   const ids = names.flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
   if (ids.length !== 2 || names.length !== 2 || ids[0] === ids[1]) {
-    throw new EvidenceError('SIGNER_UNKNOWN', 'checkpoint expected the computer or two people');
+    throw new EvidenceError('SIGNER_UNKNOWN', 'checkpoint expected a computer or two people');
   }
   await verifySigned(
     checkpoint,
@@ -25,7 +28,7 @@ async function checkOutside(line: PackLine, origin: string, keys: KnownKeys): Pr
 
 /**
  * Verify that whoever had to sign an entry's checkpoint did: in a sitting its key, within its life;
- * outside the computer or two people.
+ * outside a computer or two people.
  * @throws {EvidenceError} LEDGER_SITTING_UNKNOWN, LEDGER_SITTING_EXPIRED, SIGNER_UNKNOWN, SIGNATURE_INVALID,
  * CERTIFICATE_EXPIRED
  */

@@ -14,6 +14,8 @@ export interface PackSitting {
   readonly key: NoteKey;
   /** Entries before this index were not its own. */
   readonly size: number;
+  /** The computer that it was on. */
+  readonly computerId: string;
   readonly expiresAt: string;
   /** Entries from this index on are beyond its cosigned end; null where it was not cosigned. */
   readonly end: number | null;
@@ -77,13 +79,17 @@ async function readDelegation(
   if (says.text('origin') !== origin || says.id('sittingId') !== sittingId)
     throw invalid('a delegation of its own');
   const computerId = says.id('computerId');
-  if (keys.computer !== null && keys.computer.id !== computerId) throw invalid('this computer');
+  if (!keys.computers.has(computerId)) throw invalid('a computer that the pack certifies');
   const lifeMs = Date.parse(expiresAt) - Date.parse(startedAt);
   if (lifeMs <= 0 || lifeMs > MAX_SITTING_MS) throw invalid('to end within 12 hours');
   const size = says.count('size');
   assertHead(size, says.base64('root'), input);
-  const key = { name: `${origin}/sitting/${sittingId}`, publicKey: says.base64('publicKey') };
-  return { sitting: { key, size, expiresAt }, people };
+  const publicKey = says.base64('publicKey');
+  const key = {
+    name: `${origin}/sitting/${sittingId}`,
+    keys: [{ publicKey, expired: false }],
+  };
+  return { sitting: { key, size, computerId, expiresAt }, people };
 }
 
 /** @returns size of the ledger at the end that both cosigned; null where they did not */
@@ -105,10 +111,9 @@ async function readEnd(
   return size;
 }
 
-async function readSitting(
-  value: JsonValue,
-  input: SittingsInput,
-): Promise<readonly [string, PackSitting]> {
+type Named = readonly [string, PackSitting];
+
+async function readSitting(value: JsonValue, input: SittingsInput): Promise<Named> {
   const names = ['sittingId', 'delegation', 'endedCheckpoint'];
   const fields = new Fields(value, 'sitting', names, CODE);
   const sittingId = fields.id('sittingId');
@@ -117,9 +122,16 @@ async function readSitting(
   return [sittingId, { ...sitting, end }];
 }
 
+/** Whether a sitting may stand behind the one before it. */
+function follows(before: Named | undefined, [id, { size }]: Named): boolean {
+  if (before === undefined) return true;
+  const [idBefore, { size: sizeBefore }] = before;
+  return sizeBefore < size || (sizeBefore === size && idBefore < id);
+}
+
 /**
  * Read and verify every sitting of the pack: both people's signatures under the delegation and under
- * the cosigned end, and the heads that they accepted.
+ * the cosigned end, the heads that they accepted, and that the sittings stand in their one order.
  * @returns those that hold, by id
  */
 export async function readSittings(
@@ -137,6 +149,9 @@ export async function readSittings(
     const sitting = await findings.collect(where, () => readSitting(one, input));
     if (sitting === null) continue;
     if (sittings.has(sitting[0])) findings.add(CODE, 'sitting expected once', where);
+    else if (!follows([...sittings].at(-1), sitting)) {
+      findings.add(CODE, 'sittings expected by the size of their tree, then by identifier', where);
+    }
     sittings.set(...sitting);
   }
   return sittings;

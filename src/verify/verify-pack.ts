@@ -9,6 +9,7 @@ import { checkClaims } from './claims.ts';
 import { checkContents } from './contents.ts';
 import { checkExhibits } from './exhibits.ts';
 import { Findings } from './finding.ts';
+import { checkLabels } from './labels.ts';
 import { checkLedger } from './ledger.ts';
 import { digestAt, fileAt, hashFiles, type PackFiles } from './pack-files.ts';
 import { readCanonicalZip } from './read-zip.ts';
@@ -63,7 +64,7 @@ function factsOf(files: PackFiles, about: AboutV1, signers: readonly CmsSignerFa
  * Verify a pack from its bytes alone, with WebCrypto: container, bag, certificates, seal, ledger,
  * exhibits, signed records. Never throws for a bad pack; every finding is listed.
  * @param bytes - hostile
- * @see docs/spec/pack.md, section 7
+ * @see docs/spec/pack.md, section 8
  */
 export async function verifyPack(
   bytes: Uint8Array,
@@ -94,6 +95,7 @@ export async function verifyPack(
   if (ledger !== null) {
     await checkClaims(about, ledger, signers, findings);
     await checkExhibits(about, ledger, findings);
+    await checkLabels(files, about, ledger, findings);
   }
   await checkRecords({ files, about, keys, ledger, findings });
   return report(findings, factsOf(files, about, signers), pinned);

@@ -17,6 +17,8 @@ const SENTENCES: Partial<Record<EvidenceErrorCode, string>> = {
   PACK_QUORUM_NOT_MET: 'The pack is not signed by two people who may send one.',
   PACK_LEDGER_INVALID: 'The record of what happened does not hold together.',
   PACK_EXHIBIT_UNPROVED: 'The record of what happened does not know this file of an exhibit.',
+  PACK_EXHIBIT_KIND_UNKNOWN:
+    'An exhibit is of a kind that this program does not know: it can’t judge it.',
   PACK_VERSION_NEWER: 'The pack was made by a newer program than this one.',
   LEDGER_ROLLED_BACK: 'Entries that people signed for are missing from the end of the record.',
   CRYPTO_FAILED: 'This program could not check a signature.',

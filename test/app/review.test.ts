@@ -66,6 +66,94 @@ describe('a review', () => {
     ]);
   });
 
+  it('needs no judgement of an address that was refused before anything was opened', async () => {
+    await app.toReview();
+    await expect(app.do('review.open', { address: 'ftp://x.example/' })).rejects.toMatchObject({
+      code: 'ADDRESS_SCHEME',
+    });
+    expect(app.screen('review')).toMatchObject({
+      completeRefusal: null,
+      visits: [{ outcome: 'refused', judgement: 'not-needed' }],
+    });
+    await app.do('review.open', { address: ADDRESS });
+    expect(app.screen('review').completeRefusal).toContain('2 still open');
+    await app.do('review.no-concern', { visitId: visits()[1]?.visitId ?? '' });
+    await app.do('review.complete', {});
+    expect(app.screen('record').rows).toEqual([
+      { address: 'ftp://x.example/', concern: 'Tried and refused: nothing was opened' },
+      { address: ADDRESS, concern: 'Nothing of concern' },
+    ]);
+    expect(app.screen('record').missing.filter((what) => what.includes('visit'))).toEqual([]);
+  });
+
+  it('says of a visit that was left before its load ended that it was, with what answered', async () => {
+    const investigationId = await app.toReview();
+    const [committed] = plainAnswer(ADDRESS);
+    app.ports.browser.answers.set(ADDRESS, committed === undefined ? [] : [committed]);
+    await app.do('review.open', { address: ADDRESS });
+    expect(visits()).toMatchObject([{ outcome: 'loading' }]);
+    await app.do('review.open', { address: 'https://other.example/' });
+    expect(visits()).toMatchObject([
+      { outcome: 'left', status: 200, finalAddress: ADDRESS, failure: null, judgement: 'open' },
+      { outcome: 'shown' },
+    ]);
+    await app.do('review.open', { address: ADDRESS });
+    await app.do('sitting.pause', { reason: 'pause' });
+    await app.do('signin.choose', { investigationId });
+    await app.signIn();
+    await app.do('screen.go', { to: 'review' });
+    expect(visits().map(({ outcome }) => outcome)).toEqual(['left', 'shown', 'left']);
+  });
+
+  it('keeps the page whose link came to nothing, and records both', async () => {
+    await app.toReview();
+    const visitId = await app.visit();
+    const file = `${ADDRESS}/file.bin`;
+    app.ports.browser.emit({ kind: 'started', address: file });
+    expect(app.screen('review').current?.address).toBe(file);
+    app.ports.browser.emit({
+      ...{ kind: 'failed', address: file, code: 'PAGE_DOWNLOAD', detail: 'download' },
+    });
+    app.ports.browser.emit({ kind: 'stayed' });
+    expect(app.screen('review').current?.visitId).toBe(visitId);
+    expect(visits()).toMatchObject([
+      { outcome: 'shown', judgement: 'concern' },
+      { address: file, outcome: 'failed', failure: { code: 'PAGE_DOWNLOAD' }, finalAddress: null },
+    ]);
+    expect(await app.capture()).toBe('RJT/1');
+    expect(visits().map(({ exhibits }) => exhibits)).toEqual([['RJT/1'], []]);
+  });
+
+  it('records what a page does under its own visit while it leads to the next', async () => {
+    await app.toReview();
+    app.ports.browser.answers.set(ADDRESS, plainAnswer(ADDRESS).slice(0, 1));
+    await app.do('review.open', { address: ADDRESS });
+    app.ports.browser.emit({ kind: 'started', address: `${ADDRESS}/next` });
+    app.ports.browser.emit({ kind: 'in-page', address: `${ADDRESS}#late` });
+    app.ports.browser.emit({ kind: 'titled', title: 'First' });
+    app.ports.browser.emit({ kind: 'finished' });
+    for (const event of plainAnswer(`${ADDRESS}/next`)) app.ports.browser.emit(event);
+    expect(visits()).toMatchObject([
+      { outcome: 'shown', title: 'First', finalAddress: `${ADDRESS}#late` },
+      { outcome: 'shown', title: 'A page', finalAddress: `${ADDRESS}/next` },
+    ]);
+  });
+
+  it('records a title that a page changes later, at most one a second and twenty of a visit', async () => {
+    await app.toReview();
+    await app.visit();
+    for (let times = 0; times < 25; times++) {
+      app.ports.browser.emit({ kind: 'titled', title: `passing ${times}` });
+      app.ports.browser.emit({ kind: 'titled', title: `Title ${times}` });
+      app.ports.scheduler.pass(1000);
+    }
+    expect(visits()[0]?.title).toBe('Title 19');
+    await app.do('screen.go', { to: 'investigation' });
+    const said = app.screen('investigation').timeline.map(({ what }) => what);
+    expect(said.filter((what) => what.startsWith('The page changed its title'))).toHaveLength(20);
+    expect(said.some((what) => what.includes('passing'))).toBe(false);
+  });
+
   it('starts another site as text in a new view, whoever goes there', async () => {
     await app.toReview();
     await app.visit();

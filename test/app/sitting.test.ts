@@ -199,6 +199,23 @@ describe('investigation.create', () => {
     expect(app.screen('board').investigations).toEqual([]);
   });
 
+  it('is begun on the chair’s authority, and on no other, where it concerns the headteacher', async () => {
+    await app.signIn();
+    const lado = { at: '2026-01-05T08:00:00.000Z', name: 'A. Officer', advice: 'Go on' };
+    const about = { subjectKind: 'headteacher', lado } as const;
+    await expect(app.create(about)).rejects.toMatchObject({
+      code: 'INVESTIGATION_REFUSED',
+      details: { rule: 'R11' },
+    });
+    const authority = {
+      givenById: app.id('CS'),
+      givenAt: '2026-01-05T09:00:00.000Z',
+      document: 'Letter of the chair',
+    };
+    const investigationId = await app.create({ ...about, authority });
+    expect(app.countersign.view().investigation?.investigationId).toBe(investigationId);
+  });
+
   it('numbers references within the year', async () => {
     await app.signIn();
     await app.create();

@@ -3,7 +3,7 @@ import { modifierBits } from './keys.ts';
 import type { Key, Modifiers } from './keys.ts';
 import type { HostWebContents } from './web-contents.ts';
 
-/** One mouse action in the page's own CSS pixels. */
+/** One mouse action in px of the view. */
 export interface MouseAction {
   readonly type: 'mousePressed' | 'mouseReleased' | 'mouseMoved' | 'mouseWheel';
   readonly x: number;
@@ -97,8 +97,11 @@ export function mouseTo(contents: HostWebContents, action: MouseAction): void {
   });
   if (type === 'mousePressed' && button === 'right')
     contents.emit('context-menu', hostEvent({}), { x, y });
+  const { factor } = contents.picture;
   deliver(contents, 'Input.dispatchMouseEvent', {
     ...action,
+    x: x / factor,
+    y: y / factor,
     button,
     clickCount,
     buttons: type === 'mousePressed' ? 1 : 0,

@@ -22,6 +22,11 @@ export class Picture {
     this.#contents = contents;
   }
 
+  /** @returns how many px of the view one CSS px of the page takes */
+  get factor(): number {
+    return this.#zoom;
+  }
+
   /** @returns the newest frame, encoded as PNG or JPEG; null before the first and after a crash */
   get last(): Buffer | null {
     return this.#frame;

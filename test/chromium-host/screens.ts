@@ -59,7 +59,7 @@ export async function queryScreens(
     .filter((found) => exact || found.name.toLowerCase().includes(wanted));
 }
 
-/** @returns where the element is in the page, scrolled into view first; null when it has no box */
+/** @returns where the element is in the view, scrolled into sight first; null when it has no box */
 export async function boxOf(
   contents: HostWebContents,
   backendNodeId: number,
@@ -69,7 +69,7 @@ export async function boxOf(
     const quads = list(await contents.command('DOM.getContentQuads', { backendNodeId }), 'quads');
     const [quad] = quads;
     if (!Array.isArray(quad)) return null;
-    const points = quad.map(Number);
+    const points = quad.map((at) => Number(at) * contents.picture.factor);
     const xs = points.filter((_, index) => index % 2 === 0);
     const ys = points.filter((_, index) => index % 2 === 1);
     const x = Math.min(...xs);

@@ -4,6 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { utf8 } from '#src/core/bytes.ts';
+import { ROLES } from '#src/core/roles.ts';
+import { issueCa, issueCertificate } from '#src/crypto/certificate.ts';
+import { newP256KeyPair } from '#src/crypto/p256.ts';
+import { newPersonKeys, publicKeysOf } from '#src/crypto/person-keys.ts';
 import { signPdf } from '#src/crypto/pdf-signature.ts';
 import { samplePack } from '#test/support/sample-pack.ts';
 import { caOf } from '#test/support/tamper.ts';
@@ -52,6 +56,32 @@ describe('signPdf', () => {
     const at = Buffer.from(signed).indexOf('(Hello)');
     signed.set(utf8('J'), at + 1);
     expect(pdfsig(tool, signed)).toContain('Digest Mismatch');
+  });
+
+  it('has room for the longest names of school and people, every role, and some to spare', async () => {
+    // Three bytes a character: the longest that UTF-8 gets within the limit of a certificate.
+    const longest = '漢'.repeat(128);
+    const period = {
+      notBeforeAt: '2026-01-01T00:00:00.000Z',
+      notAfterAt: '2036-01-01T00:00:00.000Z',
+    };
+    const ca = newP256KeyPair();
+    const caDer = await issueCa({ schoolName: longest, keys: ca, ...period });
+    const keys = await newPersonKeys('a'.repeat(26));
+    const certificate = await issueCertificate({
+      ...{ caDer, caPkcs8: ca.pkcs8, kind: 'person', id: keys.personId, commonName: longest },
+      ...{ roles: ROLES, ...(await publicKeysOf(keys)), ...period },
+    });
+    const signer = { name: longest, certificate, pkcs8: keys.p256Pkcs8 };
+    const signed = await signPdf(pdf, [signer, signer], { ...facts, caDer, location: longest });
+    const text = Buffer.from(signed).toString('latin1');
+    const contents = [...text.matchAll(/\/Contents <([0-9a-f]+)>/gu)].map(([, hex = '']) => hex);
+    expect(contents.map((hex) => hex.length / 2)).toEqual([6144, 6144]);
+    for (const hex of contents) {
+      const used = hex.replace(/(?:00)+$/u, '').length / 2;
+      expect(used).toBeGreaterThan(5700);
+      expect(used).toBeLessThan(6144 - 256);
+    }
   });
 
   it('throws PDF_MALFORMED for what is no PDF', async () => {

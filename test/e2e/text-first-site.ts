@@ -126,6 +126,11 @@ export const textFirstRoutes: SiteRoutes = {
   '/two': (_request, response) => {
     response.writeHead(307, { location: '/words?from=two' }).end();
   },
+  '/file': (_request, response) => {
+    response
+      .writeHead(200, { 'content-disposition': 'attachment; filename="file.bin"' })
+      .end('Not a page.');
+  },
   '/missing': (_request, response) => {
     html(response, `${START}<title>Not here</title><h1>Not here</h1>`, 404);
   },

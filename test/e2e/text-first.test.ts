@@ -227,6 +227,7 @@ describe('the review browser', () => {
       await app.visit(at('/words'));
       await app.visit(at('/one'));
       await app.visit(at('/missing'));
+      await app.visit(at('/file'));
       await app.visit(`${closed.origin}/nobody-there`);
       expect(await app.call('review.open', { address: 'http://192.168.1.1/admin' })).toMatchObject({
         ok: false,
@@ -249,19 +250,32 @@ describe('the review browser', () => {
         ({ address, finalAddress, status, redirects, outcome, failure }) =>
           [address, finalAddress, status, redirects, outcome, failure?.code ?? null] as const,
       );
+      const { visits, completeRefusal } = await app.screen('review');
+      const titles = visits.map(({ title }) => title);
       await app.do('sitting.pause', { reason: 'pause' });
       await app.kill();
       expect(shown.slice(1)).toEqual([
         [at('/words'), at('/words'), 200, 0, 'shown', null],
         [at('/one'), at('/words?from=two'), 200, 2, 'shown', null],
         [at('/missing'), at('/missing'), 404, 0, 'shown', null],
+        [at('/file'), null, null, 0, 'failed', 'PAGE_DOWNLOAD'],
         [`${closed.origin}/nobody-there`, null, null, 0, 'failed', 'PAGE_UNREACHABLE'],
         ['http://192.168.1.1/admin', null, null, 0, 'refused', 'ADDRESS_PRIVATE'],
         ['file:///etc/hostname', null, null, 0, 'refused', 'ADDRESS_SCHEME'],
         [at('/other-site'), at('/other-site'), 200, 0, 'shown', null],
         [`${site.otherOrigin}/heavy`, `${site.otherOrigin}/heavy`, 200, 0, 'shown', null],
       ]);
+      expect(titles.slice(1, 4)).toEqual(['Words', 'Words', 'Not here']);
+      // The two that were refused before anything was asked for, 7 and 8 here, wait for no judgement.
+      const waiting = shown.flatMap(([, , , , outcome], place) =>
+        place === 0 || outcome === 'refused' ? [] : [place + 1],
+      );
+      expect(completeRefusal).toContain(`: ${waiting.join(', ')} still open`);
       const events = await eventsOf(app);
+      const finished = events.flatMap((event) =>
+        event.kind === 'visit-finished' ? [event.title] : [],
+      );
+      expect(finished.slice(1, 4)).toEqual(['Words', 'Words', 'Not here']);
       const redirects = events.flatMap((event) =>
         event.kind === 'visit-redirected' ? [[event.from, event.to, event.status]] : [],
       );

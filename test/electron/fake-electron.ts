@@ -164,6 +164,9 @@ export class FakeWebContents extends EventEmitter {
     this.calls.push(`muted:${muted}`);
   }
   async setVisualZoomLevelLimits(): Promise<void> {}
+  setZoomFactor(factor: number): void {
+    this.calls.push(`zoom:${factor}`);
+  }
   async printToPDF(options: unknown): Promise<Uint8Array> {
     this.sent.push([options]);
     return new TextEncoder().encode('%PDF-1.7');

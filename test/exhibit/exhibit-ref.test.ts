@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  compareExhibitRefs,
   exhibitFileName,
   nextExhibitRef,
   nextPartRef,
@@ -74,18 +73,5 @@ describe('parentRef', () => {
   it('names the whole of a part and nothing else', () => {
     expect(parentRef('ABC/1/12')).toBe('ABC/1');
     expect(parentRef('ABC/1')).toBeNull();
-  });
-});
-
-describe('compareExhibitRefs', () => {
-  it('counts as people do', () => {
-    const refs = ['XY/1', 'ABC/10', 'ABC/2', 'ABC/2/10', 'ABC/2/9'] as const;
-    expect([...refs].sort(compareExhibitRefs)).toEqual([
-      'ABC/2',
-      'ABC/2/9',
-      'ABC/2/10',
-      'ABC/10',
-      'XY/1',
-    ]);
   });
 });

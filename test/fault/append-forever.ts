@@ -26,7 +26,7 @@ const dataKey = await newDataKey({
   recipients: [recipient],
   random: randomBytes,
 });
-const signer = signerOf(computerSignerName(origin), fromHex(seedHex));
+const signer = signerOf(computerSignerName(origin, 'c'.repeat(26)), fromHex(seedHex));
 const writer = { sittingId: null, signer, dataKey, restrictedDataKey: null };
 
 function acknowledge(line: string): void {

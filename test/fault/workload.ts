@@ -41,7 +41,7 @@ export async function newSetting(): Promise<WorkloadSetting> {
     recipients: [recipient],
     random: randomBytes,
   });
-  const signer = signerOf(computerSignerName(origin), school.computerSeed);
+  const signer = signerOf(computerSignerName(origin, school.computerId), school.computerSeed);
   return { school, origin, writer: { sittingId: null, signer, dataKey, restrictedDataKey: null } };
 }
 

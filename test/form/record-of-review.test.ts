@@ -124,13 +124,18 @@ describe('missingInRecord', () => {
       visits: [visit(1, { judgement: 'open', reason: null }), visit(2, { reason: '' })],
       conclusions: [],
     });
-    expect(missingInRecord(input).map(({ what }) => what)).toEqual([
-      'Reason for investigation is empty',
-      'Position of the first reviewing person is empty',
-      'Visit 1: say why it concerns you, or that it does not',
-      'Visit 2 has no reason',
-      'No conclusion has been written',
+    expect(missingInRecord(input)).toEqual([
+      'The reason for the investigation',
+      'The position of the first reviewing person',
+      'Whether visit 1 concerns you',
+      'Why visit 2 concerns you',
+      'The conclusion, and the action proposed',
     ]);
-    expect(missingInRecord(recordInput({ visits: [] }))).toHaveLength(1);
+  });
+
+  it('misses the first visit where there is none', () => {
+    expect(missingInRecord(recordInput({ visits: [] }))).toEqual([
+      'The first address that is visited',
+    ]);
   });
 });

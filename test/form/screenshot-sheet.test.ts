@@ -5,6 +5,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EvidenceError } from '#src/core/errors.ts';
+import type { ExhibitLabel } from '#src/exhibit/label.ts';
 import { screenshotSheetHtml } from '#src/form/screenshot-sheet.ts';
 import { recordInput } from '#test/support/form-input.ts';
 import { printHtml } from '#test/support/print-html.ts';
@@ -28,12 +29,27 @@ async function bands(heightPx: number): Promise<Buffer> {
     .toBuffer();
 }
 
-async function sheets(tiles: readonly Uint8Array[]): Promise<string> {
+/** A label with a line of continuity whose words are not to be taken for markup. */
+function label(): ExhibitLabel {
+  const { first, second, reference, date, caFingerprint } = recordInput();
+  return {
+    ...{ exhibitRef: 'RJT/1', fileName: 'RJT-1', investigationRef: reference, parent: null },
+    ...{ description: 'Capture of https://chatterly.example/post/4471', producedAt: date },
+    ...{ place: 'Office 3, Review laptop (asset EHS-LT-0417)', digest: caFingerprint },
+    ...{ producedBy: first, witnessedBy: second },
+    continuity: [
+      { from: '–', to: first.name, at: date, purpose: 'Captured <b>here</b>', sealNo: 'S-1' },
+    ],
+  };
+}
+
+async function sheets(tiles: readonly Uint8Array[], gaps: readonly string[] = []): Promise<string> {
   const { schoolName, reference, demonstration, preview, first, second, date, caFingerprint } =
     recordInput();
   const exhibit = {
     ...{ exhibitRef: 'RJT/1', address: 'https://chatterly.example/post/4471', capturedAt: date },
-    ...{ digest: caFingerprint, widthPx: 1280, heightPx: 3000, tiles },
+    ...{ digest: caFingerprint, widthPx: 1280, heightPx: 3000, tiles, gaps },
+    label: label(),
   };
   return screenshotSheetHtml({
     ...{ schoolName, reference, demonstration, preview, first, second, exhibits: [exhibit] },
@@ -54,6 +70,23 @@ describe('screenshotSheetHtml', () => {
     }
   });
 
+  it('begins with the label: every field of it, its continuity, and what that does not account for', async () => {
+    const text = await sheets([await bands(100)], ['It changed hands without an entry.']);
+    const [, labelled = ''] = text.split('<section class="label">');
+    const [page = ''] = labelled.split('<section class="sheet">');
+    for (const words of [
+      ...['Exhibit RJT/1', 'EHS-2026-001', 'Office 3, Review laptop (asset EHS-LT-0417)'],
+      ...['Rowan Testwell, Assistant headteacher', 'Imogen Sampleford, Head of Year 9'],
+      ...['Captured &lt;b&gt;here&lt;/b&gt;', 'S-1', '17 November 2026, 10:40:00 GMT'],
+      ...['data/exhibits/RJT-1', '0123 4567 89ab cdef', 'It changed hands without an entry.'],
+    ]) {
+      expect(page).toContain(words);
+    }
+    expect(page.match(/signature and date/g)).toHaveLength(2);
+    expect(await sheets([])).toContain('Exhibit RJT/1');
+    expect(await sheets([])).not.toContain('Not accounted for');
+  });
+
   it('throws PICTURE_MALFORMED for a tile that is no PNG', async () => {
     await expect(sheets([new Uint8Array(100)])).rejects.toThrow(
       expect.objectContaining({
@@ -71,7 +104,7 @@ describe('screenshotSheetHtml', () => {
       writeFileSync(file, await printHtml(await sheets([await bands(3000)])));
       execFileSync(tool, ['-r', '96', '-gray', file, path.join(folder, 'p')]);
       const seen = new Set<number>();
-      for (const number of [1, 2, 3]) {
+      for (const number of [2, 3, 4]) {
         const { data, info } = await sharp(readFileSync(path.join(folder, `p-${number}.pgm`)))
           .raw()
           .toBuffer({ resolveWithObject: true })

@@ -76,6 +76,9 @@ function check(
         event,
       );
       return;
+    case 'review-completed':
+      claim('R14 every visit judged or refused', unjudged(before).length === 0, event);
+      return;
     case 'capture-started':
       claim('R1 R2 both attested', agreedFor(before, 'capture', event.visitId), event);
       claim(
@@ -246,6 +249,7 @@ function agreedFor(
     'capture-started',
     'visit-reloaded',
     'visit-started',
+    'visit-stayed',
     'review-completed',
   ];
   if (since.some((event) => over.includes(event.kind) || endsSitting(event))) return false;
@@ -275,6 +279,30 @@ function archiveAsked(before: readonly InvestigationEvent[], event: Of<'archive-
     if (one.kind === 'agreement-dropped') return false;
   }
   return given.size === 2 && event.personIds.every((id) => given.has(id));
+}
+
+/** Visits of which nobody said anything, other than those that were refused before anything came of them. */
+function unjudged(before: readonly InvestigationEvent[]): readonly string[] {
+  const judged = new Set(
+    [...all(before, 'concern-flagged'), ...all(before, 'no-concern')].map(({ visitId }) => visitId),
+  );
+  const cameTo = new Set(
+    before.flatMap((event) =>
+      event.kind === 'visit-redirected' ||
+      event.kind === 'visit-committed' ||
+      event.kind === 'visit-moved'
+        ? [event.visitId]
+        : [],
+    ),
+  );
+  const ends = new Map<string, string>();
+  for (const event of before)
+    if (['visit-reloaded', 'visit-finished', 'visit-failed', 'visit-refused'].includes(event.kind))
+      if ('visitId' in event && event.visitId !== null) ends.set(event.visitId, event.kind);
+  return all(before, 'visit-started')
+    .map(({ visitId }) => visitId)
+    .filter((id) => !judged.has(id))
+    .filter((id) => cameTo.has(id) || ends.get(id) !== 'visit-refused');
 }
 
 function isLocked(before: readonly InvestigationEvent[]): boolean {

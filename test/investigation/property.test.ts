@@ -70,6 +70,12 @@ const VARIANTS: readonly Command[] = [
       kind: 'observe',
       observation: { kind: 'visit-failed', visitId, code: 'PAGE_CRASHED', detail: '' },
     },
+    {
+      kind: 'observe',
+      observation: { kind: 'visit-refused', visitId, code: 'ADDRESS_PRIVATE' },
+    },
+    { kind: 'observe', observation: { kind: 'visit-stayed', visitId } },
+    { kind: 'observe', observation: { kind: 'visit-titled', visitId, title: 'B' } },
     { kind: 'flag', visitId, reason: 'Threats' },
     { kind: 'flag', visitId, reason: ' ' },
     { kind: 'no-concern', visitId },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SubjectKind } from '#src/core/roles.ts';
 import { CATEGORIES } from '#src/investigation/categories.ts';
-import type { Command } from '#src/investigation/commands.ts';
+import type { Command, Observation } from '#src/investigation/commands.ts';
 import { initialState } from '#src/investigation/state.ts';
 import { releaseApproverIds } from '#src/investigation/stopping.ts';
 import {
@@ -45,6 +45,14 @@ const RELEASE = {
   document: 'Letter',
   ...{ custodianIds: [DAP], exhibits: 1, statement: MADE.digest },
 } as const;
+const COMMITTED: Observation = {
+  ...{ kind: 'visit-committed', visitId: VISIT, address: 'https://feed.example/7' },
+  ...{ status: 200, serverAddress: null },
+};
+const REDIRECTED: Observation = {
+  ...{ kind: 'visit-redirected', visitId: VISIT, from: 'https://feed.example/7' },
+  ...{ to: 'http://router/', status: 302 },
+};
 const CLOSE_SAID = { kind: 'close', reason: 'Done' } as const;
 
 describe('authority (R11, R12, R35)', () => {
@@ -207,6 +215,84 @@ describe('visits (R13, R14, R24, R26)', () => {
     expect(refusal(stages.completed(), open)).toBe(
       'R26: the review is finished: no more pages are opened',
     );
+  });
+
+  it.each([
+    ['refused before anything was asked for', [], true],
+    ['redirected first', [REDIRECTED], false],
+    ['shown first', [COMMITTED], false],
+  ] as const)(
+    'asks for no judgement of a visit that was refused, unless it was %s',
+    (_how, first, done) => {
+      const story = stages.sitting();
+      story.must({
+        ...{ kind: 'open-address', visitId: VISIT, address: 'ftp://feed.example/', cause: 'typed' },
+      });
+      const refused = { kind: 'visit-refused', visitId: VISIT, code: 'ADDRESS_SCHEME' } as const;
+      for (const observation of [...first, refused]) story.must({ kind: 'observe', observation });
+      expect(refusal(story, { kind: 'complete-review' })).toBe(
+        done ? 'allowed' : 'R14: say of each visit whether it concerns you: 1 still open',
+      );
+      expect(story.state.visits).toMatchObject([{ outcome: 'refused', judgement: 'open' }]);
+    },
+  );
+
+  it('takes a concern about a refused address all the same', () => {
+    const story = stages.sitting();
+    story
+      .must({ kind: 'open-address', visitId: VISIT, address: 'http://router/', cause: 'page' })
+      .must({
+        kind: 'observe',
+        observation: { kind: 'visit-refused', visitId: VISIT, code: 'ADDRESS_PRIVATE' },
+      })
+      .must({ kind: 'flag', visitId: VISIT, reason: 'The page led there' })
+      .must({ kind: 'complete-review' });
+    expect(story.state.visits).toMatchObject([{ judgement: 'concern' }]);
+  });
+
+  it.each([
+    ['another page', { kind: 'open-address', visitId: idOf('v2'), address: 'x', cause: 'typed' }],
+    ['a link', { kind: 'open-address', visitId: idOf('v2'), address: 'x', cause: 'page' }],
+    ['a pause', { kind: 'pause-sitting', reason: 'idle' }],
+    ['the end of the sitting', { kind: 'end-sitting' }],
+    ['a stop', STOP],
+  ] as const)('says that a visit was left before it had finished, by %s', (_how, command) => {
+    const story = stages.sitting();
+    story
+      .must({ kind: 'open-address', visitId: VISIT, address: 'https://a.example/', cause: 'typed' })
+      .must({ kind: 'observe', observation: COMMITTED })
+      .must(command);
+    expect(story.state.visits[0]).toMatchObject({ outcome: 'left', status: 200 });
+    expect(stages.visiting().must(command).state.visits[0]?.outcome).toBe('shown');
+  });
+
+  it('goes back to the page that stays, and to no agreement that was under way', () => {
+    const story = stages.agreed();
+    story
+      .must({
+        ...{ kind: 'open-address', visitId: idOf('v2'), address: 'https://x.example/' },
+        cause: 'page',
+      })
+      .must({
+        kind: 'observe',
+        observation: {
+          ...{ kind: 'visit-failed', visitId: idOf('v2'), code: 'PAGE_DOWNLOAD', detail: '' },
+        },
+      })
+      .must({ kind: 'observe', observation: { kind: 'visit-stayed', visitId: VISIT } });
+    expect(story.state).toMatchObject({ currentVisitId: VISIT, agreement: null, agreed: null });
+    expect(story.state.visits.map(({ outcome }) => outcome)).toEqual(['shown', 'failed']);
+    const loading = stages.sitting();
+    loading
+      .must({ kind: 'open-address', visitId: VISIT, address: 'https://a.example/', cause: 'typed' })
+      .must({
+        kind: 'open-address',
+        visitId: idOf('v2'),
+        address: 'https://b.example/',
+        cause: 'page',
+      })
+      .must({ kind: 'observe', observation: { kind: 'visit-stayed', visitId: VISIT } });
+    expect(loading.state.visits[0]?.outcome).toBe('loading');
   });
 
   it('records what a page does by itself while a capture is under way', () => {

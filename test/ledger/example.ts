@@ -9,6 +9,7 @@ import { computerSignerName } from '#src/ledger/origin.ts';
 import { inclusionProof, leafHash, rootOf } from '#src/ledger/tree.ts';
 
 const ORIGIN = 'countersign/aaaaaaaaaaaaaaaaaaaaaaaaaa/investigation/bbbbbbbbbbbbbbbbbbbbbbbbbb';
+const COMPUTER_ID = 'cccccccccccccccccccccccccc';
 const SEED = new Uint8Array(32).fill(0x42);
 const PAYLOADS = [
   { reason: 'Report by a parent', v: 1 },
@@ -47,7 +48,7 @@ export function workedExample(): ReadonlyMap<string, string> {
     values.set(`leaf ${index}`, toHex(leaves[index] ?? new Uint8Array()));
   }
   const root = rootOf(leaves);
-  const name = computerSignerName(ORIGIN);
+  const name = computerSignerName(ORIGIN, COMPUTER_ID);
   values.set('root', toHex(root));
   values.set('inclusion proof of entry 0', inclusionProof(leaves, 0).map(toBase64).join(' '));
   values.set('verifier key', verifierKey(name, ed25519PublicKey(SEED)));

@@ -101,7 +101,7 @@ describe('checkReceipt', () => {
     const { text } = encodeReceipt(vault.ledger.head().checkpoint ?? '');
     add(vault, vault.computer, { kind: 'noted', payload: 'later' });
     const trusted = {
-      name: computerSignerName(vault.origin),
+      name: computerSignerName(vault.origin, vault.school.computerId),
       publicKey: ed25519PublicKey(vault.school.computerSeed),
     };
     const verify = (note: string): void => {

@@ -44,6 +44,7 @@ export class TestSchool {
     { id: newId(randomBytes), seed: newEd25519Seed() },
     { id: newId(randomBytes), seed: newEd25519Seed() },
   ];
+  readonly computerId = 'c'.repeat(26);
   readonly computerSeed: Uint8Array;
 
   /** @param computerSeed - the computer's key; a new one by default */
@@ -63,7 +64,8 @@ export class TestSchool {
           });
         }
       },
-      keysOf: (name) => (name.endsWith('/computer') ? [ed25519PublicKey(this.computerSeed)] : []),
+      keysOf: (name) =>
+        name.endsWith(`/computer/${this.computerId}`) ? [ed25519PublicKey(this.computerSeed)] : [],
     };
   }
 

@@ -44,7 +44,7 @@ export async function newVaultAt(path: string): Promise<TestVault> {
   const common = { sittingId: null, random: randomBytes };
   const computer: LedgerWriter = {
     sittingId: null,
-    signer: signerOf(computerSignerName(origin), school.computerSeed),
+    signer: signerOf(computerSignerName(origin, school.computerId), school.computerSeed),
     dataKey: await newDataKey({ ...common, restricted: false, recipients: [recipient] }),
     restrictedDataKey: await newDataKey({
       ...common,

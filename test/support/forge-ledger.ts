@@ -85,7 +85,7 @@ function cosigned(note: string, cosigners: readonly NoteSigner[]): string {
 export function addSitting(files: Files, forged: ForgedSitting): void {
   const lines = linesOf(files);
   const origin = String(valueAt(jsonAt(files, PACK_PATHS.about), ['ledger', 'origin']));
-  const computer = valueAt(jsonAt(files, PACK_PATHS.about), ['computer', 'computerId']);
+  const computer = valueAt(jsonAt(files, PACK_PATHS.about), ['computers', 0, 'computerId']);
   const { signers, lifeMs = 3_600_000, recordedMs = 1000, entries = 1 } = forged;
   const startedAt = String(valueAt(jsonAt(files, PACK_PATHS.about), ['createdAt']));
   const startMs = Date.parse(startedAt);

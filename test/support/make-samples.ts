@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toHex } from '#src/core/bytes.ts';
+import { openCaKey } from '#src/vault/ca-key.ts';
 import { verifyPack } from '#src/verify/verify-pack.ts';
 import { makePack, type TestPack } from '#test/support/pack.ts';
 
@@ -19,11 +20,14 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** Private keys of the fictional people: tests sign forgeries with them. */
-function keysOf({ people, input }: TestPack): unknown {
+/** Private keys of the fictional people and their CA: tests sign forgeries and renewals with them. */
+async function keysOf({ people, input, school }: TestPack): Promise<unknown> {
+  const [, , dsl, head] = people;
+  if (dsl === undefined || head === undefined) throw new RangeError('four people expected');
   return {
     note: 'Keys of fictional people, made for this sample alone.',
     caFingerprint: input.caFingerprint,
+    caPkcs8: toHex(await openCaKey(school.vault, [dsl, head])),
     people: people.map(({ person, keys }) => ({
       personId: person.personId,
       name: person.name,
@@ -41,7 +45,7 @@ async function writePack(folder: string, name: string, pack: TestPack): Promise<
   // The words of a report may get better; what it comes to may not change.
   const { result, findings, facts } = await verifyPack(bytes, { caFingerprint });
   writeFileSync(join(folder, `${name}.report.json`), json({ result, findings, facts }));
-  writeFileSync(join(folder, `${name}.keys.json`), json(keysOf(pack)));
+  writeFileSync(join(folder, `${name}.keys.json`), json(await keysOf(pack)));
 }
 
 const packs = newFolder('pack-v1');

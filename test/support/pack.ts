@@ -1,3 +1,6 @@
+import { exhibitRecords } from '#src/app/exhibit-records.ts';
+import { Folded } from '#src/app/folded.ts';
+import { utf8 } from '#src/core/bytes.ts';
 import { canonicalBytes, type JsonValue } from '#src/core/canonical-json.ts';
 import type { Digest } from '#src/core/digest.ts';
 import { newId } from '#src/core/ids.ts';
@@ -6,6 +9,7 @@ import { signCms } from '#src/crypto/cms.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import { signPdf } from '#src/crypto/pdf-signature.ts';
 import { randomBytes } from '#src/crypto/random.ts';
+import type { ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
 import { encodeEvent, type InvestigationEvent } from '#src/investigation/events.ts';
 import type { LedgerWriter } from '#src/ledger/ledger.ts';
 import type { ObjectRef } from '#src/ledger/entry.ts';
@@ -31,7 +35,7 @@ type Pair = readonly [OpenPerson, OpenPerson];
 
 /** What {@link makePack} can be told. */
 export interface TestPackOptions {
-  /** The form unsigned, as nothing but a CMS and the ledger vouch for it: a pack of less than 64 KiB. */
+  /** The form unsigned, as nothing but a CMS and the ledger vouch for it, and an empty sheet: a pack of less than 64 KiB. */
   readonly small?: boolean;
 }
 
@@ -43,7 +47,7 @@ interface Stage {
   readonly heads: Pair;
 }
 
-interface KeptExhibit extends PackExhibit {
+interface KeptExhibit extends Omit<PackExhibit, 'record'> {
   readonly captureId: string;
   readonly digest: Digest;
 }
@@ -109,7 +113,7 @@ async function exhibit(stage: Stage, writer: LedgerWriter, number: number): Prom
   const files = contents.map((one) => ({ ...one, digest: digestOf(one.bytes) }));
   const digest = digestOf(record);
   const exhibitId = id();
-  const exhibitRef = `RJT/${number}`;
+  const exhibitRef: ExhibitRef = `RJT/${number}`;
   const entryIndex = write(
     stage,
     writer,
@@ -124,7 +128,8 @@ async function exhibit(stage: Stage, writer: LedgerWriter, number: number): Prom
     },
     { objects },
   );
-  return { captureId, digest, exhibitId, exhibitRef, address, capturedAt, entryIndex, files };
+  const kept = { captureId, digest, exhibitId, exhibitRef, address, capturedAt, entryIndex, files };
+  return { kind: 'capture', ...kept };
 }
 
 /** The record of review, signed as the application signs it. */
@@ -145,9 +150,9 @@ async function record(
   const pdf = stage.small ? tinyPdf(reason) : await signPdf(tinyPdf(reason), signers, pdfFacts);
   const manifest = canonicalBytes({
     ...{ v: 1, kind: 'countersign/record-manifest', reference: facts.reference, version },
-    formDigest: digestOf(pdf),
-    exhibits: exhibits.map(({ exhibitRef, captureId, digest, files }) => ({
-      ...{ exhibitRef, captureId, digest },
+    ...{ investigationId: facts.investigationId, formDigest: digestOf(pdf) },
+    exhibits: exhibits.map(({ exhibitId, exhibitRef, captureId, digest, files }) => ({
+      ...{ exhibitId, exhibitRef, captureId, digest },
       files: files.map((file) => ({
         ...{ name: file.name, digest: file.digest, sizeBytes: file.bytes.length },
       })),
@@ -221,6 +226,27 @@ function entriesOf({ school, facts }: Stage, sitting: Sitting): PackEntry[] {
   });
 }
 
+/** Label and custody of each, folded from the ledger as the application folds them. */
+function labelled(
+  { school, facts }: Stage,
+  sitting: Sitting,
+  exhibits: readonly KeptExhibit[],
+  exportId: string,
+): PackExhibit[] {
+  const { ring } = investigationOf(sitting);
+  const { entries } = new Folded(school.vault.ledger(facts.origin), ring);
+  const records = exhibitRecords(entries, {
+    exportId,
+    personOf: (personId) => school.vault.person(personId),
+    computerOf: () => school.vault.settings.computer,
+  });
+  return exhibits.flatMap(({ captureId: _captureId, digest: _digest, ...exhibit }) =>
+    records
+      .filter(({ exhibit: { exhibitId } }) => exhibitId === exhibit.exhibitId)
+      .map((record) => ({ ...exhibit, record })),
+  );
+}
+
 const TO = {
   ...{ recipient: 'PC 0000 Sample', organisation: 'Fictional Constabulary' },
   ...{ purpose: 'Advice', lawfulBasis: 'Data Protection Act 2018, schedule 2' },
@@ -241,8 +267,9 @@ async function exported(
   write(stage, writer, { kind: 'export-started', exportId: packId, ...TO, signedByIds });
   await refreshRing();
   const { caCertificate, caFingerprint, schoolName, computer } = settings;
-  const { computerId, name, location, assetNo, certificate } = computer;
+  const { certificate, ...named } = computer;
   const finalCheckpoint = school.vault.ledger(facts.origin).head().checkpoint ?? '';
+  const sheet = stage.small ? utf8('%PDF-1.4\n% sheet\n%%EOF\n') : tinyPdf('Sheet');
   const why = 'Restricted to the DSL and the headteacher';
   const facts1: JsonValue = { title: 'An account', visits: 2 };
   return {
@@ -250,20 +277,18 @@ async function exported(
     ...{ investigationId: facts.investigationId, reference: facts.reference },
     ...{ demonstration: true, preview: true, caCertificate, caFingerprint },
     software: { name: 'Countersign', version: '0.1.0' },
-    computer: { computerId, name, location, assetNo },
-    computerCertificate: certificate,
+    computers: [{ ...named, certificates: [certificate] }],
     people: [...reviewers, ...heads].map(({ person }) => ({
       ...{ personId: person.personId, name: person.name, position: person.position },
-      certificate: person.certificate,
+      certificates: [person.certificate],
     })),
     ledger: {
       ...{ origin: facts.origin, entries: entriesOf(stage, sitting), finalCheckpoint },
       sittings: school.store.ledgerStore(facts.origin).sittings(),
     },
-    ...made,
-    documents: [
-      { name: 'screenshot-sheet.pdf', mediaType: 'application/pdf', bytes: tinyPdf('Sheet') },
-    ],
+    records: made.records,
+    exhibits: labelled(stage, sitting, made.exhibits, packId),
+    documents: [{ name: 'screenshot-sheet.pdf', mediaType: 'application/pdf', bytes: sheet }],
     withheld: [{ what: 'Who reported it', why, count: 1, digests: [] }],
     signers: [signerOf(heads[0]), signerOf(heads[1])],
   };

@@ -21,6 +21,8 @@ export interface Sample {
   readonly bytes: Uint8Array;
   readonly report: unknown;
   readonly caFingerprint: Digest;
+  /** The CA's private key, PrivateKeyInfo DER: tests issue renewed and further certificates. */
+  readonly caPkcs8: Uint8Array;
   /** First and second reviewer, DSL, headteacher. */
   readonly people: readonly [SamplePerson, SamplePerson, SamplePerson, SamplePerson];
   /** The pack's files, new at every call, to be changed at will. */
@@ -29,6 +31,7 @@ export interface Sample {
 
 interface KeyFile {
   readonly caFingerprint: string;
+  readonly caPkcs8: string;
   readonly people: readonly {
     readonly personId: string;
     readonly name: string;
@@ -39,7 +42,10 @@ interface KeyFile {
 
 interface About {
   readonly ledger: { readonly origin: string };
-  readonly people: readonly { readonly personId: string; readonly certificate: string }[];
+  readonly people: readonly {
+    readonly personId: string;
+    readonly certificates: readonly string[];
+  }[];
 }
 
 function readJson<T>(name: string): T {
@@ -65,12 +71,13 @@ export function samplePack(name: 'pack' | 'small'): Sample {
     Buffer.from(files.get('data/pack.json') ?? new Uint8Array()).toString(),
   ) as About;
   const people = keys.people.map((person) => {
-    const { certificate } = about.people.find((one) => one.personId === person.personId) ?? {};
+    const named = about.people.find((one) => one.personId === person.personId);
+    const [certificate = ''] = named?.certificates ?? [];
     return {
       personId: person.personId,
       name: person.name,
       cms: {
-        certificate: new Uint8Array(Buffer.from(certificate ?? '', 'base64')),
+        certificate: new Uint8Array(Buffer.from(certificate, 'base64')),
         pkcs8: fromHex(person.p256Pkcs8),
       },
       note: {
@@ -83,6 +90,7 @@ export function samplePack(name: 'pack' | 'small'): Sample {
     bytes,
     report: readJson(`${name}.report.json`),
     caFingerprint: parseDigest(keys.caFingerprint),
+    caPkcs8: fromHex(keys.caPkcs8),
     people: four(people),
     files: () => new Map([...files].map(([path, content]) => [path, content.slice()])),
   };

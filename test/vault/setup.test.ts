@@ -111,7 +111,7 @@ describe('VaultSetup', () => {
       'Two reviewers, both senior staff',
       'A designated safeguarding lead',
       'A headteacher',
-      'A chair of governors',
+      'A chair of trustees',
     ]);
     await addPerson(setup, personAt(0));
     expect(setup.missingRoles()[0]).toBe('A second reviewer, also senior staff');

@@ -240,8 +240,11 @@ describe('vaultVerifier', () => {
     const { verifier } = made.vault;
     expect(verifier.keysOf(`${origin}/person/${made.id('RJT')}`)).toHaveLength(1);
     expect(verifier.keysOf(`${origin}/person/${made.id('CS')}`)).toEqual([]);
-    expect(verifier.keysOf(`${origin}/computer`)).toHaveLength(1);
-    expect(verifier.keysOf('elsewhere/ledger/computer')).toEqual([]);
+    const { computerId } = made.vault.settings.computer;
+    expect(verifier.keysOf(`${origin}/computer/${computerId}`)).toHaveLength(1);
+    expect(verifier.keysOf(`elsewhere/ledger/computer/${computerId}`)).toEqual([]);
+    expect(verifier.keysOf(`${origin}/computer/${'c'.repeat(26)}`)).toEqual([]);
+    expect(verifier.keysOf(`${origin}/computer`)).toEqual([]);
     expect(verifier.keysOf(`${made.vault.installationOrigin}/person/${made.id('NF')}`)).toEqual([]);
     expect(verifier.keysOf('nonsense')).toEqual([]);
   });

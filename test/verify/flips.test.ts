@@ -40,6 +40,7 @@ const INSIDE = [
   'data/ledger/sittings.json',
   'data/ledger/checkpoint.txt',
   'data/exhibits/RJT-1/tile-0001.png',
+  'data/record/exhibits.json',
   'certificates/ca.pem',
 ];
 

@@ -2,15 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { toBase64 } from '#src/core/bytes.ts';
 import { ed25519PublicKey, newEd25519Seed } from '#src/crypto/ed25519.ts';
 import { cosignNote, signNote } from '#src/crypto/note.ts';
-import { noteNames, noteText, verifyCosigned, verifySigned } from '#src/verify/note.ts';
+import {
+  noteNames,
+  noteText,
+  verifyCosigned,
+  verifySigned,
+  type NoteKey,
+} from '#src/verify/note.ts';
 
 function signer(name: string): {
   readonly name: string;
   readonly seed: Uint8Array;
   readonly publicKey: Uint8Array;
+  readonly keys: NoteKey['keys'];
 } {
   const seed = newEd25519Seed();
-  return { name, seed, publicKey: ed25519PublicKey(seed) };
+  const publicKey = ed25519PublicKey(seed);
+  return { name, seed, publicKey, keys: [{ publicKey, expired: false }] };
 }
 
 const first = signer('school.example/a');
@@ -24,6 +32,26 @@ describe('verifySigned', () => {
     expect(await verifySigned(note, [second, first])).toBe(text);
     expect(noteText(note)).toBe(text);
     expect(noteNames(note)).toEqual([first.name, second.name]);
+  });
+
+  it('takes the key that the note names, among those of a renewed certificate', async () => {
+    const [old] = first.keys;
+    const [renewed] = signer(first.name).keys;
+    if (old === undefined || renewed === undefined) throw new RangeError('two keys expected');
+    const expired = { ...old, expired: true };
+    for (const keys of [
+      [renewed, old],
+      [old, renewed],
+      [expired, old],
+    ]) {
+      expect(await verifySigned(note, [{ ...first, keys }, second])).toBe(text);
+    }
+    await expect(
+      verifySigned(note, [{ ...first, keys: [renewed, expired] }, second]),
+    ).rejects.toMatchObject({
+      code: 'CERTIFICATE_EXPIRED',
+      message: 'certificate expected to be valid at its use',
+    });
   });
 
   it('throws SIGNER_UNKNOWN for a key that did not sign, and for a line too many', async () => {
@@ -70,7 +98,10 @@ describe('verifySigned', () => {
   });
 
   it('believes no key and no signature of another length', async () => {
-    const short = { ...first, publicKey: first.publicKey.slice(1) };
+    const short = {
+      ...first,
+      keys: [{ publicKey: first.publicKey.slice(1), expired: false }],
+    };
     await expect(verifySigned(note, [short, second])).rejects.toMatchObject({
       code: 'SIGNER_UNKNOWN',
     });

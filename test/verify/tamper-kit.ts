@@ -121,7 +121,7 @@ export async function outsider(sample: Sample, thorough: boolean): Promise<Uint8
       ...{ roles: roles as ('reviewer' | 'dsl' | 'headteacher')[], ...period },
       ...(await publicKeysOf(keys)),
     });
-    if (thorough) edit(files, about, ['people', i, 'certificate'], () => toBase64(certificate));
+    if (thorough) edit(files, about, ['people', i, 'certificates'], () => [toBase64(certificate)]);
     if (i > 1) signers.push({ certificate, pkcs8: keys.p256Pkcs8 });
   }
   files.set(PACK_PATHS.ca, pem(caDer));

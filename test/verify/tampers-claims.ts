@@ -53,7 +53,6 @@ export const CLAIM_TAMPERS: readonly Tamper[] = [
     class: 'edited claims',
     name: 'investigation',
     code: LEDGER,
-    alone: true,
     where: about,
     make: editing(about, ['investigation', 'investigationId'], say('a'.repeat(26))),
   },
@@ -185,6 +184,7 @@ export const CLAIM_TAMPERS: readonly Tamper[] = [
     where: 'ledger entry 7',
     make: sealed((files) => {
       edit(files, about, ['exhibits', 1], () => undefined);
+      edit(files, PACK_PATHS.exhibits, ['exhibits', 1], () => undefined);
       for (const path of files.keys()) if (path.includes('RJT-2')) files.delete(path);
     }),
   },

@@ -1,7 +1,8 @@
 import { utf8 } from '#src/core/bytes.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import { PACK_PATHS } from '#src/pack/format.ts';
-import { linesOf, valueAt } from '#test/support/tamper.ts';
+import { changed, edit, linesOf, setLines, valueAt, type Files } from '#test/support/tamper.ts';
+import { forgedLine } from '#test/support/forge-ledger.ts';
 import type { Tamper } from './tamper-type.ts';
 import {
   COMMITMENT,
@@ -22,6 +23,12 @@ import {
   swapDisclosed,
   withCheckpoint,
 } from './tamper-kit.ts';
+
+/** Take the export out of every exhibit's custody, so that the labels agree with a ledger that doesn't have it. */
+function dropExport(files: Files): void {
+  for (const place of [0, 1])
+    edit(files, PACK_PATHS.exhibits, ['exhibits', place, 'custody', 2], () => undefined);
+}
 
 /** Entries, payloads and checkpoints. By those who seal, or with their help: the deep checks alone can refuse them. */
 export const LEDGER_TAMPERS: readonly Tamper[] = [
@@ -60,7 +67,10 @@ export const LEDGER_TAMPERS: readonly Tamper[] = [
     code: LEDGER,
     alone: true,
     where: about,
-    make: lining((lines) => lines.slice(0, -1)),
+    make: sealed((files) => {
+      setLines(files, linesOf(files).slice(0, -1));
+      dropExport(files);
+    }),
   },
   {
     class: 'dropped entry',
@@ -221,7 +231,6 @@ export const LEDGER_TAMPERS: readonly Tamper[] = [
     class: 'withheld',
     name: 'the beginning',
     code: LEDGER,
-    alone: true,
     where: about,
     make: editLine(1, ['disclosed'], () => null),
   },
@@ -229,9 +238,13 @@ export const LEDGER_TAMPERS: readonly Tamper[] = [
     class: 'withheld',
     name: 'the entry of the export',
     code: LEDGER,
-    alone: true,
     where: about,
-    make: editLine(13, ['disclosed'], () => null),
+    make: sealed((files) => {
+      const lines = linesOf(files);
+      const last = changed(lines.at(-1) ?? null, ['disclosed'], () => null);
+      setLines(files, [...lines.slice(0, -1), last]);
+      dropExport(files);
+    }),
   },
   {
     class: 'withheld',
@@ -240,6 +253,40 @@ export const LEDGER_TAMPERS: readonly Tamper[] = [
     alone: true,
     where: 'exhibit RJT/1',
     make: editLine(6, ['disclosed'], () => null),
+  },
+  {
+    class: 'withheld',
+    name: 'that an exhibit was looked at',
+    code: UNPROVED,
+    alone: true,
+    where: 'ledger entry 14',
+    make: sealed((files, { people }) => {
+      const lines = linesOf(files);
+      const origin = String(valueAt(lines[0] ?? null, ['entry', 'origin']));
+      const recordedAt = String(valueAt(lines.at(-1) ?? null, ['entry', 'recordedAt']));
+      const line = forgedLine(lines, origin, {
+        ...{ sitting: null, recordedAt, kind: 'exhibit-viewed' },
+        signers: [people[2].note, people[3].note],
+      });
+      setLines(files, [...lines, changed(line, ['disclosed'], () => null)]);
+    }),
+  },
+  {
+    class: 'withheld',
+    name: 'the entry of an exhibit that is left out',
+    code: 'PACK_FILE_MISSING',
+    where: 'ledger entry 7',
+    make: sealed((files) => {
+      setLines(
+        files,
+        linesOf(files).map((line, i) =>
+          i === 7 ? changed(line, ['disclosed'], () => null) : line,
+        ),
+      );
+      edit(files, about, ['exhibits', 1], () => undefined);
+      edit(files, PACK_PATHS.exhibits, ['exhibits', 1], () => undefined);
+      for (const path of files.keys()) if (path.includes('RJT-2')) files.delete(path);
+    }),
   },
   {
     class: 'withheld',

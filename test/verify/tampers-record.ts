@@ -1,8 +1,9 @@
 import { utf8 } from '#src/core/bytes.ts';
+import type { JsonValue } from '#src/core/canonical-json.ts';
 import { signCms } from '#src/crypto/cms.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import { PACK_PATHS } from '#src/pack/format.ts';
-import { at, caOf, edit } from '#test/support/tamper.ts';
+import { at, caOf, edit, type Place } from '#test/support/tamper.ts';
 import type { Tamper } from './tamper-type.ts';
 import {
   FORM,
@@ -11,6 +12,7 @@ import {
   MANIFEST,
   QUORUM,
   SIGNATURE,
+  UNPROVED,
   about,
   editing,
   rewriting,
@@ -19,6 +21,16 @@ import {
   sealed,
   sittings,
 } from './tamper-kit.ts';
+
+/** The manifest changed and signed anew by both reviewers, who have their own keys. */
+function resigned(place: Place, change: (old: JsonValue) => JsonValue | undefined): Tamper['make'] {
+  return sealed(async (files, { people }) => {
+    edit(files, MANIFEST, place, change);
+    const signers = [people[0].cms, people[1].cms];
+    const signature = await signCms(at(files, MANIFEST), signers, caOf(files), { signedAt: null });
+    files.set(SIGNATURE, signature);
+  });
+}
 
 /** Records of review, and JSON of other forms. By those who seal, or with their help: the deep checks alone can refuse them. */
 export const RECORD_TAMPERS: readonly Tamper[] = [
@@ -59,6 +71,38 @@ export const RECORD_TAMPERS: readonly Tamper[] = [
         }),
       );
     }),
+  },
+  {
+    class: 'record',
+    name: 'an exhibit left out of what both signed, by both',
+    code: UNPROVED,
+    alone: true,
+    where: MANIFEST,
+    make: resigned(['exhibits', 1], () => undefined),
+  },
+  {
+    class: 'record',
+    name: 'another identifier of an exhibit, by both',
+    code: UNPROVED,
+    alone: true,
+    where: MANIFEST,
+    make: resigned(['exhibits', 0, 'exhibitId'], say('a'.repeat(26))),
+  },
+  {
+    class: 'record',
+    name: 'another digest of an exhibit, by both',
+    code: UNPROVED,
+    alone: true,
+    where: MANIFEST,
+    make: resigned(['exhibits', 0, 'digest'], say(`sha256:${'0'.repeat(64)}`)),
+  },
+  {
+    class: 'record',
+    name: 'of another investigation, by both',
+    code: LISTS,
+    alone: true,
+    where: MANIFEST,
+    make: resigned(['investigationId'], say('a'.repeat(26))),
   },
   {
     class: 'record',
@@ -217,6 +261,6 @@ export const RECORD_TAMPERS: readonly Tamper[] = [
     name: 'a prototype',
     code: LISTS,
     where: about,
-    make: rewriting(about, (text) => text.replace('{"computer"', '{"__proto__":{},"computer"')),
+    make: rewriting(about, (text) => text.replace('{"computers"', '{"__proto__":{},"computers"')),
   },
 ];

@@ -142,10 +142,10 @@ export const SEAL_TAMPERS: readonly Tamper[] = [
     where: about,
     make: sealed((files) => {
       const [one, other] = [0, 1].map((i) =>
-        valueAt(jsonAt(files, about), ['people', i, 'certificate']),
+        valueAt(jsonAt(files, about), ['people', i, 'certificates']),
       );
-      edit(files, about, ['people', 0, 'certificate'], () => other);
-      edit(files, about, ['people', 1, 'certificate'], () => one);
+      edit(files, about, ['people', 0, 'certificates'], () => other);
+      edit(files, about, ['people', 1, 'certificates'], () => one);
     }),
   },
   {
@@ -154,8 +154,8 @@ export const SEAL_TAMPERS: readonly Tamper[] = [
     code: 'CERTIFICATE_WRONG_ROLE',
     where: about,
     make: sealed((files) => {
-      edit(files, about, ['computerCertificate'], () =>
-        valueAt(jsonAt(files, about), ['people', 0, 'certificate']),
+      edit(files, about, ['computers', 0, 'certificates'], () =>
+        valueAt(jsonAt(files, about), ['people', 0, 'certificates']),
       );
     }),
   },
@@ -164,7 +164,7 @@ export const SEAL_TAMPERS: readonly Tamper[] = [
     name: 'no computer',
     code: 'SIGNER_UNKNOWN',
     where: 'ledger entry 4',
-    make: editing(about, ['computerCertificate'], () => null),
+    make: editing(about, ['computers', 0], () => undefined),
   },
   {
     class: 'swapped certificate',
@@ -199,7 +199,7 @@ export const SEAL_TAMPERS: readonly Tamper[] = [
     name: 'a bit of a certificate',
     code: 'CERTIFICATE_INVALID',
     where: about,
-    make: editing(about, ['people', 0, 'certificate'], (old) => {
+    make: editing(about, ['people', 0, 'certificates', 0], (old) => {
       const der = Buffer.from(String(old), 'base64');
       der.writeUInt8(der.readUInt8(400) ^ 1, 400);
       return der.toString('base64');

@@ -6,6 +6,7 @@ import { BAG_TAMPERS } from './tampers-bag.ts';
 import { CONTAINER_TAMPERS } from './tampers-container.ts';
 import { sitting } from './tamper-kit.ts';
 import { CLAIM_TAMPERS } from './tampers-claims.ts';
+import { LABEL_TAMPERS } from './tampers-labels.ts';
 import { LEDGER_TAMPERS } from './tampers-ledger.ts';
 import { RECORD_TAMPERS } from './tampers-record.ts';
 import { SEAL_TAMPERS } from './tampers-seal.ts';
@@ -17,6 +18,7 @@ const TAMPERS = [
   ...BAG_TAMPERS,
   ...SEAL_TAMPERS,
   ...CLAIM_TAMPERS,
+  ...LABEL_TAMPERS,
   ...LEDGER_TAMPERS,
   ...SITTING_TAMPERS,
   ...RECORD_TAMPERS,

@@ -12,7 +12,8 @@ import classes from './export.module.css';
 /** Step 2 of 4: what leaves and what stays, side by side. */
 export function LeavesStays(props: ExportStepProps): ReactElement {
   const { exported, recipient } = props;
-  const bytes = exported.leaves.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const bytes = exported.leaves.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0);
+  const sizesKnown = exported.leaves.every((file) => file.sizeBytes !== null);
   const stays = exported.stays.reduce((sum, one) => sum + one.count, 0);
   return (
     <div className={layout.stack}>
@@ -36,7 +37,8 @@ export function LeavesStays(props: ExportStepProps): ReactElement {
           icon="leaves"
           aside={
             <Badge icon="leaves">
-              {counted(exported.leaves.length, 'file')}, {sizeOf(bytes)}
+              {counted(exported.leaves.length, 'file')}, {sizesKnown ? '' : 'more than '}
+              {sizeOf(bytes)}
             </Badge>
           }
         >
@@ -68,7 +70,10 @@ export function LeavesStays(props: ExportStepProps): ReactElement {
             />
           )}
           <Notice icon="recorded" title="The pack says so">
-            <p>It lists how many things stay, and why, so that the recipient can ask for them.</p>
+            <p>
+              It lists how many things stay, their digests and why, so that the recipient can ask
+              for them.
+            </p>
           </Notice>
         </Card>
       </div>
@@ -92,7 +97,7 @@ function kindsOf(
   const kinds = new Map<string, { count: number; bytes: number }>();
   for (const file of leaves) {
     const kind = kinds.get(file.what) ?? { count: 0, bytes: 0 };
-    kinds.set(file.what, { count: kind.count + 1, bytes: kind.bytes + file.sizeBytes });
+    kinds.set(file.what, { count: kind.count + 1, bytes: kind.bytes + (file.sizeBytes ?? 0) });
   }
   return [...kinds].map(([what, { count, bytes }]) => ({ what, count, bytes }));
 }

@@ -23,7 +23,9 @@ export function LookThrough(props: ExportStepProps): ReactElement {
             <td>
               <code>{inertText(file.path)}</code>
             </td>
-            <NumberCell>{sizeOf(file.sizeBytes)}</NumberCell>
+            <NumberCell>
+              {file.sizeBytes === null ? 'once written' : sizeOf(file.sizeBytes)}
+            </NumberCell>
           </tr>
         ))}
       </Table>

@@ -99,14 +99,11 @@ function reviewerErrors(draft: Draft): readonly FormError[] {
   return [{ id: 'reviewer-second', message: 'Two different people review' }];
 }
 
-/** Who may give the authority: the Chair where it is about the Headteacher, else all who may. */
+/** Who may give the authority: the Headteacher or a deputy; the Chair or a deputy where it is about the Headteacher. */
 export function authorisersOf(draft: Draft, all: readonly PersonView[]): readonly PersonView[] {
   const open = all.filter((person) => !draft.excludedIds.includes(person.personId));
   const mine: Role = draft.subjectKind === 'headteacher' ? 'chair' : 'headteacher';
-  const fitting = open.filter(
-    (person) => person.roles.includes(mine) || person.deputyFor.includes(mine),
-  );
-  return draft.subjectKind === 'headteacher' ? fitting : fitting.length > 0 ? fitting : open;
+  return open.filter((person) => person.roles.includes(mine) || person.deputyFor.includes(mine));
 }
 
 /** Take out of the answers whoever has been excluded since. */

@@ -136,30 +136,8 @@ export function FlowChart(props: {
         aria-label="Flow chart with you are here; the same stands as a list below"
       >
         <defs>
-          <marker
-            id="arrow"
-            viewBox="0 0 8 8"
-            refX="7"
-            refY="4"
-            markerWidth="8"
-            markerHeight="8"
-            orient="auto"
-            markerUnits="userSpaceOnUse"
-          >
-            <path d="M0 0l8 4-8 4z" className={classes.head} />
-          </marker>
-          <marker
-            id="arrow-red"
-            viewBox="0 0 8 8"
-            refX="7"
-            refY="4"
-            markerWidth="8"
-            markerHeight="8"
-            orient="auto"
-            markerUnits="userSpaceOnUse"
-          >
-            <path d="M0 0l8 4-8 4z" className={classes.redHead} />
-          </marker>
+          <ArrowHead id="arrow" className={classes.head} />
+          <ArrowHead id="arrow-red" className={classes.redHead} />
         </defs>
         <g textAnchor="middle">
           <text x="215" y="18" className={classes.name}>
@@ -249,5 +227,25 @@ function Drawn(props: {
         {state === 'here' && narrow ? 'You are here' : box.note}
       </text>
     </g>
+  );
+}
+
+function ArrowHead(props: {
+  readonly id: string;
+  readonly className: string | undefined;
+}): ReactElement {
+  return (
+    <marker
+      id={props.id}
+      viewBox="0 0 8 8"
+      refX="7"
+      refY="4"
+      markerWidth="8"
+      markerHeight="8"
+      orient="auto"
+      markerUnits="userSpaceOnUse"
+    >
+      <path d="M0 0l8 4-8 4z" className={props.className} />
+    </marker>
   );
 }

@@ -43,6 +43,7 @@ function factsOf(visit: VisitView): string {
     ...(visit.status === null ? [] : [`answered ${visit.status}`]),
     ...(visit.redirects === 0 ? [] : [counted(visit.redirects, 'redirect')]),
     ...(visit.outcome === 'loading' ? ['still loading'] : []),
+    ...(visit.outcome === 'left' ? ['left before it had finished loading'] : []),
   ].join(' · ');
 }
 
@@ -57,6 +58,26 @@ function Judgement(props: { readonly visit: VisitView; readonly now: boolean }):
     setChanging(visit.judgement === 'open');
   }, [visit.judgement]);
   const failure = concern.failure ?? noConcern.failure;
+  if (!changing && visit.judgement === 'not-needed') {
+    return (
+      <section className={classes.section}>
+        <h2>Nothing to judge</h2>
+        <p className={layout.small}>
+          Nothing was opened. That the address was tried and refused is on record.
+        </p>
+        <div>
+          <Button
+            kind="quiet"
+            onPress={() => {
+              setChanging(true);
+            }}
+          >
+            Say something about it all the same
+          </Button>
+        </div>
+      </section>
+    );
+  }
   if (!changing) {
     return (
       <section className={classes.section}>

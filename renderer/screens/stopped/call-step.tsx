@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import type { AppView, StoppedView } from '../../../src/contract/views.ts';
 import { instantOf } from '../../format.ts';
 import { useCommand } from '../../hooks/use-command.ts';
+import { useFormErrors } from '../../hooks/use-form-errors.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { TextField } from '../../parts/field.tsx';
@@ -10,6 +11,7 @@ import { NowField } from '../../parts/now-field.tsx';
 import { Digest } from '../../parts/values.tsx';
 import { printThis } from '../../print.ts';
 import { LaterEntry } from './later-entry.tsx';
+import { StepFrame } from './step-frame.tsx';
 import classes from './stopped.module.css';
 import { IfTheyAsk, SayThis, whoCalls } from './words.tsx';
 
@@ -25,13 +27,7 @@ export function CallStep(props: {
   const [called, setCalled] = useState(false);
   const [digests, setDigests] = useState(false);
   return (
-    <section className={layout.stack} aria-labelledby="step">
-      <div className={`${layout.row} ${layout.between}`}>
-        <h2 id="step" className={classes.title}>
-          Call the police now
-        </h2>
-        <span className={layout.caption}>Step 1 of 4</span>
-      </div>
+    <StepFrame number={1} title="Call the police now">
       <div className={classes.numbers}>
         <p>
           <b>999</b>if a child is in danger now
@@ -97,7 +93,7 @@ export function CallStep(props: {
         Then: 2. Write down what they say, word for word. 3. Answer two questions: who pressed STOP,
         and what was suspected. 4. Tell those who must know.
       </p>
-    </section>
+    </StepFrame>
   );
 }
 
@@ -108,15 +104,13 @@ function CalledForm(props: {
 }): ReactElement {
   const [calledBy, setCalledBy] = useState('');
   const [at, setAt] = useState('');
-  const [tried, setTried] = useState(false);
   const command = useCommand('stopped.called');
   const instant = instantOf(at);
   const errors = [
     ...(calledBy.trim() === '' ? [{ id: 'called-by', message: 'Say who called' }] : []),
     ...(instant === null ? [{ id: 'called-at', message: 'Say when' }] : []),
   ];
-  const errorOf = (id: string): string | null =>
-    tried ? (errors.find((error) => error.id === id)?.message ?? null) : null;
+  const form = useFormErrors(errors);
   return (
     <Card title="Who called, and when" now>
       <div className={layout.form}>
@@ -124,14 +118,14 @@ function CalledForm(props: {
           id="called-by"
           label="Who called"
           value={calledBy}
-          error={errorOf('called-by')}
+          error={form.errorOf('called-by')}
           onChange={setCalledBy}
         />
         <NowField
           id="called-at"
           label="When"
           value={at}
-          error={errorOf('called-at')}
+          error={form.errorOf('called-at')}
           onChange={setAt}
         />
       </div>
@@ -139,9 +133,7 @@ function CalledForm(props: {
         {...props}
         command={command}
         errors={errors}
-        onShowErrors={() => {
-          setTried(true);
-        }}
+        onShowErrors={form.show}
         onAct={(credentials) => {
           if (instant !== null) void command.run({ calledBy, at: instant, credentials });
         }}

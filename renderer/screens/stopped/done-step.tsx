@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import type { AppView, StoppedView } from '../../../src/contract/views.ts';
 import { useCommand } from '../../hooks/use-command.ts';
+import { needed, useFormErrors } from '../../hooks/use-form-errors.ts';
 import { Action, Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { TextArea } from '../../parts/field.tsx';
@@ -61,9 +62,9 @@ export function DoneStep(props: {
 
 function LeaveForm(props: { readonly stopped: StoppedView; readonly view: AppView }): ReactElement {
   const [policeAllow, setPoliceAllow] = useState('');
-  const [tried, setTried] = useState(false);
   const command = useCommand('stopped.leave');
-  const missing = policeAllow.trim() === '';
+  const errors = needed('police-allow', policeAllow, 'Write down what they allowed');
+  const form = useFormErrors(errors);
   return (
     <Card title="Leave this screen" now>
       <p className={layout.small}>
@@ -73,17 +74,15 @@ function LeaveForm(props: { readonly stopped: StoppedView; readonly view: AppVie
         id="police-allow"
         label="What did the police allow, and who said so?"
         value={policeAllow}
-        error={tried && missing ? 'Write down what they allowed' : null}
+        error={form.errorOf('police-allow')}
         onChange={setPoliceAllow}
       />
       <LaterEntry
         {...props}
         button="Both agree and leave"
         command={command}
-        errors={missing ? [{ id: 'police-allow', message: 'Write down what they allowed' }] : []}
-        onShowErrors={() => {
-          setTried(true);
-        }}
+        errors={errors}
+        onShowErrors={form.show}
         onAct={(credentials) => void command.run({ policeAllow, credentials })}
       />
     </Card>

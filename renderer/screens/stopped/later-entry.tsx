@@ -3,17 +3,18 @@ import type { Credential } from '../../../src/contract/values.ts';
 import type { Channel } from '../../../src/contract/channels.ts';
 import type { AppView, StoppedView } from '../../../src/contract/views.ts';
 import type { Command } from '../../hooks/use-command.ts';
+import type { FormError } from '../../hooks/use-form-errors.ts';
 import { Button } from '../../parts/button.tsx';
 import layout from '../../parts/layout.module.css';
 import { Notice } from '../../parts/notice.tsx';
-import { WeightyAct, type FieldError } from '../../parts/weighty.tsx';
+import { WeightyAct } from '../../parts/weighty.tsx';
 
 /** Anything added after a stop changes the computer: both agree to it, or it goes on paper. */
 export function LaterEntry<C extends Channel>(props: {
   readonly stopped: StoppedView;
   readonly view: AppView;
   readonly command: Command<C>;
-  readonly errors: readonly FieldError[];
+  readonly errors: readonly FormError[];
   readonly onShowErrors: () => void;
   readonly onAct: (credentials: [Credential, Credential]) => void;
   readonly onPaper?: (() => void) | undefined;

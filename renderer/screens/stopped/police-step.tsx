@@ -2,12 +2,13 @@ import { useState, type ReactElement } from 'react';
 import type { AppView, StoppedView } from '../../../src/contract/views.ts';
 import { instantOf } from '../../format.ts';
 import { useCommand } from '../../hooks/use-command.ts';
+import { useFormErrors } from '../../hooks/use-form-errors.ts';
 import { Choices } from '../../parts/choices.tsx';
 import { TextArea, TextField } from '../../parts/field.tsx';
 import layout from '../../parts/layout.module.css';
 import { NowField } from '../../parts/now-field.tsx';
 import { LaterEntry } from './later-entry.tsx';
-import classes from './stopped.module.css';
+import { StepFrame } from './step-frame.tsx';
 
 type ChannelUsed = '999' | '101' | 'online';
 
@@ -22,7 +23,6 @@ export function PoliceStep(props: {
   const [channel, setChannel] = useState<ChannelUsed | null>(null);
   const [incidentNo, setIncidentNo] = useState('');
   const [officer, setOfficer] = useState('');
-  const [tried, setTried] = useState(false);
   const command = useCommand('stopped.police-said');
   const instant = instantOf(at);
   const errors = [
@@ -30,30 +30,23 @@ export function PoliceStep(props: {
     ...(instant === null ? [{ id: 'police-at', message: 'Say when you called' }] : []),
     ...(channel === null ? [{ id: 'police-channel', message: 'Choose 999, 101 or online' }] : []),
   ];
-  const errorOf = (id: string): string | null =>
-    tried ? (errors.find((error) => error.id === id)?.message ?? null) : null;
+  const form = useFormErrors(errors);
   return (
-    <section className={layout.stack} aria-labelledby="step">
-      <div className={`${layout.row} ${layout.between}`}>
-        <h2 id="step" className={classes.title}>
-          What did the police say?
-        </h2>
-        <span className={layout.caption}>Step 2 of 4</span>
-      </div>
+    <StepFrame number={2} title="What did the police say?">
       <div className={layout.form}>
         <TextArea
           id="police-words"
           label="Word for word, as far as you can"
           rows={5}
           value={words}
-          error={errorOf('police-words')}
+          error={form.errorOf('police-words')}
           onChange={setWords}
         />
         <NowField
           id="police-at"
           label="When did you call?"
           value={at}
-          error={errorOf('police-at')}
+          error={form.errorOf('police-at')}
           onChange={setAt}
         />
         <Choices
@@ -61,7 +54,7 @@ export function PoliceStep(props: {
           legend="999, 101 or online?"
           tight
           value={channel}
-          error={errorOf('police-channel')}
+          error={form.errorOf('police-channel')}
           choices={[
             { value: '999', name: '999' },
             { value: '101', name: '101' },
@@ -90,14 +83,12 @@ export function PoliceStep(props: {
         {...props}
         command={command}
         errors={errors}
-        onShowErrors={() => {
-          setTried(true);
-        }}
+        onShowErrors={form.show}
         onAct={(credentials) => {
           if (instant === null || channel === null) return;
           void command.run({ words, at: instant, channel, incidentNo, officer, credentials });
         }}
       />
-    </section>
+    </StepFrame>
   );
 }

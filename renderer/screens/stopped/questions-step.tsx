@@ -2,11 +2,11 @@ import { useState, type ReactElement } from 'react';
 import type { AppView, StoppedView } from '../../../src/contract/views.ts';
 import { firstNameOf } from '../../format.ts';
 import { useCommand } from '../../hooks/use-command.ts';
+import { useFormErrors } from '../../hooks/use-form-errors.ts';
 import { Choices } from '../../parts/choices.tsx';
-import layout from '../../parts/layout.module.css';
 import { Notice } from '../../parts/notice.tsx';
 import { LaterEntry } from './later-entry.tsx';
-import classes from './stopped.module.css';
+import { StepFrame } from './step-frame.tsx';
 
 type What = 'under-18' | 'something-else' | 'mistake';
 
@@ -28,7 +28,6 @@ export function QuestionsStep(props: {
   const { stopped, view } = props;
   const [pressedBy, setPressedBy] = useState<string | null>(null);
   const [what, setWhat] = useState<What | null>(null);
-  const [tried, setTried] = useState(false);
   const command = useCommand('stopped.answer');
   const pair = [view.first, view.second].filter((person) => person !== null);
   const people = pair.length > 0 ? pair : stopped.people;
@@ -36,22 +35,15 @@ export function QuestionsStep(props: {
     ...(pressedBy === null ? [{ id: 'pressed-by', message: 'Say who pressed STOP' }] : []),
     ...(what === null ? [{ id: 'what', message: 'Answer the second question' }] : []),
   ];
-  const errorOf = (id: string): string | null =>
-    tried ? (errors.find((error) => error.id === id)?.message ?? null) : null;
+  const form = useFormErrors(errors);
   return (
-    <section className={layout.stack} aria-labelledby="step">
-      <div className={`${layout.row} ${layout.between}`}>
-        <h2 id="step" className={classes.title}>
-          Two questions
-        </h2>
-        <span className={layout.caption}>Step 3 of 4</span>
-      </div>
+    <StepFrame number={3} title="Two questions">
       <Choices
         id="pressed-by"
         legend="Who pressed STOP?"
         tight
         value={pressedBy}
-        error={errorOf('pressed-by')}
+        error={form.errorOf('pressed-by')}
         choices={[
           ...people.map((person) => ({ value: person.personId, name: firstNameOf(person.name) })),
           { value: 'unknown', name: 'We don’t know' },
@@ -62,7 +54,7 @@ export function QuestionsStep(props: {
         id="what"
         legend="Was it, or might it have been, an image of anyone under 18?"
         value={what}
-        error={errorOf('what')}
+        error={form.errorOf('what')}
         choices={[
           { value: 'under-18', name: 'Yes, or we’re not sure' },
           { value: 'something-else', name: 'No, something else' },
@@ -84,14 +76,12 @@ export function QuestionsStep(props: {
         {...props}
         command={command}
         errors={errors}
-        onShowErrors={() => {
-          setTried(true);
-        }}
+        onShowErrors={form.show}
         onAct={(credentials) => {
           if (pressedBy !== null && what !== null)
             void command.run({ pressedBy, what, credentials });
         }}
       />
-    </section>
+    </StepFrame>
   );
 }

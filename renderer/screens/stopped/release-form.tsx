@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import type { ChannelInput } from '../../../src/contract/channels.ts';
 import type { StoppedView } from '../../../src/contract/views.ts';
 import { useCommand } from '../../hooks/use-command.ts';
+import { useFormErrors } from '../../hooks/use-form-errors.ts';
 import { Card } from '../../parts/card.tsx';
 import { Choices } from '../../parts/choices.tsx';
 import { TextArea } from '../../parts/field.tsx';
@@ -45,7 +46,6 @@ export function ReleaseForm(props: {
   const [document, setDocument] = useState('');
   const [one, setOne] = useState(emptySheet);
   const [two, setTwo] = useState(emptySheet);
-  const [tried, setTried] = useState(false);
   const command = useCommand('release.open');
   const refusal = refusalOf(stopped, reason);
   const errors = [
@@ -55,15 +55,14 @@ export function ReleaseForm(props: {
     ...(sheetFilled(one) ? [] : [{ id: 'sheet-one-1', message: 'First sheet: 26 words' }]),
     ...(sheetFilled(two) ? [] : [{ id: 'sheet-two-1', message: 'Second sheet: 26 words' }]),
   ];
-  const errorOf = (id: string): string | null =>
-    tried ? (errors.find((error) => error.id === id)?.message ?? null) : null;
+  const form = useFormErrors(errors);
   return (
     <Card title="Release by two custodians" now>
       <Choices
         id="release-reason"
         legend="Why"
         value={reason}
-        error={errorOf('release-reason')}
+        error={form.errorOf('release-reason')}
         choices={reasons.map((one) => ({ ...one, note: noteOf(one, stopped) }))}
         onChange={(value) => {
           setReason(reasons.find((one) => one.value === value)?.value ?? null);
@@ -74,7 +73,7 @@ export function ReleaseForm(props: {
         label="The document: what it is, from whom, its date and number"
         rows={2}
         value={document}
-        error={errorOf('release-document')}
+        error={form.errorOf('release-document')}
         onChange={setDocument}
       />
       <p className={layout.small}>
@@ -86,14 +85,14 @@ export function ReleaseForm(props: {
         legend="First custodian’s sheet"
         words={one}
         onChange={setOne}
-        showErrors={tried}
+        showErrors={form.attempt > 0}
       />
       <SheetWords
         id="sheet-two"
         legend="Second custodian’s sheet"
         words={two}
         onChange={setTwo}
-        showErrors={tried}
+        showErrors={form.attempt > 0}
       />
       <WeightyAct
         label="Both agree to the release"
@@ -105,9 +104,7 @@ export function ReleaseForm(props: {
         ]}
         command={command}
         errors={errors}
-        onShowErrors={() => {
-          setTried(true);
-        }}
+        onShowErrors={form.show}
         button="Release it"
         why="The Headteacher approves every release. Why, by whom and when goes on record and into every pack."
         onAct={(credentials) => {

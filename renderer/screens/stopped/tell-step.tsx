@@ -2,11 +2,12 @@ import { useState, type ReactElement } from 'react';
 import type { AppView, StoppedView } from '../../../src/contract/views.ts';
 import { instantOf } from '../../format.ts';
 import { useCommand } from '../../hooks/use-command.ts';
+import { useFormErrors } from '../../hooks/use-form-errors.ts';
 import { CheckBox } from '../../parts/choices.tsx';
 import layout from '../../parts/layout.module.css';
 import { NowField } from '../../parts/now-field.tsx';
 import { LaterEntry } from './later-entry.tsx';
-import classes from './stopped.module.css';
+import { StepFrame } from './step-frame.tsx';
 
 const mustKnow = [
   { key: 'dsl', name: 'The DSL', note: 'now' },
@@ -27,21 +28,15 @@ export function TellStep(props: {
 }): ReactElement {
   const [told, setTold] = useState<readonly string[]>([]);
   const [at, setAt] = useState('');
-  const [tried, setTried] = useState(false);
   const command = useCommand('stopped.told');
   const instant = instantOf(at);
   const errors = [
     ...(told.length === 0 ? [{ id: 'told-dsl', message: 'Tick who has been told' }] : []),
     ...(instant === null ? [{ id: 'told-at', message: 'Say when' }] : []),
   ];
+  const form = useFormErrors(errors);
   return (
-    <section className={layout.stack} aria-labelledby="step">
-      <div className={`${layout.row} ${layout.between}`}>
-        <h2 id="step" className={classes.title}>
-          Tell those who must know
-        </h2>
-        <span className={layout.caption}>Step 4 of 4</span>
-      </div>
+    <StepFrame number={4} title="Tell those who must know">
       <fieldset>
         <legend className="hidden">Who has been told</legend>
         {mustKnow.map((one) => (
@@ -65,7 +60,7 @@ export function TellStep(props: {
           id="told-at"
           label="When were they told?"
           value={at}
-          error={tried && instant === null ? 'Say when' : null}
+          error={form.errorOf('told-at')}
           onChange={setAt}
         />
       </div>
@@ -73,13 +68,11 @@ export function TellStep(props: {
         {...props}
         command={command}
         errors={errors}
-        onShowErrors={() => {
-          setTried(true);
-        }}
+        onShowErrors={form.show}
         onAct={(credentials) => {
           if (instant !== null) void command.run({ told: [...told], at: instant, credentials });
         }}
       />
-    </section>
+    </StepFrame>
   );
 }

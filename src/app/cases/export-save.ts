@@ -5,6 +5,8 @@ import type { UseCase } from '../use-case.ts';
 /** Save the pack where somebody chooses; it is read back and compared. Only a pack that held may leave. */
 export const saveExport: UseCase<'export.save'> = async (app) => {
   app.investigation();
+  // What leaves has to be on record: nothing is saved that no entry can follow.
+  app.sittingInTime();
   const { made } = app.live;
   if (made === null) throw new EvidenceError('COMMAND_REFUSED', 'no pack was made yet');
   if (!made.verified)

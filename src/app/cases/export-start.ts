@@ -2,6 +2,7 @@ import { EvidenceError } from '#src/core/errors.ts';
 import { failure } from '#src/core/result.ts';
 import type { App } from '../app.ts';
 import { buildExport, type ExportOrder } from '../build-export.ts';
+import { leavingExhibits } from '../export-scope.ts';
 import { noteHead } from '../leave.ts';
 import { record } from '../recording.ts';
 import { withBoth } from '../with-both.ts';
@@ -51,7 +52,7 @@ async function make(
       packDigest,
       sealDigest,
     },
-    exhibitRefs: folded.state.exhibits.map(({ exhibitRef }) => exhibitRef),
+    exhibitRefs: leavingExhibits(folded.state).map(({ exhibitRef }) => exhibitRef),
     ...{ verified, findings: findings.slice(0, 100).map((words) => words.slice(0, 1000)) },
   });
   app.opened().store.write((db) => {

@@ -10,7 +10,7 @@ export const openInvestigation: UseCase<'investigation.open'> = async (
   app,
   { investigationId, credentials },
 ) => {
-  app.sitting();
+  app.sittingInTime();
   if (app.live.capture !== null) {
     throw new EvidenceError('COMMAND_REFUSED', 'keep, discard or cancel the capture first');
   }

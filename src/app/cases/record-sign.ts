@@ -23,14 +23,19 @@ export const signRecord: UseCase<'record.sign'> = async (app, { half, passphrase
     record(app, { kind: 'give-signature', personId, formDigest }, { signerIds: [personId] });
     if (signed === null || signed.previewKey !== prepared.previewKey) {
       dropHalfSigned(app);
-      app.live.halfSigned = { previewKey: prepared.previewKey, person };
+      const signedAt = folded.state.signatureGiven?.at ?? app.now();
+      app.live.halfSigned = { previewKey: prepared.previewKey, person, signedAt };
       kept = true;
       return {};
     }
     const inOrder =
       half === 'first' ? ([person, signed.person] as const) : ([signed.person, person] as const);
-    await signByBoth(app, prepared, inOrder);
-    dropHalfSigned(app);
+    try {
+      await signByBoth(app, prepared, inOrder);
+    } finally {
+      // Both are on record now, or neither counts.
+      if (app.live.halfSigned === signed) dropHalfSigned(app);
+    }
   } finally {
     if (!kept) forget(person);
   }

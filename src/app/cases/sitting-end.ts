@@ -1,10 +1,12 @@
 import { newLive } from '../app-state.ts';
 import { dropEverything, noteHead } from '../leave.ts';
-import { record, recordInstallation } from '../recording.ts';
+import { noteRefusal, record, recordInstallation } from '../recording.ts';
 import { flushPageRefusals } from '../browser-refusals.ts';
 import { closePage } from '../close-page.ts';
 import { withBoth } from '../with-both.ts';
 import { EvidenceError } from '#src/core/errors.ts';
+import type { Sitting } from '#src/vault/sitting.ts';
+import type { App } from '../app.ts';
 import type { UseCase } from '../use-case.ts';
 
 /** Both end the sitting: they cosign the head of each ledger, and nothing is open any more. */
@@ -14,7 +16,7 @@ export const endTheSitting: UseCase<'sitting.end'> = async (app, { credentials }
     throw new EvidenceError('COMMAND_REFUSED', 'keep, discard or cancel the capture first');
   }
   await withBoth(app, 'end-sitting', credentials, async (people, signerIds) => {
-    const sitting = app.sitting();
+    const sitting = theirSitting(app, signerIds);
     const { investigation } = app.live;
     closePage(app);
     flushPageRefusals(app);
@@ -32,3 +34,11 @@ export const endTheSitting: UseCase<'sitting.end'> = async (app, { credentials }
   });
   return {};
 };
+
+/** Refused before anything is closed or written: the sitting goes on, and its page stays. */
+function theirSitting(app: App, signerIds: readonly [string, string]): Sitting {
+  const sitting = app.sittingInTime();
+  if (sitting.personIds.every((id) => signerIds.includes(id))) return sitting;
+  noteRefusal(app, 'end-sitting', { rule: 'R8', code: 'VAULT_NOT_AUTHORISED' }, signerIds);
+  throw new EvidenceError('VAULT_NOT_AUTHORISED', 'the two who are signed in have to end it');
+}

@@ -20,7 +20,7 @@ export function exportView(app: App): ExportView {
   const head = headRole({ subjectKind: facts?.subjectKind ?? 'unknown' });
   return {
     kind: 'export',
-    leaves: [...leavesOf(state)],
+    leaves: [...leavesOf(state, (entryIndex) => recordBytes(app, entryIndex))],
     stays: withheldOf(folded).map(({ what, why, count }) => ({ what, why, count })),
     signers: {
       dsl: authorised.filter((person) => mayActAs(person, 'dsl')).map(personView),
@@ -38,4 +38,11 @@ export function exportView(app: App): ExportView {
             findings: [...made.findings],
           },
   };
+}
+
+/** Size of the objects that the entry of a signed record accounts for: form, manifest and signature. */
+function recordBytes(app: App, entryIndex: number): number {
+  const ledger = app.sitting().investigation?.ledger;
+  const [entry] = ledger?.readEntries(entryIndex) ?? [];
+  return (entry?.objects ?? []).reduce((sum, { plaintextBytes }) => sum + plaintextBytes, 0);
 }

@@ -3,9 +3,18 @@ import { lastJudgement } from '#src/investigation/state.ts';
 import { signRefusal } from '#src/investigation/signing.ts';
 import { isSenior } from '#src/investigation/two-people.ts';
 import type { App } from '../app.ts';
-import { missingOf, OUTCOME_WORDS, previewKeyOf, recordInput } from '../record-input.ts';
+import { OUTCOME_WORDS, previewKeyOf, recordInput } from '../record-input.ts';
 import type { RecordOfReviewInput } from '#src/form/input.ts';
+import { missingInRecord } from '#src/form/record-of-review.ts';
 import { personView } from './person.ts';
+
+/** What stands where no reason for concern does. */
+const WITHOUT_REASON = {
+  open: '',
+  concern: '',
+  'no-concern': 'Nothing of concern',
+  'not-needed': 'Tried and refused: nothing was opened',
+} as const;
 
 /** The record of review as it stands, field by field in the form's order. */
 export function recordView(app: App): RecordView {
@@ -17,12 +26,15 @@ export function recordView(app: App): RecordView {
     version: input.version,
     investigatorsLabel: input.investigatorsLabel,
     fields: fieldsOf(input),
-    rows: input.visits.map(({ address, finalAddress, reason, judgement }) => ({
-      address: finalAddress ?? address,
-      concern: reason ?? (judgement === 'no-concern' ? 'Nothing of concern' : ''),
+    rows: input.visits.map((visit) => ({
+      address: visit.finalAddress ?? visit.address,
+      concern: visit.reason ?? WITHOUT_REASON[visit.judgement],
     })),
     conclusions: [...input.conclusions],
-    missing: [...missingOf(state)],
+    missing: [
+      ...(state.completedAt === null ? ['The end of the review'] : []),
+      ...missingInRecord(input),
+    ],
     first: {
       person: personView(vault.person(input.first.personId)),
       signedAt: signedAt(app, input.first.personId),
@@ -54,12 +66,17 @@ function fieldsOf(input: RecordOfReviewInput): RecordView['fields'] {
   ];
 }
 
-/** When a reviewer signed the version on screen; null while they have not. */
+/**
+ * When a reviewer signed the version on screen; null while they have not. The first signature is on record
+ * by itself while it waits; the second only with the signed version, so nothing shows it before that.
+ */
 function signedAt(app: App, personId: string): string | null {
   const { state } = app.investigation().folded;
   if (signRefusal(state)?.rule === 'R18') return state.records.at(-1)?.signedAt ?? null;
-  const given = state.signatureGiven;
-  return given?.personId === personId && app.live.halfSigned !== null ? given.at : null;
+  const { halfSigned } = app.live;
+  return halfSigned?.person.person.personId === personId && state.signatureGiven !== null
+    ? halfSigned.signedAt
+    : null;
 }
 
 /** The judgement: who may make it, or what was judged. */

@@ -12,7 +12,11 @@ import {
   type InvestigationState,
   type Visit,
 } from '#src/investigation/state.ts';
-import { completeRefusal, proposeCaptureRefusal } from '#src/investigation/visiting.ts';
+import {
+  completeRefusal,
+  isRefusedUnopened,
+  proposeCaptureRefusal,
+} from '#src/investigation/visiting.ts';
 import type { App } from '../app.ts';
 import type { CaptureJob } from '../app-state.ts';
 import { exhibitViews } from './exhibit.ts';
@@ -92,7 +96,7 @@ export function visitView(visit: Visit): VisitView {
       status,
       title,
       outcome,
-      judgement,
+      judgement: isRefusedUnopened(visit) && judgement === 'open' ? 'not-needed' : judgement,
       reason,
     },
     redirects: visit.redirects.length,

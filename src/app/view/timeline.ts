@@ -30,6 +30,8 @@ function wordsOf(event: InvestigationEvent): string {
       return `Redirected (${event.status}) to ${event.to}`;
     case 'visit-committed':
       return `Answered ${event.status ?? 'without a status'}: ${event.address}`;
+    case 'visit-titled':
+      return `The page changed its title: ${event.title}`;
     case 'visit-failed':
       return `Could not be shown (${event.code})`;
     case 'visit-refused':
@@ -70,6 +72,7 @@ type PlainKind = Exclude<
   | 'visit-started'
   | 'visit-redirected'
   | 'visit-committed'
+  | 'visit-titled'
   | 'visit-failed'
   | 'visit-refused'
   | 'page-refused'
@@ -101,6 +104,7 @@ const PLAIN: Readonly<Record<PlainKind, string>> = {
   'visit-reloaded': 'Loaded again',
   'visit-moved': 'The page changed its address',
   'visit-finished': 'The page finished loading',
+  'visit-stayed': 'The page before it stays open: what it led to was not opened',
   'no-concern': 'Nothing of concern',
   'agreement-given': 'Agreed',
   'agreement-taken-back': 'Took the agreement back',

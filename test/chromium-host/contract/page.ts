@@ -44,6 +44,26 @@ export const pageCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'zooms a view: fewer CSS px in the same room, and the mouse meets what it points at',
+    async run(kit) {
+      const window = kit.window(600, 400);
+      const view = kit.view();
+      window.contentView.addChildView(view);
+      view.setBounds({ x: 0, y: 0, width: 600, height: 400 });
+      const page = view.webContents;
+      await page.loadURL(
+        "data:text/html,<script>window.at = ''; addEventListener('mousedown', (e) => { at = e.clientX + ' ' + e.clientY; })</script>",
+      );
+      page.setZoomFactor(2);
+      const width = async (): Promise<unknown> => await page.executeJavaScript('innerWidth');
+      await until(async () => (await width()) === 300, 'half the width');
+      page.sendInputEvent({ type: 'mouseDown', x: 500, y: 300, button: 'left', clickCount: 1 });
+      await until(async () => (await page.executeJavaScript('at')) === '250 150', 'the press');
+      page.setZoomFactor(1);
+      await until(async () => (await width()) === 600, 'the whole width');
+    },
+  },
+  {
     name: 'reports a crash once, and loads again afterwards',
     async run(kit) {
       const page = kit.page();

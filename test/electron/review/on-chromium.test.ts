@@ -41,6 +41,29 @@ const ROUTES: SiteRoutes = {
   '/download': (_request, response) => {
     response.writeHead(200, { 'content-disposition': 'attachment; filename=x.bin' }).end('x');
   },
+  '/zip': bytes('application/zip', 'PK'),
+  '/to-download': redirectTo('/download'),
+  '/to-mail': redirectTo('mailto:someone@example.org'),
+  '/to-file': redirectTo('file:///etc/hostname'),
+  '/to-data': redirectTo('data:text/html,<p>words'),
+  '/empty': (_request, response) => {
+    response.writeHead(204).end();
+  },
+  '/links': html(
+    [
+      '/download',
+      '/to-download',
+      '/zip',
+      '/inside',
+      '/empty',
+      'http://192.168.0.1/',
+      'mailto:a@b.example',
+    ]
+      .concat(['tel:123', '/to-mail'])
+      .map((to) => `<p><a id="${to}" href="${to}">${to}</a>`)
+      .join(''),
+  ),
+  '/late': html('<h1>Late</h1><script>onload = () => { document.title = "Late title"; };</script>'),
   '/picture': bytes('image/png', 'not decoded'),
   '/tries':
     html(`<form id="f" method="post" action="/posted"></form><iframe srcdoc="<script>print()</script>"></iframe>
@@ -138,6 +161,11 @@ describe.skipIf(browserPath === null)('ElectronReviewBrowser on Chromium', () =>
   const whatWasRefused = (): string[] =>
     [...new Set(events.flatMap((event) => (event.kind === 'refused' ? [event.what] : [])))].sort();
 
+  async function click(id: string): Promise<void> {
+    const expression = `document.getElementById('${id}').click()`;
+    await browser.devtools()?.send('Runtime.evaluate', { expression, userGesture: true });
+  }
+
   async function pixels(): Promise<Uint8Array> {
     const base: unknown = window.base;
     if (!(base instanceof BaseWindow)) throw new TypeError('expected a window of the host');
@@ -197,6 +225,70 @@ describe.skipIf(browserPath === null)('ElectronReviewBrowser on Chromium', () =>
     ]);
   });
 
+  it.each([
+    ['/download', 'PAGE_DOWNLOAD'],
+    ['/to-download', 'PAGE_DOWNLOAD'],
+    ['/zip', 'PAGE_DOWNLOAD'],
+    ['/to-mail', 'ADDRESS_SCHEME'],
+    ['/to-file', 'ADDRESS_SCHEME'],
+    ['/to-data', 'ADDRESS_SCHEME'],
+    ['/empty', 'PAGE_FAILED'],
+  ])('fails a visit to %s at once with %s', async (to, code) => {
+    await browser.open(`${site.origin}${to}`, demonstration);
+    await until(() => heard('failed').length > 0, 5_000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(heard('failed')).toMatchObject([{ code }]);
+    expect(heard('stayed')).toEqual([]);
+    expect(heard('committed')).toEqual([]);
+  });
+
+  it.each([
+    ['/download', 'PAGE_DOWNLOAD', ['download']],
+    ['/to-download', 'PAGE_DOWNLOAD', ['download']],
+    ['/zip', 'PAGE_DOWNLOAD', ['download']],
+    ['/inside', 'ADDRESS_PRIVATE', ['private-address']],
+    ['/to-mail', 'ADDRESS_SCHEME', ['scheme']],
+    ['/empty', 'PAGE_FAILED', []],
+  ])('keeps the page when its link to %s ends with %s', async (id, code, what) => {
+    await browser.open(`${site.origin}/links`, demonstration);
+    await until(() => heard('finished').length > 0);
+    await click(id);
+    await until(() => heard('stayed').length > 0, 5_000);
+    expect(heard('failed')).toMatchObject([{ code }]);
+    expect(heard('started')).toHaveLength(2);
+    expect(heard('committed')).toHaveLength(1);
+    expect(whatWasRefused()).toEqual(what);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect((await pixels()).filter((value) => value < 60).length).toBeGreaterThan(500);
+  });
+
+  it.each([
+    ['http://192.168.0.1/', 'private-address'],
+    ['mailto:a@b.example', 'scheme'],
+    ['tel:123', 'scheme'],
+  ])('refuses a page’s link to %s, and starts no visit of it', async (id, what) => {
+    await browser.open(`${site.origin}/links`, demonstration);
+    await until(() => heard('finished').length > 0);
+    await click(id);
+    await until(() => whatWasRefused().includes(what), 5_000);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(heard('failed')).toEqual([]);
+    expect(heard('started')).toHaveLength(1);
+  });
+
+  it('has the title that a page gives itself at the end of its load', async () => {
+    await browser.open(`${site.origin}/hello`, demonstration);
+    await until(() => heard('finished').length > 0);
+    const end = events.findIndex(({ kind }) => kind === 'finished');
+    expect(events.slice(0, end)).toContainEqual({ kind: 'titled', title: 'T' });
+    events = [];
+    await browser.open(`${site.origin}/late`, demonstration);
+    await until(() => heard('titled').length > 0 && heard('finished').length > 0);
+    await until(() =>
+      heard('titled').some((one) => one.kind === 'titled' && one.title === 'Late title'),
+    );
+  });
+
   it('fails a visit to a site that does not answer', async () => {
     await browser.open('http://127.0.0.1:1/', demonstration);
     await until(() => heard('failed').length > 0);
@@ -211,7 +303,11 @@ describe.skipIf(browserPath === null)('ElectronReviewBrowser on Chromium', () =>
     await until(() => expected.every((what) => whatWasRefused().includes(what)));
     expect(seen().filter((one) => one.startsWith('POST'))).toEqual([]);
     expect(seen()).not.toContain('GET /popup');
-    expect(heard('failed')).toEqual([]);
+    // Where the page led to was a visit of its own; the page itself stays.
+    await until(() => heard('stayed').length > 0);
+    expect(heard('failed')).toMatchObject([
+      { address: `${site.origin}/download`, code: 'PAGE_DOWNLOAD' },
+    ]);
   });
 
   it('leaves nothing of ours for a page to find', async () => {

@@ -67,6 +67,17 @@ function commit(address = ADDRESS, status = 200): void {
   contents().emit('did-navigate', {}, address, status, 'OK');
 }
 
+function start(url: string): void {
+  contents().emit(
+    'did-start-navigation',
+    fakeEvent({ url, isMainFrame: true, isSameDocument: false }),
+  );
+}
+
+function download(url: string): void {
+  contents().session.emit('will-download', fakeEvent(), { getURL: () => url }, contents());
+}
+
 const kinds = (): string[] => events.map(({ kind }) => kind);
 
 describe('ElectronReviewBrowser', () => {
@@ -221,6 +232,7 @@ describe('ElectronReviewBrowser', () => {
     page.emit('page-title-updated', {}, 'Feed', true);
     page.emit('did-navigate-in-page', {}, `${ADDRESS}/#a`, true);
     page.emit('did-finish-load');
+    await settled();
     page.session.tell('onCompleted', { ...details, url: `${ADDRESS}/`, statusCode: 200 });
     expect(events).toEqual([
       { kind: 'started', address: ADDRESS },
@@ -280,6 +292,123 @@ describe('ElectronReviewBrowser', () => {
     });
     expect(contents().calls).toContain('stop');
     expect(view().visible).toBe(true);
+  });
+
+  it('asks the browser for the title at the end of the load, and waits half a second at most', async () => {
+    await browser.open(ADDRESS, { ...rules, pictures: true });
+    const { debugger: bridge } = contents();
+    const entries = [{ title: 'before' }, { title: 'Feed' }];
+    bridge.answer = async () => ({ currentIndex: 1, entries });
+    commit();
+    contents().emit('did-finish-load');
+    await settled();
+    expect(events.slice(-2)).toEqual([{ kind: 'titled', title: 'Feed' }, { kind: 'finished' }]);
+    vi.useFakeTimers();
+    bridge.answer = () => new Promise(() => undefined);
+    events = [];
+    contents().emit('did-finish-load');
+    await vi.advanceTimersByTimeAsync(499);
+    expect(events).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(events).toEqual([{ kind: 'finished' }]);
+  });
+
+  it('says that a page finished before it says what came after it', async () => {
+    await browser.open(ADDRESS, { ...rules, pictures: true });
+    commit();
+    contents().debugger.answer = () => new Promise(() => undefined);
+    contents().emit('did-finish-load');
+    contents().emit('did-finish-load');
+    commit(`${ADDRESS}2`);
+    expect(kinds()).toEqual(['started', 'committed', 'finished', 'committed']);
+  });
+
+  it('takes no title from the document of an error', async () => {
+    await browser.open(ADDRESS, { ...rules, pictures: true });
+    commit();
+    contents().emit('did-fail-load', {}, -102, 'ERR_CONNECTION_REFUSED', ADDRESS, true);
+    contents().emit('page-title-updated', {}, 'example.org', true);
+    contents().emit('did-navigate-in-page', {}, `${ADDRESS}#a`, true);
+    expect(kinds()).toEqual(['started', 'committed', 'failed']);
+  });
+
+  it('fails a visit that turns out to be a download at once', async () => {
+    await browser.open(ADDRESS, rules);
+    const page = contents();
+    page.emit('did-redirect-navigation', fakeEvent({ url: `${ADDRESS}.bin`, isMainFrame: true }));
+    download(`${ADDRESS}.frame`);
+    expect(kinds()).not.toContain('failed');
+    download(`${ADDRESS}.bin`);
+    page.emit('did-fail-provisional-load', {}, -3, 'ERR_ABORTED', `${ADDRESS}.bin`, true);
+    page.emit('did-stop-loading');
+    expect(events.slice(-2)).toEqual([
+      { kind: 'refused', what: 'download', address: `${ADDRESS}.bin` },
+      { kind: 'failed', address: `${ADDRESS}.bin`, code: 'PAGE_DOWNLOAD', detail: 'download' },
+    ]);
+    expect(kinds()).not.toContain('stayed');
+  });
+
+  it('keeps the page whose link was a download, and goes on with its load', async () => {
+    await browser.open(ADDRESS, { ...rules, pictures: true });
+    start(ADDRESS);
+    commit();
+    await settled();
+    vi.useFakeTimers();
+    start(`${ADDRESS}.bin`);
+    download(`${ADDRESS}.bin`);
+    expect(kinds()).toEqual(['started', 'committed', 'started', 'refused', 'failed', 'stayed']);
+    expect(view().visible).toBe(true);
+    await vi.advanceTimersByTimeAsync(LOAD_DEADLINE_MS);
+    expect(events.at(-1)).toMatchObject({ kind: 'failed', code: 'PAGE_NEVER_LOADED' });
+  });
+
+  it.each([
+    'mailto:a@example.org',
+    'file:///etc/passwd',
+    'http://192.168.0.1/',
+    'data:text/html,x',
+  ])('starts no visit of %s, which the guard refuses', async (address) => {
+    await browser.open(ADDRESS, { ...rules, pictures: true });
+    start(ADDRESS);
+    commit();
+    await settled();
+    // Electron tells of the start first, then asks the guard.
+    start(address);
+    const wanted = fakeEvent({ url: address, isMainFrame: true });
+    contents().emit('will-frame-navigate', wanted);
+    contents().emit('did-fail-provisional-load', {}, -3, 'ERR_ABORTED', address, true);
+    contents().emit('did-stop-loading');
+    expect(wanted.prevented).toBe(true);
+    expect(kinds()).toEqual(['started', 'committed', 'refused']);
+    expect(view().visible).toBe(true);
+  });
+
+  it('fails a visit that Chromium itself ends on its way to another scheme with the reason', async () => {
+    await browser.open(ADDRESS, rules);
+    const details = { url: ADDRESS, method: 'GET', resourceType: 'mainFrame', statusCode: 302 };
+    contents().session.tell('onBeforeRedirect', { ...details, redirectURL: 'file:///etc/passwd' });
+    contents().emit('did-fail-load', {}, -311, 'ERR_UNSAFE_REDIRECT', ADDRESS, true);
+    expect(events.slice(-2)).toEqual([
+      { kind: 'refused', what: 'scheme', address: 'file:///etc/passwd' },
+      { kind: 'failed', address: ADDRESS, code: 'ADDRESS_SCHEME', detail: 'redirect refused' },
+    ]);
+  });
+
+  it('fails a visit to which no document came soon, unless another took its place', async () => {
+    await browser.open(ADDRESS, rules);
+    vi.useFakeTimers();
+    const abort = (): void => {
+      contents().emit('did-fail-provisional-load', {}, -3, 'ERR_ABORTED', ADDRESS, true);
+      contents().emit('did-stop-loading');
+    };
+    start(ADDRESS);
+    abort();
+    start(`${ADDRESS}2`);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(kinds()).toEqual(['started', 'started']);
+    abort();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(events.at(-1)).toMatchObject({ kind: 'failed', code: 'PAGE_FAILED' });
   });
 
   it('kills a page that takes too much memory and says PAGE_CRASHED', async () => {

@@ -57,6 +57,11 @@ describe('authorisersOf', () => {
     const draft = { ...about('pupil'), excludedIds: [cedric.personId] };
     expect(authorisersOf(draft, all)).toEqual([rowan]);
   });
+
+  it('offers nobody rather than the Chair, whose authority would be refused, where it is not about the Headteacher', () => {
+    const draft = { ...about('pupil'), excludedIds: [cedric.personId, rowan.personId] };
+    expect(authorisersOf(draft, all)).toEqual([]);
+  });
 });
 
 describe('withExcluded', () => {
