@@ -40,6 +40,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     currentVisitId: visitId,
     agreement: null,
     agreed: null,
+    archive: null,
   }),
   'visit-failed': (state, { visitId, code }) =>
     changed(state, visitId, () => ({ outcome: 'failed', failureCode: code })),

@@ -269,7 +269,10 @@ function archiveAsked(before: readonly InvestigationEvent[], event: Of<'archive-
   if (found?.kind !== 'archive-asked' || started?.kind !== 'capture-started') return false;
   if (found.agreementId !== event.agreementId || found.visitId !== started.visitId) return false;
   const since = before.slice(asked + 1);
-  const over = ['visit-reloaded', 'visit-started', 'review-completed', 'archive-begun'];
+  const over = [
+    ...['visit-reloaded', 'visit-started', 'visit-stayed', 'review-completed'],
+    'archive-begun',
+  ];
   if (since.some((one) => over.includes(one.kind) || endsSitting(one))) return false;
   const given = new Set<string>();
   for (const one of since) {

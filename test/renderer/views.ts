@@ -551,6 +551,32 @@ export const views: Readonly<Record<string, AppView>> = {
     },
     'review',
   ),
+  'review-archive': inside({ ...reviewScreen, current: visit(14), captureRefusal: null }, 'review'),
+  'review-archive-agree': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      agreement: {
+        what: 'archive',
+        visitId: visit(14).visitId,
+        statement: 'I ask for a full archive of this page as well.',
+        firstAgreedAt: null,
+        secondAgreedAt: null,
+        lastWrongHalf: null,
+      },
+      captureRefusal: null,
+    },
+    'review',
+  ),
+  'review-archive-agreed': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      archive: { ...reviewScreen.archive, agreed: true },
+      captureRefusal: null,
+    },
+    'review',
+  ),
   'review-pictures': inside(
     {
       ...reviewScreen,
