@@ -1,4 +1,4 @@
-import { PICTURE_AND_FACTS } from '#src/capture/plan.ts';
+import { PICTURE_AND_FACTS, withArchive } from '#src/capture/plan.ts';
 import { decodePng } from '#src/capture/pixels.ts';
 import { PreviewBuilder } from '#src/capture/preview.ts';
 import { encodeCaptureRecord, parseCaptureRecord } from '#src/capture/record-codec.ts';
@@ -21,7 +21,8 @@ export function captureEngine(clock: Clock): CaptureEngine {
     },
     async run({ devtools, network, facts, sink, onProgress, signal }) {
       const outcome = await runCapture({
-        ...{ devtools, plan: PICTURE_AND_FACTS, clock, context: contextOf(facts), sink, signal },
+        ...{ devtools, clock, context: contextOf(facts), sink, signal },
+        plan: facts.archive === null ? PICTURE_AND_FACTS : withArchive(PICTURE_AND_FACTS),
         network:
           (network === null ? undefined : records.get(network)) ?? recordNetwork(devtools, clock),
         onProgress: ({ step, done, total }) => {
@@ -76,6 +77,8 @@ const STEP_WORDS: Readonly<Record<string, string>> = {
   sheets: 'Putting the pictures together',
   certificates: 'Reading the certificates',
   bodies: 'Comparing what was sent',
+  archive: 'Keeping what the page received',
+  'reading-copy': 'Keeping a copy for reading',
 };
 
 function contextOf(facts: CaptureFacts): CaptureContext {
@@ -89,6 +92,7 @@ function contextOf(facts: CaptureFacts): CaptureContext {
     },
     pictures: facts.pictures ? 'loaded' : 'not-loaded',
     shims: [...facts.shims],
+    ...(facts.archive === null ? {} : { archive: facts.archive }),
     timeZone: new Intl.DateTimeFormat('en-GB').resolvedOptions().timeZone,
   };
 }

@@ -69,6 +69,11 @@ export interface CaptureFacts {
   readonly pictures: boolean;
   readonly demonstration: boolean;
   readonly shims: readonly DeclaredShim[];
+  /** Who asked for a full archive as well; null where nobody did. */
+  readonly archive: {
+    readonly agreementId: string;
+    readonly attestedBy: readonly [string, string];
+  } | null;
 }
 
 /** Where the bytes of a capture go; the use case encrypts them to the capture's own key. */
@@ -78,6 +83,12 @@ export interface CapturePut {
     name: string,
     mediaType: string,
     bytes: Uint8Array,
+  ): Promise<{ readonly digest: Digest; readonly sizeBytes: number }>;
+  /** As {@link put}, for bytes that come piece by piece; fails as its source fails, and keeps nothing then. */
+  putStream(
+    name: string,
+    mediaType: string,
+    pieces: AsyncIterable<Uint8Array>,
   ): Promise<{ readonly digest: Digest; readonly sizeBytes: number }>;
 }
 

@@ -1,8 +1,8 @@
 import type { Digest } from '#src/core/digest.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { failure } from '#src/core/result.ts';
-import { encryptAge } from '#src/crypto/age-file.ts';
-import { digestOf } from '#src/crypto/hash.ts';
+import { encryptAge, encryptAgeStream } from '#src/crypto/age-file.ts';
+import { digestOf, newHasher } from '#src/crypto/hash.ts';
 import { newCaptureKey } from '#src/vault/capture-key.ts';
 import { currentVisit, type Visit } from '#src/investigation/state.ts';
 import type { App } from './app.ts';
@@ -56,7 +56,10 @@ async function run(app: App, job: CaptureJob, visit: Visit | null): Promise<Capt
   }
   return app.ports.capture.run({
     ...{ devtools, network: app.live.network, facts: factsFor(app, job.captureId, visit) },
-    sink: { put: (name, mediaType, bytes) => put(app, job, name, mediaType, bytes) },
+    sink: {
+      put: (name, mediaType, bytes) => put(app, job, name, mediaType, bytes),
+      putStream: (name, mediaType, pieces) => putStream(app, job, name, mediaType, pieces),
+    },
     onProgress: (progress) => {
       if (app.live.capture !== job) return;
       job.progress = progress;
@@ -74,22 +77,66 @@ async function put(
   mediaType: string,
   bytes: Uint8Array,
 ): Promise<{ readonly digest: Digest; readonly sizeBytes: number }> {
-  const digest = digestOf(bytes);
-  const sizeBytes = bytes.length;
   const file = await encryptAge(bytes, [job.key.recipient]);
   assertGoesOn(job);
   const stored = await app.opened().store.objects.put(file);
+  return noted(job, name, mediaType, { digest: digestOf(bytes), sizeBytes: bytes.length }, stored);
+}
+
+/** As {@link put}, in bounded memory: each piece is encrypted before the next is asked for. */
+async function putStream(
+  app: App,
+  job: CaptureJob,
+  name: string,
+  mediaType: string,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<{ readonly digest: Digest; readonly sizeBytes: number }> {
+  const hasher = newHasher();
+  let sizeBytes = 0;
+  async function* hashed(): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) {
+      assertGoesOn(job);
+      hasher.update(piece);
+      sizeBytes += piece.length;
+      yield piece;
+    }
+  }
+  const file = await encryptAgeStream(streamOf(hashed()), [job.key.recipient]);
+  const stored = await app.opened().store.objects.put(file);
+  return noted(job, name, mediaType, { digest: hasher.digest(), sizeBytes }, stored);
+}
+
+function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const next = await pieces.next();
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+      },
+      async cancel() {
+        await pieces.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function noted(
+  job: CaptureJob,
+  name: string,
+  mediaType: string,
+  plaintext: { readonly digest: Digest; readonly sizeBytes: number },
+  stored: { readonly objectId: string; readonly fileDigest: Digest; readonly fileBytes: number },
+): { readonly digest: Digest; readonly sizeBytes: number } {
   assertGoesOn(job);
+  const { digest, sizeBytes } = plaintext;
   const { objectId, fileDigest, fileBytes } = stored;
   job.files.push({ name, mediaType, objectId, digest, sizeBytes });
   job.objects.push({
-    objectId,
-    plaintextDigest: digest,
-    plaintextBytes: sizeBytes,
-    fileDigest,
-    fileBytes,
+    ...{ objectId, plaintextDigest: digest, plaintextBytes: sizeBytes, fileDigest, fileBytes },
   });
-  return { digest, sizeBytes };
+  return plaintext;
 }
 
 function assertGoesOn(job: CaptureJob): void {
@@ -175,7 +222,16 @@ function factsFor(app: App, captureId: string, visit: Visit): CaptureFacts {
     },
     ...{ software: app.ports.software, pictures: visit.pictures },
     ...{ demonstration: settings.demonstration, shims: app.ports.browser.shims },
+    archive: archiveFor(app),
   };
+}
+
+function archiveFor(app: App): CaptureFacts['archive'] {
+  const archive = app.investigation().folded.state.capture?.archive ?? null;
+  if (archive === null) return null;
+  const [first, second] = Object.keys(archive.given);
+  if (first === undefined || second === undefined) return null;
+  return { agreementId: archive.agreementId, attestedBy: [first, second] };
 }
 
 function personFor(app: App, personId: string): CapturePerson {

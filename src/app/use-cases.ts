@@ -1,6 +1,7 @@
 import type { Channel } from '#src/contract/channels.ts';
 import { agree } from './cases/agreement-agree.ts';
 import { dropAgreement } from './cases/agreement-drop.ts';
+import { proposeArchive } from './cases/agreement-propose-archive.ts';
 import { proposeAgreement } from './cases/agreement-propose.ts';
 import { takeBack } from './cases/agreement-take-back.ts';
 import { dismissNotice } from './cases/app-dismiss-notice.ts';
@@ -102,6 +103,7 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'review.pictures-off': picturesOff,
   'review.complete': completeReview,
   'agreement.propose': proposeAgreement,
+  'agreement.propose-archive': proposeArchive,
   'agreement.agree': agree,
   'agreement.take-back': takeBack,
   'agreement.drop': dropAgreement,

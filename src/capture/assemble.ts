@@ -1,3 +1,4 @@
+import { archiveFactsOf, noteNotKept } from './archive/archive-facts.ts';
 import { clockFacts, momentOf, type ClockFindings, type Moment } from './clock-facts.ts';
 import { freezeNetwork } from './network-facts.ts';
 import type { ExchangeFacts, NetworkFacts } from './network-schema.ts';
@@ -44,6 +45,8 @@ const STEP_WORDS: Readonly<Record<StepName, string>> = {
   sheets: 'The joined picture is missing.',
   certificates: 'Servers’ certificates are missing.',
   bodies: 'Digests of what the page received are missing.',
+  archive: 'The full archive is missing or ends early.',
+  'reading-copy': 'The reading copy of the page is missing.',
 };
 
 /** Put the record together from what the steps found: what is missing, what is in doubt, and the state. */
@@ -66,7 +69,9 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
     address: work.network.document()?.hops.at(-1)?.address ?? '',
     body: document?.body?.digest ?? null,
   });
+  const archive = archiveFactsOf(work, network);
   if (!log.stopped) {
+    noteNotKept(work, archive);
     noteMissing(work, log);
     raiseDoubts(work.doubts, {
       found,
@@ -78,7 +83,13 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
       trace,
     });
   }
-  const { captureId, address: _address, timeZone: _timeZone, ...given } = context;
+  const {
+    captureId,
+    address: _address,
+    timeZone: _timeZone,
+    archive: _archive,
+    ...given
+  } = context;
   const record: CaptureRecord = {
     v: 1,
     kind: 'countersign/capture',
@@ -93,6 +104,7 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
     passingText: found.passingText,
     dom: found.dom,
     objects: work.objects,
+    archive,
     network,
     clock,
     provenance: {

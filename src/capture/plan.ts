@@ -18,6 +18,8 @@ export const STEP_NAMES = [
   'sheets',
   'certificates',
   'bodies',
+  'archive',
+  'reading-copy',
 ] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];
@@ -54,8 +56,12 @@ export interface CaptureCaps {
   readonly innerCss: number;
   /** Most pictures of all such parts together. */
   readonly innerTiles: number;
-  /** Largest response body that is hashed, bytes. */
+  /** Largest response body that is hashed, or kept in an archive, bytes. */
   readonly bodyBytes: number;
+  /** All bodies of an archive together, bytes. */
+  readonly archiveBytes: number;
+  /** Largest reading copy that is kept, bytes. */
+  readonly readingCopyBytes: number;
   readonly exchanges: number;
 }
 
@@ -71,7 +77,7 @@ export interface Allowance {
 
 /** A capture as data: steps in order, limits, and the deadline of the whole. */
 export interface CapturePlan {
-  readonly kind: 'picture-and-facts';
+  readonly kind: 'picture-and-facts' | 'full-archive';
   /** Deadline of an ordinary page's capture, milliseconds. */
   readonly wholeMs: number;
   readonly large: Allowance;
@@ -110,6 +116,8 @@ export const PICTURE_AND_FACTS: CapturePlan = {
     innerCss: 50_000,
     innerTiles: 300,
     bodyBytes: 32 * 1024 * 1024,
+    archiveBytes: 256 * 1024 * 1024,
+    readingCopyBytes: 64 * 1024 * 1024,
     exchanges: 4_000,
   },
   steps: [
@@ -171,4 +179,23 @@ export function extraMs(plan: CapturePlan, name: StepName, size: PageSize): numb
   if (name !== 'tiles' && name !== 'without-overlays') return 0;
   const megapixels = (width * height * size.devicePixelRatio ** 2) / 1e6;
   return Math.round(plan.large.megapixelMs * Math.max(0, megapixels - ORDINARY_MEGAPIXELS));
+}
+
+const ARCHIVE_STEPS: readonly PlanStep[] = [
+  step('archive', 90_000, 10_000),
+  step('reading-copy', 20_000, 20_000, false),
+];
+
+/**
+ * The same plan with a full archive at its end. Only for a capture whose two reviewers attested that separately.
+ * @see docs/spec/archive.md
+ */
+export function withArchive(plan: CapturePlan): CapturePlan {
+  const moreMs = ARCHIVE_STEPS.reduce((sum, { deadlineMs }) => sum + deadlineMs, 0);
+  return {
+    ...plan,
+    kind: 'full-archive',
+    wholeMs: plan.wholeMs + moreMs,
+    steps: [...plan.steps, ...ARCHIVE_STEPS],
+  };
 }

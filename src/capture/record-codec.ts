@@ -68,6 +68,13 @@ function assertAgrees(record: CaptureRecord): void {
     throw malformed('"passingText" expected the name of an object in the record');
   }
   assertAltered(record);
+  for (const object of [record.archive?.wacz, record.archive?.mhtml]) {
+    if (typeof object === 'string' && !names.has(object))
+      throw malformed('"archive" expected names of objects in the record');
+  }
+  if (record.archive === null && record.objects.some(({ role }) => role === 'archive')) {
+    throw malformed('"archive" expected who attested it where there is one');
+  }
   if (record.text !== null && !names.has(record.text.object)) {
     throw malformed('"text" expected the name of an object in the record');
   }

@@ -11,7 +11,7 @@ const id = z.string().refine(isId, 'an identifier');
 const instant = z.string().refine(isInstant, 'an RFC 3339 UTC instant');
 const digest = z.custom<Digest>((value) => isDigest(value), 'a digest');
 const count = z.number().int().nonnegative();
-const objectName = z.string().regex(/^[a-z][a-z0-9-]{0,40}\.(?:png|txt)$/);
+const objectName = z.string().regex(/^[a-z][a-z0-9-]{0,40}\.(?:png|txt|wacz|mhtml)$/);
 const overlaps = z.strictObject({ compared: count, different: count });
 
 const missing = z.strictObject({
@@ -138,7 +138,12 @@ const withoutOverlays = z.strictObject({
 
 const storedObject = z.strictObject({
   name: objectName,
-  mediaType: z.enum(['image/png', 'text/plain; charset=utf-8']),
+  mediaType: z.enum([
+    'image/png',
+    'text/plain; charset=utf-8',
+    'application/wacz',
+    'multipart/related',
+  ]),
   role: z.enum([
     'viewport',
     'viewport-after',
@@ -149,6 +154,7 @@ const storedObject = z.strictObject({
     'sheet',
     'altered-tile',
     'altered-sheet',
+    'archive',
   ]),
   digest,
   sizeBytes: count,
@@ -234,6 +240,19 @@ const step = z.strictObject({
   reason: z.string().max(500).nullable(),
 });
 
+/** What a full archive holds and what it doesn't. @see docs/spec/archive.md, section 6 */
+export const archiveFacts = z.strictObject({
+  attestedBy: z.array(id),
+  agreementId: id,
+  wacz: objectName.nullable(),
+  mhtml: objectName.nullable(),
+  responses: count,
+  revisits: count,
+  bodyBytes: count,
+  removedValues: count,
+  notKept: z.array(z.strictObject({ no: count, reason: z.string().max(300) })),
+});
+
 /** The capture record of version 1: exactly these fields. @see docs/spec/capture.md, section 2 */
 export const captureRecord = z.strictObject({
   v: z.literal(1),
@@ -255,6 +274,7 @@ export const captureRecord = z.strictObject({
     afterTiles: digest.nullable(),
   }),
   objects: z.array(storedObject),
+  archive: archiveFacts.nullable(),
   network: networkFacts,
   clock,
   provenance,
@@ -271,6 +291,7 @@ export type PictureParts = NonNullable<NonNullable<CaptureRecord['withoutOverlay
 export type InnerPart = z.infer<typeof innerPart>;
 export type WithoutOverlays = z.infer<typeof withoutOverlays>;
 export type StoredObject = z.infer<typeof storedObject>;
+export type ArchiveFacts = z.infer<typeof archiveFacts>;
 export type ClockFacts = z.infer<typeof clock>;
 export type Provenance = z.infer<typeof provenance>;
 export type StepFacts = z.infer<typeof step>;

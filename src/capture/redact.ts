@@ -22,9 +22,10 @@ const SECRET_HEADERS = new Set([
   'sec-websocket-protocol',
 ]);
 
-// Names of address parameters that carry credentials, alone or as the last word of a longer name.
-const SECRET_NAME =
-  '(?:[a-z0-9]*[_.-])?(?:access_?token|id_?token|refresh_?token|token|auth|authorization|password|passwd|passwort|pwd|pass|secret|client_?secret|session|session_?id|sid|jsessionid|phpsessid|api_?key|apikey|signature|sig|jwt|csrf|xsrf|otp|ticket|credential)';
+/** Names that credentials go by, alone or as the last word of a longer name; a pattern for the flags `iu`. */
+export const CREDENTIAL_WORDS =
+  '(?:access_?token|id_?token|refresh_?token|token|auth|authorization|password|passwd|passwort|pwd|pass|secret|client_?secret|session|session_?id|sid|jsessionid|phpsessid|api_?key|apikey|signature|sig|jwt|csrf|xsrf|otp|ticket|credential)';
+const SECRET_NAME = `(?:[a-z0-9]*[_.-])?${CREDENTIAL_WORDS}`;
 const SECRET_PARAMETER = new RegExp(`([?&;#]${SECRET_NAME})=([^&;#\\s"'<>]+)`, 'giu');
 // The same inside an address that is itself a parameter, encoded once or more often.
 const NESTED_PARAMETER = new RegExp(
@@ -38,6 +39,16 @@ const MAX_ADDRESS = 8_192;
 const MAX_DATA_ADDRESS = 128;
 const MAX_HEADER = 4_096;
 
+/** The values that {@link redactText} would take out of a text. */
+export function secretParametersOf(text: string): string[] {
+  return [...text.matchAll(SECRET_PARAMETER)].flatMap((match) => {
+    const value = match[2] ?? '';
+    const query = match[1]?.startsWith(';') === true ? value.indexOf('?') : -1;
+    if (query === -1) return [value];
+    return [value.slice(0, query), ...secretParametersOf(value.slice(query))];
+  });
+}
+
 /** A text without credentials, and how many were taken out. */
 export interface Redacted {
   readonly text: string;
@@ -47,7 +58,7 @@ export interface Redacted {
 /** Hears each credential that is taken out. */
 export type SecretListener = (value: string) => void;
 
-/** Whether the value of a header is a credential. */
+/** Whether a header's value is never written. @param name - in any case */
 export function isSecretHeader(name: string): boolean {
   return SECRET_HEADERS.has(name.toLowerCase());
 }

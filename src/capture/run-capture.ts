@@ -1,6 +1,8 @@
 import type { Clock } from '#src/core/clock.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import type { TimeSource } from '#src/core/time-source.ts';
+import { archive, readingCopy } from './archive/step-archive.ts';
+import { KnownSecrets } from './archive/known-secrets.ts';
 import { assembleRecord } from './assemble.ts';
 import { momentOf, type Moment } from './clock-facts.ts';
 import { askTimeSources, ClockWatch } from './clock-watch.ts';
@@ -77,10 +79,19 @@ const RESERVE_MS = 30_000;
  * could not be had is in the outcome. Call it once for each capture, one at a time on a view.
  * @returns the record and its state; a page that wedges is ended by force and the outcome is partial or failed
  * @throws {EvidenceError} what the sink throws, such as STORE_DISK_FULL: then nothing of the capture may be kept
+ * @throws {TypeError} the plan has an archive that nobody attested
  */
 export async function runCapture(input: CaptureInput): Promise<CaptureOutcome> {
+  const archives = input.plan.steps.some(
+    ({ name }) => name === 'archive' || name === 'reading-copy',
+  );
+  if (archives && (input.context.archive === undefined || input.sink.putStream === undefined)) {
+    throw new TypeError('"context.archive" and "sink.putStream" expected for an archive, got none');
+  }
   return await new Run(input).run();
 }
+
+type PutStream = NonNullable<CaptureSink['putStream']>;
 
 class SinkFailure extends Error {
   override readonly cause: unknown;
@@ -103,6 +114,7 @@ class Run {
   readonly #times: ReturnType<typeof askTimeSources>;
   readonly #startedMs: number;
   readonly #allowed = new Set<StepName>();
+  readonly #secrets = new KnownSecrets();
   #current: StepName = 'viewport-shot';
 
   constructor(input: CaptureInput) {
@@ -116,7 +128,12 @@ class Run {
     this.#work = new Work({
       ...input,
       page: this.#page,
-      sink: { put: (name, mediaType, bytes) => this.#put(name, mediaType, bytes) },
+      sink: {
+        put: (name, mediaType, bytes) => this.#put(name, mediaType, bytes),
+        ...(input.sink.putStream === undefined
+          ? {}
+          : { putStream: this.#streamTo(input.sink.putStream.bind(input.sink)) }),
+      },
       tell: (part) => {
         this.#tell(part);
       },
@@ -181,6 +198,27 @@ class Run {
       // A disk that fails is the store's matter, not a doubtful page.
       throw this.#input.signal.aborted ? stopped() : new SinkFailure(cause);
     }
+  }
+
+  #streamTo(putStream: PutStream): PutStream {
+    return async (name, mediaType, pieces) => {
+      // What the source throws is the page's matter; what else is thrown is the sink's.
+      const source: { error?: unknown } = {};
+      async function* watched(): AsyncGenerator<Uint8Array> {
+        try {
+          yield* pieces;
+        } catch (error) {
+          source.error = error;
+          throw error;
+        }
+      }
+      try {
+        return await putStream(name, mediaType, watched());
+      } catch (cause) {
+        if (this.#input.signal.aborted) throw stopped();
+        throw source.error instanceof Error ? source.error : new SinkFailure(cause);
+      }
+    };
   }
 
   #tell(part: CaptureProgress['part']): void {
@@ -333,6 +371,10 @@ class Run {
         return await certificates(work);
       case 'bodies':
         return await bodies(work);
+      case 'archive':
+        return await archive(work, this.#secrets);
+      case 'reading-copy':
+        return await readingCopy(work, this.#secrets);
     }
   }
 }

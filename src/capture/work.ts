@@ -1,7 +1,8 @@
 import type { Clock } from '#src/core/clock.ts';
 import type { Digest } from '#src/core/digest.ts';
 import { EvidenceError } from '#src/core/errors.ts';
-import { digestOf } from '#src/crypto/hash.ts';
+import { digestOf, newHasher } from '#src/crypto/hash.ts';
+import type { ArchiveCounts } from './archive/archive-writer.ts';
 import type { CaptureContext } from './context.ts';
 import { DoubtList } from './doubt.ts';
 import type { NetworkRecord } from './network-record.ts';
@@ -30,6 +31,16 @@ export interface CaptureSink {
     name: string,
     mediaType: string,
     bytes: Uint8Array,
+  ): Promise<{ readonly digest: Digest; readonly sizeBytes: number }>;
+  /**
+   * As {@link put}, for bytes that come piece by piece: none is kept in memory longer than it takes to
+   * encrypt it. What the source throws comes out as it is, and nothing of the object is kept then.
+   * Needed for a plan with an archive, and only for that.
+   */
+  putStream?(
+    name: string,
+    mediaType: string,
+    pieces: AsyncIterable<Uint8Array>,
   ): Promise<{ readonly digest: Digest; readonly sizeBytes: number }>;
 }
 
@@ -78,6 +89,7 @@ export interface Found {
   preview: Preview | null;
   certificates: CertificateChain[];
   bodies: Map<number, { readonly digest: Digest; readonly sizeBytes: number } | string>;
+  archive: ArchiveCounts | null;
 }
 
 /** What a step works with. */
@@ -132,23 +144,61 @@ export class Work {
     bytes: Uint8Array,
     parents: readonly string[] = [],
   ): Promise<void> {
-    if (this.#signal.aborted) {
-      throw new EvidenceError('CAPTURE_STOPPED', 'capture expected to go on, got a stop');
+    this.#assertGoesOn();
+    const stored = await this.#sink.put(name, mediaTypeOf(name), bytes);
+    this.#note(name, role, { digest: digestOf(bytes), sizeBytes: bytes.length }, stored, parents);
+  }
+
+  /**
+   * Put one object that comes piece by piece, see {@link put}.
+   * @throws what the pieces' source throws; nothing of the object is kept then
+   */
+  async putStream(
+    name: string,
+    role: StoredObject['role'],
+    pieces: AsyncIterable<Uint8Array>,
+  ): Promise<void> {
+    const hasher = newHasher();
+    let sizeBytes = 0;
+    const goesOn = (): void => {
+      this.#assertGoesOn();
+    };
+    async function* hashed(): AsyncGenerator<Uint8Array> {
+      for await (const piece of pieces) {
+        goesOn();
+        hasher.update(piece);
+        sizeBytes += piece.length;
+        yield piece;
+      }
     }
-    const mediaType = role === 'text' ? 'text/plain; charset=utf-8' : 'image/png';
-    const stored = await this.#sink.put(name, mediaType, bytes);
-    const digest = digestOf(bytes);
-    if (stored.digest !== digest || stored.sizeBytes !== bytes.length) {
+    goesOn();
+    if (this.#sink.putStream === undefined) throw noStream();
+    const stored = await this.#sink.putStream(name, mediaTypeOf(name), hashed());
+    this.#note(name, role, { digest: hasher.digest(), sizeBytes }, stored, []);
+  }
+
+  #note(
+    name: string,
+    role: StoredObject['role'],
+    given: Pick<StoredObject, 'digest' | 'sizeBytes'>,
+    stored: Pick<StoredObject, 'digest' | 'sizeBytes'>,
+    parents: readonly string[],
+  ): void {
+    if (stored.digest !== given.digest || stored.sizeBytes !== given.sizeBytes) {
       throw new EvidenceError('DIGEST_MISMATCH', 'object expected to be stored as it was given');
     }
     this.objects.push({
       name,
-      mediaType,
+      mediaType: mediaTypeOf(name),
       role,
-      digest,
-      sizeBytes: bytes.length,
+      ...given,
       parents: [...parents],
     });
+  }
+
+  #assertGoesOn(): void {
+    if (!this.#signal.aborted) return;
+    throw new EvidenceError('CAPTURE_STOPPED', 'capture expected to go on, got a stop');
   }
 
   /** Note that something is not there. */
@@ -156,6 +206,23 @@ export class Work {
     if (!this.missing.some((part) => part.code === code && part.step === step)) {
       this.missing.push({ code, step, text });
     }
+  }
+}
+
+function noStream(): TypeError {
+  return new TypeError('"sink.putStream" expected for a plan with an archive, got none');
+}
+
+function mediaTypeOf(name: string): StoredObject['mediaType'] {
+  switch (name.slice(name.lastIndexOf('.'))) {
+    case '.txt':
+      return 'text/plain; charset=utf-8';
+    case '.wacz':
+      return 'application/wacz';
+    case '.mhtml':
+      return 'multipart/related';
+    default:
+      return 'image/png';
   }
 }
 
@@ -191,5 +258,6 @@ export function newFound(): Found {
     preview: null,
     certificates: [],
     bodies: new Map(),
+    archive: null,
   };
 }

@@ -169,6 +169,10 @@ export const channels = {
     input: z.object({ what: z.enum(['pictures', 'capture']) }),
     output: done,
   },
+  'agreement.propose-archive': {
+    input: z.object({ categories: z.array(z.string().max(4)).min(1).max(30) }),
+    output: done,
+  },
   'agreement.agree': { input: z.object({ half, sittingCode }), output: done },
   'agreement.take-back': { input: z.object({ half }), output: done },
   'agreement.drop': { input: nothing, output: done },

@@ -148,7 +148,7 @@ export const exhibitView = z.object({
 
 /** One agreement of two under way: each half gives that person's sitting code. */
 export const agreementView = z.object({
-  what: z.enum(['pictures', 'capture']),
+  what: z.enum(['pictures', 'capture', 'archive']),
   visitId: id,
   statement: z.string(),
   firstAgreedAt: instant.nullable(),
@@ -195,6 +195,12 @@ export const reviewView = z.object({
   pictures: z.enum(['not-loaded', 'plain']),
   picturesAgreedAt: instant.nullable(),
   agreement: agreementView.nullable(),
+  /** The full archive of the next capture: off unless both asked for it. */
+  archive: z.object({
+    agreed: z.boolean(),
+    /** What may be suspected, and whether an archive may then be made. */
+    categories: z.array(z.object({ id: z.string(), name: z.string(), allowed: z.boolean() })),
+  }),
   captureRefusal: refusal,
   completeRefusal: refusal,
   progress: progressView.nullable(),

@@ -1,17 +1,11 @@
 import { nextExhibitRef, type ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
+import { archiveBegun } from './archiving.ts';
+import { STATEMENTS } from './attestations.ts';
 import type { CommandOf } from './commands.ts';
 import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
 import { currentVisit, type Agreement, type InvestigationState } from './state.ts';
 import { presentForThis, signedForThis } from './two-people.ts';
-import { captureRefusal, reviewRefusal } from './visiting.ts';
-
-/** What each of the two attests, word for word as shown (R1, R2). */
-export const STATEMENTS = {
-  pictures:
-    'I agree that the pictures of this site are loaded. I know of nothing that suggests an indecent image of anyone under 18.',
-  capture:
-    'I suspect no indecent image of anyone under 18 on this page, and nothing else that may not be kept.',
-} as const;
+import { captureRefusal, proposeCaptureRefusal, reviewRefusal } from './visiting.ts';
 
 /** R1, R2: ask both; nothing is loaded or kept before each has agreed. */
 export function propose(
@@ -34,22 +28,6 @@ export function propose(
     visitId,
     statement: STATEMENTS[what],
   });
-}
-
-/** Why this page can't be captured now; null when both may be asked. */
-export function proposeCaptureRefusal(
-  state: InvestigationState,
-  context: DecisionContext,
-): Refusal | null {
-  const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
-  if (refusal !== null) return refusal;
-  const visit = currentVisit(state);
-  if (visit === null) return refuse('R2', 'no page is open');
-  if (visit.outcome === 'loading') return refuse('R2', 'the page is still loading');
-  if (visit.outcome === 'refused' || visit.finalAddress === null)
-    return refuse('R2', 'there is no page to capture');
-  if (visit.judgement !== 'concern') return refuse('R14', 'say first why this page concerns you');
-  return null;
 }
 
 function proposePicturesRefusal(
@@ -126,7 +104,7 @@ export function dropAgreement(
 ): Decision {
   const refusal = presentForThis(state, context, 'reviewers');
   if (refusal !== null) return refusal;
-  const agreement = state.agreement ?? state.agreed;
+  const agreement = state.agreement ?? state.agreed ?? state.archive;
   if (agreement === null) return refuse('R2', 'nothing is waiting for an agreement');
   return allow({ kind: 'agreement-dropped', agreementId: agreement.agreementId });
 }
@@ -147,14 +125,12 @@ export function startCapture(
   const { visitId, pictures } = visit;
   const address = visit.finalAddress ?? visit.address;
   const { captureId } = command;
-  return allow({
-    kind: 'capture-started',
-    captureId,
-    visitId,
-    agreementId: agreed.agreementId,
-    address,
-    pictures,
-  });
+  const { agreementId } = agreed;
+  const archive = archiveBegun(state, captureId);
+  return allow(
+    { kind: 'capture-started', captureId, visitId, agreementId, address, pictures },
+    ...(archive === null ? [] : [archive]),
+  );
 }
 
 /** What came of it; nothing is an exhibit yet. */

@@ -55,6 +55,7 @@ export interface Commands {
   flag: { readonly visitId: string; readonly reason: string };
   'no-concern': { readonly visitId: string };
   propose: { readonly agreementId: string; readonly what: 'pictures' | 'capture' };
+  'propose-archive': { readonly agreementId: string; readonly categories: readonly string[] };
   agree: { readonly personId: string };
   'give-wrong-code': { readonly personId: string };
   'take-back': { readonly personId: string };

@@ -1,3 +1,4 @@
+import { proposeArchive } from './archiving.ts';
 import { create } from './authority.ts';
 import * as capturing from './capturing.ts';
 import type { Command, CommandKind, CommandOf } from './commands.ts';
@@ -31,6 +32,7 @@ const deciders: { readonly [K in CommandKind]: Decide<K> } = {
   flag: visiting.flag,
   'no-concern': visiting.noConcern,
   propose: capturing.propose,
+  'propose-archive': proposeArchive,
   agree: capturing.agree,
   'give-wrong-code': capturing.giveWrongCode,
   'take-back': capturing.takeBack,

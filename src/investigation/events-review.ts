@@ -11,6 +11,7 @@ import {
   oneOf,
   shaped,
   text,
+  twoPeople,
   words,
 } from './shape.ts';
 
@@ -36,7 +37,7 @@ export const PAGE_REFUSALS = [
 export type PageRefusal = (typeof PAGE_REFUSALS)[number];
 
 const address = words(16_384);
-const agreed = oneOf(['pictures', 'capture']);
+const agreed = oneOf(['pictures', 'capture', 'archive']);
 const file = shaped({
   name: words(200),
   mediaType: words(100),
@@ -117,6 +118,10 @@ export const reviewShapes = {
   'agreement-given': { agreementId: id, personId: id },
   'agreement-taken-back': { agreementId: id, personId: id },
   'agreement-dropped': { agreementId: id },
+  /** Beside its proposal: what they suspect, which decides whether there may be one (R2). */
+  'archive-asked': { agreementId: id, visitId: id, categories: list(words(4), 30) },
+  /** Beside the capture that it belongs to. */
+  'archive-begun': { agreementId: id, captureId: id, personIds: twoPeople },
   'capture-started': { captureId: id, visitId: id, agreementId: id, address, pictures: flag },
   'capture-made': {
     captureId: id,

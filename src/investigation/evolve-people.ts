@@ -12,6 +12,7 @@ export function withoutSitting(state: InvestigationState): InvestigationState {
     picturesAgreedAt: null,
     agreement: null,
     agreed: null,
+    archive: null,
     capture: null,
     signatureGiven: null,
     notKept: { ...state.notKept, stopped: state.notKept.stopped + stopped },

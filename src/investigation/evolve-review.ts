@@ -12,6 +12,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     picturesAgreedAt: event.pictures ? state.picturesAgreedAt : null,
     agreement: null,
     agreed: null,
+    archive: null,
   }),
   'visit-reloaded': (state, event, { recordedAt }) => ({
     ...changed(state, event.visitId, () => ({
@@ -23,6 +24,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     picturesAgreedAt: picturesAfter(state, event, recordedAt),
     agreement: null,
     agreed: null,
+    archive: null,
   }),
   'visit-redirected': (state, { visitId, from, to, status }) =>
     changed(state, visitId, (visit) => ({ redirects: [...visit.redirects, { from, to, status }] })),
@@ -38,6 +40,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     currentVisitId: visitId,
     agreement: null,
     agreed: null,
+    archive: null,
   }),
   'visit-failed': (state, { visitId, code }) =>
     changed(state, visitId, () => ({ outcome: 'failed', failureCode: code })),
@@ -62,10 +65,19 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     const { [personId]: _gone, ...given } = state.agreement.given;
     return { ...state, agreement: { ...state.agreement, given } };
   },
-  'agreement-dropped': (state) => ({ ...state, agreement: null, agreed: null }),
+  'agreement-dropped': (state, { agreementId }) =>
+    state.archive?.agreementId === agreementId
+      ? { ...state, archive: null }
+      : { ...state, agreement: null, agreed: null },
+  'archive-asked': (state) => ({ ...state, archive: null }),
+  'archive-begun': (state) => ({
+    ...state,
+    capture: state.capture === null ? null : { ...state.capture, archive: state.archive },
+    archive: null,
+  }),
   'capture-started': (state, { captureId, visitId, address }, { recordedAt }) => ({
     ...state,
-    capture: { captureId, visitId, address, startedAt: recordedAt, made: null },
+    capture: { captureId, visitId, address, startedAt: recordedAt, archive: null, made: null },
     agreed: null,
   }),
   'capture-made': (state, event) =>
@@ -82,6 +94,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     picturesAgreedAt: null,
     agreement: null,
     agreed: null,
+    archive: null,
   }),
 };
 
@@ -123,6 +136,8 @@ function agreementGiven(
   const given = { ...state.agreement.given, [event.personId]: entry.recordedAt };
   const agreement = { ...state.agreement, given };
   if (Object.keys(given).length < 2) return { ...state, agreement };
+  // An archive is part of a capture: it waits until that is agreed to as well.
+  if (agreement.what === 'archive') return { ...state, agreement: null, archive: agreement };
   return { ...state, agreement: null, agreed: agreement };
 }
 

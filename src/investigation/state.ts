@@ -49,7 +49,7 @@ export interface Visit {
 /** An agreement of two under way. */
 export interface Agreement {
   readonly agreementId: string;
-  readonly what: 'pictures' | 'capture';
+  readonly what: 'pictures' | 'capture' | 'archive';
   readonly visitId: string;
   readonly statement: string;
   /** Person id → when. */
@@ -62,6 +62,8 @@ export interface CaptureUnderWay {
   readonly visitId: string;
   readonly address: string;
   readonly startedAt: string;
+  /** The separate agreement to a full archive of it; null without one. */
+  readonly archive: Agreement | null;
   /** Null while it is being made; then what came of it, until it is kept or discarded. */
   readonly made: EventOf<'capture-made'> | null;
 }
@@ -145,6 +147,8 @@ export interface InvestigationState {
   readonly agreement: Agreement | null;
   /** An agreement both gave that has not been used yet. */
   readonly agreed: Agreement | null;
+  /** Both asked for a full archive of this visit's next capture. */
+  readonly archive: Agreement | null;
   readonly capture: CaptureUnderWay | null;
   readonly exhibits: readonly Exhibit[];
   /** Captures that ended otherwise than kept. */
@@ -183,6 +187,7 @@ export const initialState: InvestigationState = {
   picturesAgreedAt: null,
   agreement: null,
   agreed: null,
+  archive: null,
   capture: null,
   exhibits: [],
   notKept: { discarded: 0, failed: 0, stopped: 0 },

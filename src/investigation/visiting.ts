@@ -146,6 +146,22 @@ export function captureRefusal(state: InvestigationState): Refusal | null {
     : refuse('R2', 'keep or discard the capture first');
 }
 
+/** Why this page can't be captured now; null when both may be asked. */
+export function proposeCaptureRefusal(
+  state: InvestigationState,
+  context: DecisionContext,
+): Refusal | null {
+  const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
+  if (refusal !== null) return refusal;
+  const visit = currentVisit(state);
+  if (visit === null) return refuse('R2', 'no page is open');
+  if (visit.outcome === 'loading') return refuse('R2', 'the page is still loading');
+  if (visit.outcome === 'refused' || visit.finalAddress === null)
+    return refuse('R2', 'there is no page to capture');
+  if (visit.judgement !== 'concern') return refuse('R14', 'say first why this page concerns you');
+  return null;
+}
+
 function judgeVisitRefusal(
   state: InvestigationState,
   visitId: string,

@@ -97,6 +97,7 @@ export const EXPECTED: Readonly<Record<Channel, Row>> = {
   'review.pictures-off': REVIEW,
   'review.complete': REVIEW,
   'agreement.propose': REVIEW,
+  'agreement.propose-archive': REVIEW,
   'agreement.agree': row('N', 'NNKxECNN', 'L', 'NNCCCCNN', 'NNCCCCNN'),
   'agreement.take-back': REVIEW,
   'agreement.drop': REVIEW,

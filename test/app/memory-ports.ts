@@ -1,8 +1,13 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { CaptureEngine, CaptureResult, NetworkWitness } from '#src/app/capture-port.ts';
 import type { RecordedAccount } from '#src/app/capture-account.ts';
+import type {
+  CaptureEngine,
+  CaptureFacts,
+  CaptureResult,
+  NetworkWitness,
+} from '#src/app/capture-port.ts';
 import type { Documents } from '#src/app/documents-port.ts';
 import type { PackBuilder } from '#src/app/pack-port.ts';
 import type { PackInput } from '#src/pack/input.ts';
@@ -113,6 +118,10 @@ export class MemoryCapture implements CaptureEngine {
   /** Runs in the middle of the next capture. */
   during: (() => void | Promise<void>) | null = null;
   outcome: Partial<CaptureResult> = {};
+  /** Who asked for an archive of each capture. */
+  readonly archives: CaptureFacts['archive'][] = [];
+  /** Runs between the two pieces of an archive. */
+  betweenPieces: (() => void | Promise<void>) | null = null;
 
   recordNetwork(): NetworkWitness {
     this.networks += 1;
@@ -133,6 +142,9 @@ export class MemoryCapture implements CaptureEngine {
     await this.during?.();
     if (!signal.aborted)
       await sink.put('text.txt', 'text/plain; charset=utf-8', utf8('CANARY-PAGE-TEXT'));
+    this.archives.push(facts.archive);
+    if (facts.archive !== null && !signal.aborted)
+      await sink.putStream('archive.wacz', 'application/wacz', this.#pieces());
     onProgress({ step: 'Reading the text', done: 1, total: 2 });
     const record = canonicalBytes({ captureId: facts.captureId, tile: tile.digest });
     const state = signal.aborted ? 'stopped' : 'complete';
@@ -141,6 +153,12 @@ export class MemoryCapture implements CaptureEngine {
       preview: { png, scale: 0.5 },
       ...this.outcome,
     };
+  }
+
+  async *#pieces(): AsyncGenerator<Uint8Array> {
+    yield utf8('CANARY-ARCHIVE first ');
+    await this.betweenPieces?.();
+    yield utf8('CANARY-ARCHIVE second');
   }
 
   pictureOf(record: Uint8Array) {

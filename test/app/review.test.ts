@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plainAnswer } from './memory-ports.ts';
 import { ADDRESS, CODES, TestApp } from './test-app.ts';
@@ -358,3 +360,86 @@ describe('a capture', () => {
     expect(said.some((what) => what.startsWith('Capture failed'))).toBe(false);
   });
 });
+
+describe('a full archive', () => {
+  async function bothAsk(): Promise<void> {
+    await app.do('agreement.propose-archive', { categories: ['C14'] });
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+  }
+
+  it('is off unless both ask for it with their codes, and then stands in the record', async () => {
+    await app.toReview();
+    await app.visit();
+    expect(app.screen('review').archive.agreed).toBe(false);
+    expect(await app.capture()).toBe('RJT/1');
+    await bothAsk();
+    expect(app.screen('review')).toMatchObject({ archive: { agreed: true }, progress: null });
+    expect(await app.capture()).toBe('RJT/2');
+    const [none, asked] = app.ports.capture.archives;
+    expect(none).toBeNull();
+    expect(asked?.attestedBy).toEqual([app.id('RJT'), app.id('IMS')]);
+    expect(app.screen('review').archive.agreed).toBe(false);
+    await app.do('screen.go', { to: 'investigation' });
+    const said = app.screen('investigation').timeline.map(({ what }) => what);
+    expect(said).toContain('Full archive begun, as both asked');
+  });
+
+  it('is refused where what they suspect forbids it', async () => {
+    await app.toReview();
+    await app.visit();
+    const forbidden = app.screen('review').archive.categories.filter(({ allowed }) => !allowed);
+    expect(forbidden.map(({ id }) => id)).toEqual(['C1', 'C2', 'C5', 'C11']);
+    for (const { id } of forbidden) {
+      const asked = app.do('agreement.propose-archive', { categories: ['C14', id] });
+      await expect(asked).rejects.toMatchObject({
+        code: 'INVESTIGATION_REFUSED',
+        message: `no full archive is ever made of ${id}`,
+      });
+    }
+    expect(app.screen('review').agreement).toBeNull();
+  });
+
+  it('takes each person’s own code, and can be dropped after both asked', async () => {
+    await app.toReview();
+    await app.visit();
+    await app.do('agreement.propose-archive', { categories: ['C14'] });
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    const wrong = app.do('agreement.agree', { half: 'second', sittingCode: CODES.first });
+    await expect(wrong).rejects.toMatchObject({ code: 'SITTING_CODE_WRONG' });
+    expect(app.screen('review').archive.agreed).toBe(false);
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+    expect(app.screen('review').archive.agreed).toBe(true);
+    await app.do('agreement.drop', {});
+    await app.capture();
+    expect(app.ports.capture.archives).toEqual([null]);
+  });
+
+  it('is on the disk as an age file only, and not at all when it is stopped on the way', async () => {
+    await app.toReview();
+    await app.visit();
+    await bothAsk();
+    await app.capture();
+    const kept = ageFiles();
+    await bothAsk();
+    app.ports.capture.betweenPieces = () => app.do('capture.cancel', {}).then(() => undefined);
+    await app.agree('capture');
+    await app.until(() => app.screen('review').progress === null, 'the end of the capture');
+    expect(app.screen('review').check).toBeNull();
+    // Picture and text were written before; of the archive there is nothing, and no key to any of them.
+    expect(ageFiles() - kept).toBe(2);
+    for (const file of filesBelow(app.ports.vaultPath)) {
+      expect([file, readFileSync(file).includes('CANARY-ARCHIVE')]).toEqual([file, false]);
+    }
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function ageFiles(): number {
+  return filesBelow(join(app.ports.vaultPath, 'objects')).length;
+}

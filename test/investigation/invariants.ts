@@ -92,6 +92,18 @@ function check(
         event,
       );
       return;
+    case 'archive-begun':
+      claim('R2 both asked for the archive', archiveAsked(before, event), event);
+      claim('R2 with its capture', before.at(-1)?.kind === 'capture-started', event);
+      return;
+    case 'archive-asked':
+      claim(
+        'R2 never of C1, C2, C5, C11',
+        event.categories.length > 0 &&
+          event.categories.every((id) => !['C1', 'C2', 'C5', 'C11'].includes(id)),
+        event,
+      );
+      return;
     case 'concern-flagged':
       claim('R14 a reason', event.reason.trim() !== '', event);
       return;
@@ -247,6 +259,29 @@ function agreedFor(
     if (event.kind === 'agreement-taken-back') given.delete(event.personId);
   }
   return given.size === 2;
+}
+
+/** Whether two different people gave this very agreement, for the page that is captured, in this sitting. */
+function archiveAsked(before: readonly InvestigationEvent[], event: Of<'archive-begun'>): boolean {
+  const started = before.at(-1);
+  const asked = before.findLastIndex((one) => one.kind === 'archive-asked');
+  const found = before[asked];
+  if (found?.kind !== 'archive-asked' || started?.kind !== 'capture-started') return false;
+  if (found.agreementId !== event.agreementId || found.visitId !== started.visitId) return false;
+  const since = before.slice(asked + 1);
+  const over = [
+    ...['visit-reloaded', 'visit-started', 'visit-stayed', 'review-completed'],
+    'archive-begun',
+  ];
+  if (since.some((one) => over.includes(one.kind) || endsSitting(one))) return false;
+  const given = new Set<string>();
+  for (const one of since) {
+    if (!('agreementId' in one) || one.agreementId !== event.agreementId) continue;
+    if (one.kind === 'agreement-given') given.add(one.personId);
+    if (one.kind === 'agreement-taken-back') given.delete(one.personId);
+    if (one.kind === 'agreement-dropped') return false;
+  }
+  return given.size === 2 && event.personIds.every((id) => given.has(id));
 }
 
 /** Visits of which nobody said anything, other than those that were refused before anything came of them. */

@@ -41,6 +41,7 @@ const EXPECTED: Readonly<Record<CommandKind, Readonly<Record<Level, string>>>> =
   flag: row(TWO),
   'no-concern': row(TWO),
   propose: row(TWO),
+  'propose-archive': row(TWO),
   agree: row(TWO),
   'give-wrong-code': row(TWO),
   'take-back': row(TWO),

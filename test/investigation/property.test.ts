@@ -19,6 +19,7 @@ import {
   JUDGE,
   KEEP,
   OTHER_COMPUTER,
+  PROPOSE_ARCHIVE,
   RJT,
   SAMPLES,
   STOP,
@@ -94,6 +95,8 @@ const VARIANTS: readonly Command[] = [
   { kind: 'start-capture', captureId: idOf('capture2') },
   { ...KEEP, captureId: idOf('capture2'), exhibitId: idOf('exhibit2'), producerId: IMS },
   { ...KEEP, captureId: CAPTURE },
+  { ...PROPOSE_ARCHIVE, categories: ['C2', 'C14'] },
+  { ...PROPOSE_ARCHIVE, categories: [] },
   { ...JUDGE, outcome: 'police' },
   { ...JUDGE, substance: false, outcome: 'no-substance' },
   { kind: 'answer-stop', pressedBy: RJT, what: 'something-else' },
@@ -209,6 +212,25 @@ describe('evolve', () => {
 });
 
 describe('brokenRules', () => {
+  it('finds an archive that nobody asked for, or of what there may be none', () => {
+    const start = stages.capturing().entries.map(({ event }) => event);
+    const bad: readonly InvestigationEvent[] = [
+      ...start,
+      {
+        ...{ kind: 'archive-begun', agreementId: idOf('a'), captureId: CAPTURE },
+        personIds: [RJT, IMS],
+      },
+      { kind: 'archive-asked', agreementId: idOf('b'), visitId: VISIT, categories: ['C5'] },
+    ];
+    const found = brokenRules(
+      bad.map((event, index) => ({ event, index, recordedAt: '2026-11-17T10:00:00.000Z' })),
+    );
+    expect(found.map((line) => line.split(':')[0])).toEqual([
+      'R2 both asked for the archive',
+      'R2 never of C1, C2, C5, C11',
+    ]);
+  });
+
   it('finds a capture without both attestations, a judgement of both reviewers and an entry after a stop', () => {
     const start = stages.flagged();
     const bad: readonly InvestigationEvent[] = [

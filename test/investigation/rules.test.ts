@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { SubjectKind } from '#src/core/roles.ts';
+import { CATEGORIES } from '#src/investigation/categories.ts';
 import type { Command, Observation } from '#src/investigation/commands.ts';
 import { initialState } from '#src/investigation/state.ts';
 import { releaseApproverIds } from '#src/investigation/stopping.ts';
 import {
+  ARCHIVE,
   CALL,
+  CAPTURE,
   CONFIRMED,
   contextOf,
   CREATE,
@@ -18,6 +21,7 @@ import {
   JUDGE,
   KEEP,
   MADE,
+  PROPOSE_ARCHIVE,
   released,
   RJT,
   SIGN,
@@ -303,6 +307,90 @@ describe('visits (R13, R14, R24, R26)', () => {
     expect(refusal(stages.checking(), { ...link, cause: 'typed' })).toContain(
       'R2: keep or discard',
     );
+  });
+});
+
+describe('full archives (R2)', () => {
+  const CAPTURE_TOO = { kind: 'propose', agreementId: idOf('agreement'), what: 'capture' } as const;
+
+  function kindsSince(story: Story, from: number): string[] {
+    return story.entries.slice(from).map(({ event }) => event.kind);
+  }
+
+  it.each(['C1', 'C2', 'C5', 'C11'])('are never made of %s, alone or among others', (id) => {
+    for (const categories of [[id], ['C14', id]]) {
+      const said = refusal(stages.flagged(), { ...PROPOSE_ARCHIVE, categories });
+      expect(said).toBe(`R2: no full archive is ever made of ${id}`);
+    }
+  });
+
+  it('are made of every other category of the table', () => {
+    const others = CATEGORIES.filter(({ id }) => !['C1', 'C2', 'C5', 'C11'].includes(id));
+    expect(others).toHaveLength(CATEGORIES.length - 4);
+    for (const { id } of others) {
+      expect(refusal(stages.flagged(), { ...PROPOSE_ARCHIVE, categories: [id] })).toBe('allowed');
+    }
+  });
+
+  it('are refused where nobody says what is suspected, or something unheard of', () => {
+    const none = { ...PROPOSE_ARCHIVE, categories: [] };
+    expect(refusal(stages.flagged(), none)).toBe('R2: say first what you suspect this is');
+    const unknown = { ...PROPOSE_ARCHIVE, categories: ['C99'] };
+    expect(refusal(stages.flagged(), unknown)).toBe('R2: there is no such category');
+    expect(refusal(stages.visiting(), PROPOSE_ARCHIVE)).toContain('R14: say first why');
+  });
+
+  it('are off by default: a capture that both agreed to begins none', () => {
+    const story = stages.capturing();
+    expect(story.entries.map(({ event }) => event.kind)).not.toContain('archive-begun');
+    expect(story.state.capture?.archive).toBeNull();
+  });
+
+  it('take two attestations of their own, and are no agreement to the capture', () => {
+    const start = { kind: 'start-capture', captureId: CAPTURE } as const;
+    expect(refusal(stages.archiveAgreed(), start)).toContain('R2: both have to agree');
+    const one = stages.flagged().must(PROPOSE_ARCHIVE);
+    one.must({ kind: 'agree', personId: RJT }, { signers: [RJT] });
+    expect(refusal(one, { kind: 'agree', personId: IMS }, { signers: [RJT] })).toContain(
+      'R8: each gives their own',
+    );
+    expect(one.state.archive).toBeNull();
+    const story = stages.archiving();
+    const [started, begun] = story.entries.slice(-2).map(({ event }) => event);
+    expect(started?.kind).toBe('capture-started');
+    expect(begun).toMatchObject({
+      ...{ kind: 'archive-begun', agreementId: ARCHIVE, captureId: CAPTURE },
+      personIds: [RJT, IMS],
+    });
+    expect(story.state.archive).toBeNull();
+    expect(story.state.capture?.archive?.agreementId).toBe(ARCHIVE);
+  });
+
+  it('hold for one capture of one page only', () => {
+    const once = stages.archiving().must(MADE).must(KEEP);
+    const before = once.entries.length;
+    once
+      .must({ ...CAPTURE_TOO, agreementId: idOf('second') })
+      .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
+      .must({ kind: 'agree', personId: IMS }, { signers: [IMS] })
+      .must({ kind: 'start-capture', captureId: idOf('second') });
+    expect(kindsSince(once, before)).not.toContain('archive-begun');
+    const again = stages.archiveAgreed().must({ kind: 'load-again', cause: 'again' });
+    expect(again.state.archive).toBeNull();
+    const left = stages.archiveAgreed().must({ kind: 'pause-sitting', reason: 'pause' });
+    expect(left.state.archive).toBeNull();
+  });
+
+  it('can be dropped by either until the capture begins', () => {
+    const story = stages.archiveAgreed().must({ kind: 'drop-agreement' });
+    expect(story.state.archive).toBeNull();
+    expect(story.entries.at(-1)?.event).toEqual({
+      kind: 'agreement-dropped',
+      agreementId: ARCHIVE,
+    });
+    // The capture's own agreement goes first, where both wait.
+    const both = stages.archiveAgreed().must(CAPTURE_TOO).must({ kind: 'drop-agreement' });
+    expect(both.state.archive?.agreementId).toBe(ARCHIVE);
   });
 });
 

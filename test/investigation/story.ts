@@ -132,7 +132,13 @@ export const VISIT = idOf('visit');
 export const CAPTURE = idOf('capture');
 export const EXHIBIT = idOf('exhibit');
 export const EXPORT = idOf('export');
+export const ARCHIVE = idOf('archive');
 
+export const PROPOSE_ARCHIVE: CommandOf<'propose-archive'> = {
+  kind: 'propose-archive',
+  agreementId: ARCHIVE,
+  categories: ['C14'],
+};
 export const MADE: CommandOf<'finish-capture'> = {
   ...{
     kind: 'finish-capture',
@@ -183,6 +189,8 @@ export type Stage =
   | 'flagged'
   | 'proposed'
   | 'agreed'
+  | 'archiveAgreed'
+  | 'archiving'
   | 'capturing'
   | 'checking'
   | 'kept'
@@ -228,6 +236,19 @@ export const stages: Readonly<Record<Stage, () => Story>> = {
       .proposed()
       .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
       .must({ kind: 'agree', personId: IMS }, { signers: [IMS] }),
+  archiveAgreed: () =>
+    stages
+      .flagged()
+      .must(PROPOSE_ARCHIVE)
+      .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
+      .must({ kind: 'agree', personId: IMS }, { signers: [IMS] }),
+  archiving: () =>
+    stages
+      .archiveAgreed()
+      .must({ kind: 'propose', agreementId: idOf('agreement'), what: 'capture' })
+      .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
+      .must({ kind: 'agree', personId: IMS }, { signers: [IMS] })
+      .must({ kind: 'start-capture', captureId: CAPTURE }),
   capturing: () => stages.agreed().must({ kind: 'start-capture', captureId: CAPTURE }),
   checking: () => stages.capturing().must(MADE),
   kept: () => stages.checking().must(KEEP),
@@ -314,6 +335,7 @@ export const SAMPLES: {
     from: stages.flagged,
     command: { kind: 'propose', agreementId: idOf('agreement'), what: 'capture' },
   },
+  'propose-archive': { from: stages.flagged, command: PROPOSE_ARCHIVE },
   agree: { from: stages.proposed, command: { kind: 'agree', personId: RJT } },
   'give-wrong-code': { from: stages.proposed, command: { kind: 'give-wrong-code', personId: RJT } },
   'take-back': {

@@ -662,3 +662,42 @@ describe('Export', () => {
     expect(await callsOf(page)).toEqual([]);
   });
 });
+
+describe('ArchiveChoice', () => {
+  it('is off, asks what is suspected, and never asks for an archive of what there may be none', async () => {
+    await show('review-archive');
+    const summary = page.getByText('Keep a full archive as well? It is off');
+    const button = page.getByRole('button', { name: 'Ask both for a full archive…' });
+    expect(await button.isVisible()).toBe(false);
+    await summary.click();
+    await button.click({ force: true });
+    await page.getByLabel('C14 Cyber-bullying').check();
+    await page.getByLabel('C2 Nude').check();
+    await button.click({ force: true });
+    await page.getByText('No full archive is ever made of C2').waitFor();
+    expect((await callsOf(page)).map(({ channel }) => channel)).not.toContain(
+      'agreement.propose-archive',
+    );
+    await expectClean('review-archive-never');
+    await page.getByLabel('C2 Nude').uncheck();
+    await button.click();
+    expect(await inputOf('agreement.propose-archive')).toEqual({ categories: ['C14'] });
+  });
+
+  it('takes both codes, and can be dropped before and after', async () => {
+    await show('review-archive-agree');
+    await page.getByRole('region', { name: 'Keep a full archive?' }).waitFor();
+    await page
+      .getByRole('button', { name: /^I agree, / })
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'No archive', exact: true }).click();
+    expect(await inputOf('agreement.drop')).toEqual({});
+    await page.close();
+    await show('review-archive-agreed');
+    await page.getByText('Both asked for a full archive').waitFor();
+    await expectClean('review-archive-agreed');
+    await page.getByRole('button', { name: 'No archive after all' }).click();
+    expect(await inputOf('agreement.drop')).toEqual({});
+  });
+});

@@ -205,6 +205,13 @@ export const reviewScreen = {
   pictures: 'not-loaded' as const,
   picturesAgreedAt: null,
   agreement: null,
+  archive: {
+    agreed: false,
+    categories: [
+      { id: 'C2', name: 'Nude or semi-nude pictures of or by pupils', allowed: false },
+      { id: 'C14', name: 'Cyber-bullying or harassment between pupils', allowed: true },
+    ],
+  },
   captureRefusal: 'Say first whether the page concerns you',
   completeRefusal: null,
   progress: null,
@@ -540,6 +547,32 @@ export const views: Readonly<Record<string, AppView>> = {
         secondAgreedAt: null,
         lastWrongHalf: null,
       },
+      captureRefusal: null,
+    },
+    'review',
+  ),
+  'review-archive': inside({ ...reviewScreen, current: visit(14), captureRefusal: null }, 'review'),
+  'review-archive-agree': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      agreement: {
+        what: 'archive',
+        visitId: visit(14).visitId,
+        statement: 'I ask for a full archive of this page as well.',
+        firstAgreedAt: null,
+        secondAgreedAt: null,
+        lastWrongHalf: null,
+      },
+      captureRefusal: null,
+    },
+    'review',
+  ),
+  'review-archive-agreed': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      archive: { ...reviewScreen.archive, agreed: true },
       captureRefusal: null,
     },
     'review',

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { AppView, ReviewView } from '../../../src/contract/views.ts';
+import { ArchiveChoice } from './archive-choice.tsx';
 import { CapturePanel } from './capture-panel.tsx';
 import { CheckPanel } from './check-panel.tsx';
 import { CheckStage } from './check-stage.tsx';
@@ -31,6 +32,7 @@ export function Review(props: {
         {check === null ? (
           <>
             <ConcernPanel review={review} />
+            <ArchiveChoice key={review.current?.visitId ?? 'none'} {...props} />
             <CapturePanel {...props} />
             <VisitsPanel review={review} />
             <ExhibitsPanel review={review} />

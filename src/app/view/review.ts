@@ -5,14 +5,18 @@ import type {
   ReviewView,
   VisitView,
 } from '#src/contract/views.ts';
-import { proposeCaptureRefusal } from '#src/investigation/capturing.ts';
+import { CATEGORIES } from '#src/investigation/categories.ts';
 import {
   currentVisit,
   type Agreement,
   type InvestigationState,
   type Visit,
 } from '#src/investigation/state.ts';
-import { completeRefusal, isRefusedUnopened } from '#src/investigation/visiting.ts';
+import {
+  completeRefusal,
+  isRefusedUnopened,
+  proposeCaptureRefusal,
+} from '#src/investigation/visiting.ts';
 import type { App } from '../app.ts';
 import type { CaptureJob } from '../app-state.ts';
 import { exhibitViews } from './exhibit.ts';
@@ -34,6 +38,14 @@ export function reviewView(app: App): ReviewView {
     pictures: current?.pictures === true ? 'plain' : 'not-loaded',
     picturesAgreedAt: current?.pictures === true ? state.picturesAgreedAt : null,
     agreement: agreementView(app, state.agreement),
+    archive: {
+      agreed: state.archive !== null && state.archive.visitId === current?.visitId,
+      categories: CATEGORIES.map(({ id, name, fullArchive }) => ({
+        id,
+        name,
+        allowed: fullArchive,
+      })),
+    },
     captureRefusal: captureRefusalWords(app, state, current),
     completeRefusal: completeRefusal(state)?.reason ?? null,
     progress: progressOf(live.capture),

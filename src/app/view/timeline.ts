@@ -118,6 +118,8 @@ const PLAIN: Readonly<Record<PlainKind, string>> = {
   'agreement-given': 'Agreed',
   'agreement-taken-back': 'Took the agreement back',
   'agreement-dropped': 'Not agreed',
+  'archive-asked': 'Said what they suspect, for a full archive',
+  'archive-begun': 'Full archive begun, as both asked',
   'capture-started': 'Capture begun',
   'capture-stopped': 'Capture stopped: nothing of it was kept',
   'review-completed': 'Review finished',
