@@ -9,7 +9,7 @@ import { openPage } from './open-page.ts';
 import type { ReviewEvent } from './ports.ts';
 import { record } from './recording.ts';
 
-const MAX_NAVIGATIONS = 40;
+const MAX_NAVIGATIONS = 20;
 const NAVIGATIONS_MS = 10_000;
 const MAX_ADDRESS = 8192;
 

@@ -107,6 +107,7 @@ export type ReviewEvent =
       readonly code: EvidenceErrorCode;
       readonly detail: string;
     }
+  /** `address` is what was asked for; of a dialogue, the words that it would have shown. */
   | { readonly kind: 'refused'; readonly what: RefusedByBrowser; readonly address: string | null }
   /** One request as Electron's `webRequest` saw it: an independent witness of the network record. */
   | {

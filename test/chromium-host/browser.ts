@@ -38,6 +38,9 @@ const FLAGS = [
   '--disable-quic',
   '--disable-gpu',
   '--disable-breakpad',
+  // Electron makes no dump of a process that ended unless it is asked to: one would hold pages in the clear.
+  '--disable-crash-reporter',
+  '--disable-crashpad-for-testing',
   '--disable-extensions',
   '--disable-popup-blocking',
   '--disable-renderer-backgrounding',
