@@ -38,15 +38,12 @@ const FLAGS = [
   '--disable-quic',
   '--disable-gpu',
   '--disable-breakpad',
-  // Electron makes no dump of a process that ended unless it is asked to: one would hold pages in the clear.
-  '--disable-crash-reporter',
-  '--disable-crashpad-for-testing',
   '--disable-extensions',
   '--disable-popup-blocking',
   '--disable-renderer-backgrounding',
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
-  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,CertificateTransparencyComponentUpdater,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,DialMediaRouteProvider,PaintHolding,BackForwardCache',
+  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,CertificateTransparencyComponentUpdater,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,DialMediaRouteProvider,PaintHolding,BackForwardCache,LocalNetworkAccessChecks',
   '--site-per-process',
   '--disable-dev-shm-usage',
   '--font-render-hinting=none',
@@ -68,7 +65,13 @@ export async function launchBrowser(options: LaunchOptions): Promise<BrowserProc
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     // Its own process group, so that one signal reaches every process it starts.
     detached: process.platform !== 'win32',
-    env: { ...process.env, ...options.env },
+    // A process that ends badly leaves a dump of what it held, whatever the switches say (Electron makes
+    // none unless it is asked to): in the profile it goes with it.
+    env: {
+      ...process.env,
+      BREAKPAD_DUMP_LOCATION: path.join(profileDir, 'crashes'),
+      ...options.env,
+    },
   });
   const [, , , write, read] = child.stdio;
   const browser = new RunningBrowser(

@@ -9,7 +9,9 @@ import { findBrowser } from '#test/chromium-host/browser-path.ts';
 import { filesBelow, formsOf, Scanner } from '#test/e2e/raw-bytes.ts';
 import { RunningApp, STEP_MS } from '#test/support/e2e.ts';
 import type { Templates } from '#test/support/e2e-template.ts';
-import { HOSTILE_CANARY, type HostilePage, type Seen } from '#test/support/site/hostile/page.ts';
+import { floodSocket } from '#test/support/site/hostile/d-network.ts';
+import { EICAR } from '#test/support/site/hostile/h-app.ts';
+import { HOSTILE_CANARY, type HostilePage, type Seen, type Served } from '#test/support/site/hostile/page.ts';
 
 /** Longest that a capture may take, milliseconds. */
 const CAPTURE_MS = 120_000;
@@ -21,6 +23,9 @@ const FLUSH_MS = 1_200;
 const MEMORY_BACK_BYTES = 200 * 1024 * 1024;
 
 const GOOD = `<!doctype html><html lang="en"><title>The pond</title><h1>The pond</h1>${'<p>A made-up page about a made-up pond, long enough to be read as a page.</p>'.repeat(8)}`;
+
+/** Names that lead to this computer. */
+const HOSTS = '--host-resolver-rules=MAP *.pond.example 127.0.0.1';
 
 /** The harmless pages between the hostile ones. */
 export const goodRoutes: SiteRoutes = {
@@ -47,21 +52,23 @@ export class HostileRun {
   readonly ran: Ran[] = [];
   readonly #scanner: Scanner;
   readonly #known: Set<string>;
+  #served: Served | null = null;
 
   private constructor(app: RunningApp, site: Site, folder: string) {
     this.app = app;
     this.site = site;
     this.folder = folder;
-    this.#scanner = new Scanner(formsOf(HOSTILE_CANARY));
+    this.#scanner = new Scanner([HOSTILE_CANARY, EICAR].flatMap(formsOf));
     this.#known = new Set(this.#outside());
   }
 
   /** Start the app with both signed in, and the site. */
-  static async start(made: Templates, routes: SiteRoutes, upgrade?: Upgrade): Promise<HostileRun> {
-    const site = await startSite(
-      { ...goodRoutes, ...routes },
-      upgrade === undefined ? {} : { upgrade },
-    );
+  static async start(
+    made: Templates,
+    routes: SiteRoutes,
+    browserFlags: readonly string[] = [],
+  ): Promise<HostileRun> {
+    const site = await startSite({ ...goodRoutes, ...routes }, { upgrade: floodSocket });
     const folder = mkdtempSync(path.join(os.tmpdir(), 'countersign-hostile-'));
     const [temp, own] = [path.join(folder, 'temp'), path.join(folder, 'own')];
     for (const name of [temp, own]) mkdirSync(name);
@@ -70,10 +77,20 @@ export class HostileRun {
       ...{ TMPDIR: temp, TMP: temp, TEMP: temp, HOME: own, XDG_CACHE_HOME: own },
       ...{ XDG_CONFIG_HOME: own, XDG_DATA_HOME: own, XDG_RUNTIME_DIR: own },
     };
-    const app = await RunningApp.startIn(made.exhibit, folder, { env });
+    const app = await RunningApp.startIn(made.exhibit, folder, {
+      env,
+      browserFlags: [HOSTS, ...browserFlags],
+    });
     try {
       await app.toReview();
+      // Both browsers run, and have made what they keep ready, before anything is measured.
+      await app.visit(`${site.origin}/good`);
+      await app.agree('pictures');
+      await app.hands.until('the pictures', ({ screen }) => {
+        return screen.kind === 'review' && screen.pictures === 'plain' && shown(screen);
+      });
       await app.do('screen.go', { to: 'investigation' });
+      await pause(1_000);
     } catch (error) {
       await app.remove();
       await site.close();
@@ -125,6 +142,8 @@ export class HostileRun {
   /** Whatever the page before left: no capture, no notice, no page. */
   async #recover(): Promise<void> {
     const { app } = this;
+    await this.#served?.close();
+    this.#served = null;
     const { screen, notice } = await app.hands.view();
     if (notice !== null) await app.do('app.dismiss-notice', {});
     if (screen.kind !== 'review') return;
@@ -175,7 +194,7 @@ export class HostileRun {
   #assertEnded(page: HostilePage, seen: Seen, captureMs: number | null): void {
     const { visit, check } = seen;
     const ended = visit.outcome === 'shown' ? 'shown' : (visit.failure?.code ?? visit.outcome);
-    expect(page.outcomes, 'how the visit ended').toContain(ended);
+    expect(page.outcomes, `how the visit ended: ${ended}`).toContain(ended);
     expect(page.states.length === 0 ? [null] : page.states).toContain(check?.state ?? null);
     if (captureMs !== null) expect(captureMs).toBeLessThan(CAPTURE_MS + 2_000);
     if (check !== null && check.state !== 'complete') {
@@ -194,7 +213,6 @@ export class HostileRun {
     expect(windows).toHaveLength(1);
     // The screens, and the page under review.
     expect(windows[0]?.views.length).toBeLessThanOrEqual(2);
-    expect(await app.driver.strangeTargets(), 'windows that nobody opened').toEqual([]);
     expect(await app.driver.errorBoxes()).toEqual([]);
   }
 
@@ -213,6 +231,11 @@ export class HostileRun {
       return now < before + MEMORY_BACK_BYTES ? true : undefined;
     };
     await this.app.driver.waitUntil(gone, 'the memory of the page to be given back', 15_000);
+    // The host hears of a window that it refused once it is there, and closes it then.
+    await this.app.driver.waitUntil(
+      async () => ((await this.app.driver.strangeTargets()).length === 0 ? true : undefined),
+      'windows that nobody opened to be closed',
+    );
     expect(await this.app.driver.review()).toBeNull();
   }
 
@@ -230,11 +253,10 @@ export class HostileRun {
 
   async close(): Promise<void> {
     await this.app.remove();
+    await this.#served?.close();
     await this.site.close();
   }
 }
-
-type Upgrade = NonNullable<Parameters<typeof startSite>[1]>['upgrade'];
 
 function shown(screen: ReviewView): boolean {
   return screen.current?.outcome === 'shown';

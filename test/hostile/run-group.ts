@@ -45,6 +45,8 @@ export function runGroup(group: Group): void {
       await run.app.driver.stop();
       found = await onRecord(run.app.home, made.exhibit.investigationId ?? '', run.ran);
       expect(found).toHaveLength(run.ran.length);
+      if (process.env['HOSTILE_PRINT'] !== undefined)
+        for (const { events } of found) console.log(JSON.stringify(events, null, 1));
     }, 120_000);
 
     it.each(pages.map((page) => ({ page, name: nameOf(page) })))(

@@ -46,6 +46,12 @@ export interface OnRecord extends Seen {
   readonly text: string;
 }
 
+/** A server of one page's own. */
+export interface Served {
+  readonly address: string;
+  close(): Promise<void>;
+}
+
 /** One hostile page and what must come of it. */
 export interface HostilePage {
   /** As in the list of 112. */
@@ -59,6 +65,8 @@ export interface HostilePage {
   readonly rule: string;
   /** What is opened: a path of the site, or a whole address. */
   readonly open: string | ((site: Site) => string);
+  /** Another server that the page needs; its address is opened in place of `open`. */
+  readonly serve?: (site: Site) => Promise<Served>;
   readonly routes?: SiteRoutes;
   /** In the fast third. */
   readonly fast?: true;

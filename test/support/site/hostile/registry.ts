@@ -2,6 +2,8 @@ import type { SiteRoutes } from '#scripts/demo-site/server.ts';
 import { dialoguePages } from './a-dialogues.ts';
 import { windowPages } from './b-windows.ts';
 import { schemePages } from './c-schemes.ts';
+import { textPages } from './g-text.ts';
+import { appPages } from './h-app.ts';
 import type { Group, HostilePage } from './page.ts';
 
 /** Every hostile page that is run through the app, in the order of its number. */
@@ -9,6 +11,8 @@ export const HOSTILE_PAGES: readonly HostilePage[] = [
   ...dialoguePages,
   ...windowPages,
   ...schemePages,
+  ...textPages,
+  ...appPages,
 ];
 
 /** The pages of one group. */
