@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEMPLATE_MS, templates, type Templates } from '#test/support/e2e-template.ts';
 import { GROUPS, nameOf, type Group, type OnRecord } from '#test/support/site/hostile/page.ts';
+import { accepted } from '#test/support/site/hostile/d-tls.ts';
 import { pagesOf, routesOf } from '#test/support/site/hostile/registry.ts';
 import { HostileRun } from './kit.ts';
 import { onRecord } from './on-record.ts';
@@ -24,7 +25,7 @@ export function runGroup(group: Group): void {
   describe(`hostile pages, ${group}: ${GROUPS[group]}`, () => {
     beforeAll(async () => {
       made = await templates();
-      run = await HostileRun.start(made, routesOf(pages));
+      run = await HostileRun.start(made, routesOf(pages), [(await accepted()).flag]);
     }, TEMPLATE_MS);
     afterAll(async () => {
       await run.close();

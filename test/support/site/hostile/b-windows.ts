@@ -94,7 +94,7 @@ export const windowPages: readonly HostilePage[] = [
     },
   },
   {
-    ...{ number: 17, group: 'B', fast: true, outcomes: ['PAGE_FAILED'], states: [] },
+    ...{ number: 17, group: 'B', fast: true, outcomes: ['PAGE_FAILED'], states: ['none'] },
     title: 'redirects to itself for ever',
     rule: 'stops after 20, on record',
     open: '/b/redirects',
@@ -173,7 +173,7 @@ export const windowPages: readonly HostilePage[] = [
       group: 'B',
       fast: true,
       outcomes: ['ADDRESS_SCHEME'],
-      states: [],
+      states: ['none'],
     },
     title: 'is a javascript: address',
     rule: 'blocked',
@@ -194,7 +194,7 @@ export const windowPages: readonly HostilePage[] = [
     },
   },
   {
-    ...{ number: 24, variant: 'typed', group: 'B', outcomes: ['ADDRESS_SCHEME'], states: [] },
+    ...{ number: 24, variant: 'typed', group: 'B', outcomes: ['ADDRESS_SCHEME'], states: ['none'] },
     title: 'is a data: address',
     rule: 'blocked',
     open: () => 'data:text/html,<title>x</title>',

@@ -73,7 +73,7 @@ export const schemePages: readonly HostilePage[] = SCHEMES.flatMap((scheme) => [
 
 function typedPage({ number, title, addresses }: Scheme): HostilePage {
   return {
-    ...{ number, variant: 'typed', group: 'C', outcomes: ['ADDRESS_SCHEME'], states: [] },
+    ...{ number, variant: 'typed', group: 'C', outcomes: ['ADDRESS_SCHEME'], states: ['none'] },
     title: `is an address of ${title}`,
     rule: 'blocked before anything is requested, logged',
     open: () => addresses[0] ?? '',
@@ -122,7 +122,7 @@ setInterval(() => { const i = n++ % all.length; document.getElementById('l' + i)
 function redirectPage({ number, title, addresses }: Scheme): HostilePage {
   const open = `/c/redirect-${number}`;
   return {
-    ...{ number, variant: 'redirected', group: 'C', open, states: [] },
+    ...{ number, variant: 'redirected', group: 'C', open, states: ['none'] },
     outcomes: ['PAGE_FAILED', 'ADDRESS_SCHEME', 'PAGE_UNREACHABLE'],
     title: `redirects to ${title}`,
     rule: 'blocked before anything is requested, logged',

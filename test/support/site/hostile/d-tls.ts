@@ -35,25 +35,23 @@ export const tlsPages: readonly HostilePage[] = [
       [60, 'untrusted-root', 'comes from a root that nobody trusts'],
       [61, 'weak', 'is signed with SHA-1'],
     ] as const
-  ).map(
-    ([number, kind, title]): HostilePage => ({
-      ...{ number, variant: kind, group: 'D', states: [], outcomes: ['PAGE_CERTIFICATE'] },
-      ...(kind === 'expired' ? { fast: true } : {}),
-      title: `has a certificate that ${title}`,
-      rule: 'refused, nobody can go on; the chain is on record and the reviewers see the reason',
-      open: '/',
-      serve: async () => await wrongSite(await certificateOf(kind)),
-      async seen({ app }) {
-        await app.driver.waitForText('PAGE_CERTIFICATE');
-      },
-      onRecord({ events }) {
-        const failed = events.find((event) => event.kind === 'visit-failed');
-        const detail = failed?.kind === 'visit-failed' ? failed.detail : '';
-        expect(detail).toMatch(/^(?:net::)?ERR_CERT_/u);
-        expect(detail).toContain('sha256/');
-      },
-    }),
-  ),
+  ).map(([number, kind, title]): HostilePage => ({
+    ...{ number, variant: kind, group: 'D', states: ['none'], outcomes: ['PAGE_CERTIFICATE'] },
+    ...(kind === 'expired' ? { fast: true } : {}),
+    title: `has a certificate that ${title}`,
+    rule: 'refused, nobody can go on; the chain is on record and the reviewers see the reason',
+    open: '/',
+    serve: async () => await wrongSite(await certificateOf(kind)),
+    async seen({ app }) {
+      await app.driver.waitForText('PAGE_CERTIFICATE');
+    },
+    onRecord({ events }) {
+      const failed = events.find((event) => event.kind === 'visit-failed');
+      const detail = failed?.kind === 'visit-failed' ? failed.detail : '';
+      expect(detail).toMatch(/^(?:net::)?ERR_CERT_/u);
+      expect(detail).toContain('sha256/');
+    },
+  })),
 ];
 
 async function certificateOf(

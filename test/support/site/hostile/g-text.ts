@@ -58,7 +58,13 @@ export const textPages: readonly HostilePage[] = [
     },
   },
   {
-    ...{ number: 101, variant: 'typed', group: 'G', outcomes: ['ADDRESS_INVALID'], states: [] },
+    ...{
+      number: 101,
+      variant: 'typed',
+      group: 'G',
+      outcomes: ['ADDRESS_INVALID'],
+      states: ['none'],
+    },
     title: 'has a name before its host',
     rule: 'refused: it would be read as the host',
     open: ({ port }) => `http://www.bank.example@127.0.0.1:${port}/good`,

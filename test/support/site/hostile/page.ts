@@ -76,8 +76,8 @@ export interface HostilePage {
   readonly stayMs?: number;
   /** How the visit may end: `shown`, or codes of failures. */
   readonly outcomes: readonly string[];
-  /** How its capture may end; empty where there is no page to capture. */
-  readonly states: readonly Exclude<CaptureState, 'stopped'>[];
+  /** How its capture may end; `none` where there is no page to capture. */
+  readonly states: readonly (Exclude<CaptureState, 'stopped'> | 'none')[];
   /** Refusals that must be on record. */
   readonly refused?: readonly PageRefusal[];
   /** Doubts that the capture must raise. */

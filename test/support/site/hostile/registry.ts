@@ -2,6 +2,10 @@ import type { SiteRoutes } from '#scripts/demo-site/server.ts';
 import { dialoguePages } from './a-dialogues.ts';
 import { windowPages } from './b-windows.ts';
 import { schemePages } from './c-schemes.ts';
+import { networkPages } from './d-network.ts';
+import { tlsPages } from './d-tls.ts';
+import { layoutPages } from './e-layout.ts';
+import { processPages } from './f-process.ts';
 import { textPages } from './g-text.ts';
 import { appPages } from './h-app.ts';
 import type { Group, HostilePage } from './page.ts';
@@ -11,6 +15,10 @@ export const HOSTILE_PAGES: readonly HostilePage[] = [
   ...dialoguePages,
   ...windowPages,
   ...schemePages,
+  ...networkPages,
+  ...tlsPages,
+  ...layoutPages,
+  ...processPages,
   ...textPages,
   ...appPages,
 ];
