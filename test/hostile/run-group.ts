@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEMPLATE_MS, templates, type Templates } from '#test/support/e2e-template.ts';
-import { GROUPS, nameOf, type Group, type OnRecord } from '#test/support/site/hostile/page.ts';
 import { accepted } from '#test/support/site/hostile/d-tls.ts';
+import {
+  GROUPS,
+  nameOf,
+  type Group,
+  type HostilePage,
+  type OnRecord,
+} from '#test/support/site/hostile/page.ts';
 import { pagesOf, routesOf } from '#test/support/site/hostile/registry.ts';
 import { HostileRun } from './kit.ts';
 import { onRecord } from './on-record.ts';
@@ -11,50 +17,82 @@ const RUNS = SLOW ? 3 : 1;
 /** One page may load for 30 s, be captured for 120 s, and is followed by a good one. */
 const PAGE_MS = 260_000;
 
+/** What a run's browsers are started with, and what has to be closed after it. */
+interface Around {
+  readonly flags: readonly string[];
+  close(): Promise<void>;
+}
+
 /** Define the tests of one group of hostile pages: all of them three times with `SLOW=1`, else the fast third once. */
 export function runGroup(group: Group): void {
+  runPages(`hostile pages, ${group}: ${GROUPS[group]}`, pagesOf(group), async () => ({
+    flags: [(await accepted()).flag],
+    close: () => Promise.resolve(),
+  }));
+}
+
+/**
+ * Define the tests of some pages, all in one app. `HOSTILE_ONLY=12,17` runs those numbers alone, once.
+ * @param start - makes what the app's browsers need around them
+ */
+export function runPages(
+  title: string,
+  all: readonly HostilePage[],
+  start: () => Promise<Around>,
+): void {
   const only = process.env['HOSTILE_ONLY']?.split(',').map(Number);
-  const pages = pagesOf(group).filter((page) =>
+  const pages = all.filter((page) =>
     only === undefined ? SLOW || page.fast === true : only.includes(page.number),
   );
-  if (pages.length === 0) return;
-  let made: Templates;
-  let run: HostileRun;
-  let found: readonly OnRecord[] | null = null;
+  if (pages.length === 0) {
+    describe.skip(title, () => {
+      it('is run with SLOW=1', () => undefined);
+    });
+    return;
+  }
+  describe(title, () => {
+    let made: Templates;
+    let around: Around | undefined;
+    let run: HostileRun | undefined;
+    let found: readonly OnRecord[] = [];
+    const running = (): HostileRun => {
+      if (run === undefined) throw new Error('the app did not start');
+      return run;
+    };
 
-  describe(`hostile pages, ${group}: ${GROUPS[group]}`, () => {
     beforeAll(async () => {
       made = await templates();
-      run = await HostileRun.start(made, routesOf(pages), [(await accepted()).flag]);
+      around = await start();
+      run = await HostileRun.start(made, routesOf(pages), around.flags);
     }, TEMPLATE_MS);
     afterAll(async () => {
-      await run.close();
+      await run?.close();
+      await around?.close();
     });
 
     const runs = pages.flatMap((page) =>
-      Array.from({ length: RUNS }, (_, nth) => ({ page, nth, name: nameOf(page) })),
+      Array.from({ length: RUNS }, (_, nth) => ({ page, nth: nth + 1, name: nameOf(page) })),
     );
     it.each(runs)(
       '$name (run $nth)',
       async ({ page }) => {
-        await run.run(page);
+        await running().run(page);
       },
       PAGE_MS,
     );
 
     it('stand on record as they happened', async () => {
-      await run.app.driver.stop();
-      found = await onRecord(run.app.home, made.exhibit.investigationId ?? '', run.ran);
-      expect(found).toHaveLength(run.ran.length);
-      if (process.env['HOSTILE_PRINT'] !== undefined)
-        for (const { events } of found) console.log(JSON.stringify(events, null, 1));
+      const { app, ran } = running();
+      await app.driver.stop();
+      found = await onRecord(app.home, made.exhibit.investigationId ?? '', ran);
+      expect(found).toHaveLength(runs.length);
     }, 120_000);
 
     it.each(pages.map((page) => ({ page, name: nameOf(page) })))(
       '$name – on record',
       async ({ page }) => {
-        const own = (found ?? []).filter((_, at) => run.ran[at]?.page === page);
-        expect(own.length).toBe(RUNS);
+        const own = found.filter((_, at) => running().ran[at]?.page === page);
+        expect(own.length, 'runs of the page').toBe(RUNS);
         for (const one of own) {
           const refused = one.events.flatMap((event) =>
             event.kind === 'page-refused' ? [event.what] : [],

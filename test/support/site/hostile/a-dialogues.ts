@@ -13,16 +13,20 @@ export function countOf({ events }: OnRecord, what: string): number {
   );
 }
 
-/** Press in the middle of the page, as a person does who was told to. */
+/** Press in the middle of the page, once it is to be seen, as a person does who was told to. */
 export async function clickPage(app: RunningApp): Promise<void> {
-  const view = await app.driver.review();
-  if (view === null) throw new Error('a page expected');
+  const view = await app.driver.waitUntil(
+    async () => {
+      const now = await app.driver.review();
+      return now !== null && now.visible && now.bounds.width > 0 && now;
+    },
+    'the page to be seen',
+    20_000,
+  );
   const { x, y, width, height } = view.bounds;
   await app.driver.clickAt(x + width / 2, y + height / 2);
   await new Promise((resolve) => setTimeout(resolve, 500));
 }
-
-const BIG = 'style="position:fixed;inset:0;width:100vw;height:100vh;opacity:.2"';
 
 /** Pages that ask, print, choose, notify and grab the focus. */
 export const dialoguePages: readonly HostilePage[] = [
@@ -71,7 +75,7 @@ export const dialoguePages: readonly HostilePage[] = [
     open: '/a/beforeunload',
     routes: {
       '/a/beforeunload': page(
-        `${START}<button ${BIG}>x</button><script>addEventListener('beforeunload', (e) => { e.preventDefault(); e.returnValue = 'stay'; })</script>`,
+        `${START}<script>addEventListener('beforeunload', (e) => { e.preventDefault(); e.returnValue = 'stay'; })</script>`,
       ),
     },
     // Only a page that somebody touched may ask.
@@ -84,7 +88,7 @@ export const dialoguePages: readonly HostilePage[] = [
     open: '/a/unload-race',
     routes: {
       '/a/unload-race': page(
-        `${START}<button ${BIG}>x</button><script>for (const name of ['beforeunload', 'pagehide', 'unload', 'visibilitychange']) addEventListener(name, (e) => { e.preventDefault(); e.returnValue = 'stay'; location.href = '/a/unload-race?again=' + Math.random(); })</script>`,
+        `${START}<script>for (const name of ['beforeunload', 'pagehide', 'unload', 'visibilitychange']) addEventListener(name, (e) => { e.preventDefault(); e.returnValue = 'stay'; location.href = '/a/unload-race?again=' + Math.random(); })</script>`,
       ),
     },
     act: clickPage,
@@ -125,7 +129,7 @@ export const dialoguePages: readonly HostilePage[] = [
     open: '/a/file-chooser',
     routes: {
       '/a/file-chooser': page(
-        `${START}<button ${BIG} onclick="go()">x</button><input id="f" type="file"><script>function go() { f.click(); showOpenFilePicker?.().catch(() => {}); showSaveFilePicker?.().catch(() => {}); showDirectoryPicker?.().catch(() => {}); } setInterval(go, 100)</script>`,
+        `${START}<input id="f" type="file"><script>function go() { f.click(); showOpenFilePicker?.().catch(() => {}); showSaveFilePicker?.().catch(() => {}); showDirectoryPicker?.().catch(() => {}); } setInterval(go, 100); addEventListener('click', go);</script>`,
       ),
     },
     async act(app) {
@@ -157,9 +161,9 @@ export const dialoguePages: readonly HostilePage[] = [
     open: '/a/clipboard',
     routes: {
       '/a/clipboard': page(
-        `${START}<button ${BIG} onclick="go()">x</button><script>const said = []; const note = (w) => { said.push(w); document.title = [...new Set(said)].join(' '); };
+        `${START}<script>const said = []; const note = (w) => { said.push(w); document.title = [...new Set(said)].join(' '); };
 function go() { navigator.clipboard?.readText().then(() => note('READ'), () => note('read-refused')); navigator.clipboard?.read().then(() => note('READ'), () => note('read-refused')); navigator.clipboard?.writeText('planted').then(() => note('WROTE'), () => note('write-refused')); }
-go();</script>`,
+go(); addEventListener('click', go);</script>`,
       ),
     },
     act: clickPage,

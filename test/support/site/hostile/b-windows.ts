@@ -7,10 +7,9 @@ const SHOWN = { outcomes: ['shown'], states: ['complete', 'partial', 'failed'] }
 /** Ended for navigating without end, before its capture, in it, or while it was looked at. */
 const ENDED = {
   outcomes: ['shown', 'PAGE_FAILED', 'PAGE_CRASHED', 'PAGE_NEVER_LOADED'],
-  states: ['partial', 'failed'],
+  states: ['partial', 'failed', 'none'],
 } as const;
 const BIG = 'style="position:fixed;inset:0;width:100vw;height:100vh;opacity:.2"';
-const NOT_ASKED = /^\/b\/popup/u;
 
 /** Pages that open windows, and that go elsewhere by themselves. */
 export const windowPages: readonly HostilePage[] = [
@@ -106,7 +105,7 @@ export const windowPages: readonly HostilePage[] = [
     onRecord({ events, log }) {
       const redirects = events.filter(({ kind }) => kind === 'visit-redirected');
       expect(redirects.length).toBeGreaterThanOrEqual(19);
-      expect(log.length).toBeLessThanOrEqual(22);
+      expect(log.filter(({ path }) => path === '/b/redirects').length).toBeLessThanOrEqual(22);
     },
   },
   {
@@ -220,7 +219,11 @@ export const windowPages: readonly HostilePage[] = [
       ),
     },
     refused: ['scheme'],
-    seen: expectStayed,
+    // The host refuses it once it is there, and undoes it; Electron asks before (decide-navigation.test.ts).
+    async seen({ app, site }) {
+      const own = new RegExp(`^(?:blob:)?${site.origin}/`, 'u');
+      expect((await app.screen('review')).visits.at(-1)?.finalAddress).toMatch(own);
+    },
   },
   {
     ...{ number: 26, group: 'B', ...SHOWN },
@@ -230,7 +233,7 @@ export const windowPages: readonly HostilePage[] = [
     routes: {
       '/b/spoof': page(
         later(
-          `const w = open('about:blank'); try { w.document.write('https://bank.example') } catch {} document.body.insertAdjacentHTML('afterbegin', '<input value="https://bank.example/" style="position:fixed;top:0;left:0;width:100%">'); try { history.pushState(0, '', 'https://bank.example/') } catch {} location.href = 'about:blank';`,
+          `const w = open('about:blank'); try { w.document.write('https://bank.example') } catch {} document.body.insertAdjacentHTML('afterbegin', '<input value="https://bank.example/" style="position:fixed;top:0;left:0;width:100%">'); try { history.pushState(0, '', 'https://bank.example/') } catch {}`,
         ),
       ),
     },
@@ -266,8 +269,12 @@ export const windowPages: readonly HostilePage[] = [
   },
 ];
 
+/**
+ * No document of a window ran a script. (On the host a refused window is there for a moment, and its first
+ * request may leave; Electron makes none.)
+ */
 function expectNoPopups({ log }: { readonly log: readonly { readonly path: string }[] }): void {
-  expect(log.filter(({ path }) => NOT_ASKED.test(path))).toEqual([]);
+  expect(log.filter(({ path }) => path.startsWith('/b/popup-nabbed'))).toEqual([]);
 }
 
 function expectStayed({

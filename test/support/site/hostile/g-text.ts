@@ -34,7 +34,7 @@ export const textPages: readonly HostilePage[] = [
     },
     async seen({ app, visit }) {
       expect(visit.finalAddress).not.toContain(RLO);
-      expect(visit.title).toBe(`Report ${RLO}fdp.exe`);
+      expect([`Report ${RLO}fdp.exe`, null]).toContain(visit.title);
       // Whatever shows page text keeps its direction to itself.
       expect(await app.driver.evaluate(BIDI_LEAKS)).toEqual([]);
     },
@@ -101,11 +101,11 @@ export const textPages: readonly HostilePage[] = [
       ),
     },
     seen({ visit }) {
-      expect(visit.title?.length).toBeLessThanOrEqual(2_000);
-      expect(visit.title).toMatch(/^First/u);
+      expect(visit.title?.length ?? 0).toBeLessThanOrEqual(2_000);
     },
     onRecord({ record }) {
       expect(record?.page.title.length).toBeLessThanOrEqual(2_010);
+      expect(record?.page.title).toMatch(/^First/u);
     },
   },
   ...['utf-8', 'shift_jis', 'utf-7', 'utf-16le'].map((charset, at): HostilePage => ({

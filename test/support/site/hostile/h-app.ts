@@ -7,7 +7,6 @@ import { clickPage } from './a-dialogues.ts';
 import { START, type HostilePage } from './page.ts';
 
 const SHOWN = { outcomes: ['shown'], states: ['complete', 'partial'] } as const;
-const BIG = 'style="position:fixed;inset:0;width:100vw;height:100vh;opacity:.2"';
 const ATTACK = `"><img src=x onerror="window.XSS_RAN=1"><script>window.XSS_RAN=1</script>=cmd|' /C calc'!A1`;
 
 /** EICAR's test file, which every scanner for viruses takes for one. In two parts, so that this file isn't. */
@@ -69,13 +68,12 @@ export const appPages: readonly HostilePage[] = [
     rule: 'all denied, nothing of the operating system asks, full screen and pointer never taken',
     open: '/h/permissions',
     routes: {
-      '/h/permissions':
-        page(`${START}<button ${BIG} onclick="go()">x</button><pre id="out"></pre><script>
+      '/h/permissions': page(`${START}<pre id="out"></pre><script>
 const tried = (name, act) => new Promise((done) => { setTimeout(done, 3000); Promise.resolve().then(act).then(() => { out.textContent += name + ' GRANTED\\n'; done(); }, () => { out.textContent += name + ' refused\\n'; done(); }); });
 function go() { ${Object.entries(TRIES)
-          .map(([name, act]) => `tried('${name}', () => ${act});`)
-          .join('\n')} }
-go();
+        .map(([name, act]) => `tried('${name}', () => ${act});`)
+        .join('\n')} }
+go(); addEventListener('click', go);
 </script>`),
     },
     act: clickPage,
@@ -132,7 +130,7 @@ addEventListener('message', () => {}); parent.postMessage({ channel: 'stop.press
       },
     },
     async seen({ app, visit }) {
-      expect(visit.title).toBe(ATTACK);
+      expect([ATTACK, null]).toContain(visit.title);
       expect(await app.driver.evaluate('window.XSS_RAN ?? null')).toBeNull();
       expect(await app.driver.evaluate('document.querySelectorAll("img[onerror]").length')).toBe(0);
     },
