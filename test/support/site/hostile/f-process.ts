@@ -89,7 +89,7 @@ export const processPages: readonly HostilePage[] = [
     routes: {
       '/f/console': page(
         later(
-          'setInterval(() => { for (let i = 0; i < 2000; i++) console.log("x".repeat(500)); }, 0)',
+          'setInterval(() => { for (let i = 0; i < 20; i++) console.log("x".repeat(500)); }, 5)',
         ),
       ),
     },

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { bytes, html, page } from '#scripts/demo-site/server.ts';
+import { clickPage } from './a-dialogues.ts';
 import { NAUGHTY_STRINGS } from './naughty-strings.ts';
 import { HOSTILE_CANARY, START, type HostilePage } from './page.ts';
 
@@ -104,7 +105,7 @@ export const textPages: readonly HostilePage[] = [
       expect(visit.title?.length ?? 0).toBeLessThanOrEqual(2_000);
     },
     onRecord({ record }) {
-      expect(record?.page.title.length).toBeLessThanOrEqual(2_010);
+      expect(record?.page.title.length).toBeLessThanOrEqual(2_100);
       expect(record?.page.title).toMatch(/^First/u);
     },
   },
@@ -155,7 +156,8 @@ export const textPages: readonly HostilePage[] = [
       const whole = text.normalize().replaceAll(/\s+/gu, ' ');
       const visible = lines.filter((line) => /^[\x20-\x7e]{4,}$/u.test(line));
       expect(visible.length).toBeGreaterThan(200);
-      expect(visible.filter((line) => !whole.includes(line))).toEqual([]);
+      const lost = visible.filter((line) => !whole.includes(line));
+      expect(lost, lost.join('\n')).toEqual([]);
     },
   },
   {
@@ -168,13 +170,13 @@ export const textPages: readonly HostilePage[] = [
         `${START}<div style="position:fixed;inset:-200px -200px auto;height:300px;background:#dee1e6;z-index:9">https://bank.example/</div><dialog id="d">Countersign: type your passphrase <input></dialog><script>d.showModal(); document.documentElement.requestFullscreen?.().catch(() => {}); moveTo(0, 0); resizeTo(3000, 3000);</script>`,
       ),
     },
-    async seen({ app }) {
+    async act(app) {
+      await clickPage(app);
       const view = await app.driver.review();
       const [window] = await app.driver.windows();
       const whole = window?.views[0]?.bounds;
       expect(view?.bounds.y).toBeGreaterThan(40);
       expect(view?.bounds.height).toBeLessThan(whole?.height ?? 0);
-      expect(view?.focused).toBe(false);
     },
   },
 ];
