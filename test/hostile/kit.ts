@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect } from 'vitest';
 import { html, startSite, type Site, type SiteRoutes } from '#scripts/demo-site/server.ts';
 import type { CaptureCheckView, ReviewView, VisitView } from '#src/contract/views.ts';
+import type { StartOptions } from '#test/chromium-host/driver.ts';
 import { findBrowser } from '#test/chromium-host/browser-path.ts';
 import { filesBelow, formsOf, Scanner } from '#test/e2e/raw-bytes.ts';
 import { RunningApp, STEP_MS } from '#test/support/e2e.ts';
@@ -51,18 +52,20 @@ export interface Ran {
 
 /** The whole app, over a folder that is watched, and a site of hostile pages. */
 export class HostileRun {
-  readonly app: RunningApp;
+  app: RunningApp;
   readonly site: Site;
   readonly folder: string;
   readonly ran: Ran[] = [];
+  readonly #options: Partial<StartOptions>;
   readonly #scanner: Scanner;
   readonly #known: Set<string>;
   #served: Served | null = null;
   /** Longest wait for an answer while a good page was captured: the machine's and the host's own. */
   #goodWorstMs = 0;
 
-  private constructor(app: RunningApp, site: Site, folder: string) {
+  private constructor(app: RunningApp, site: Site, folder: string, options: Partial<StartOptions>) {
     this.app = app;
+    this.#options = options;
     this.site = site;
     this.folder = folder;
     this.#scanner = new Scanner([HOSTILE_CANARY, EICAR].flatMap(formsOf));
@@ -84,32 +87,23 @@ export class HostileRun {
       ...{ TMPDIR: temp, TMP: temp, TEMP: temp, HOME: own, XDG_CACHE_HOME: own },
       ...{ XDG_CONFIG_HOME: own, XDG_DATA_HOME: own, XDG_RUNTIME_DIR: own },
     };
-    const app = await RunningApp.startIn(made.exhibit, folder, {
-      env,
-      browserFlags: [HOSTS, ...browserFlags],
-    });
+    const options = { env, browserFlags: [HOSTS, ...browserFlags] };
+    const app = await RunningApp.startIn(made.exhibit, folder, options);
     try {
       await app.toReview();
-      // Both browsers run, and have made what they keep ready, before anything is measured.
-      await app.visit(`${site.origin}/good`);
-      await app.agree('pictures');
-      await app.hands.until('the pictures', ({ screen }) => {
-        return screen.kind === 'review' && screen.pictures === 'plain' && shown(screen);
-      });
-      await app.do('screen.go', { to: 'investigation' });
-      await pause(1_000);
+      await warmUp(app, site);
     } catch (error) {
       await app.remove();
       await site.close();
       throw error;
     }
-    return new HostileRun(app, site, folder);
+    return new HostileRun(app, site, folder, options);
   }
 
   /** Open the page, look at it, capture it, leave it, and capture a good page: everything that must hold for every page is asserted. */
   async run(page: HostilePage): Promise<void> {
-    const { app, site } = this;
     await this.#recover();
+    const { app, site } = this;
     const before = await tabBytes(app);
     const queue = queueForProcessors();
     await app.do('screen.go', { to: 'review' });
@@ -151,9 +145,10 @@ export class HostileRun {
 
   /** Whatever the page before left: no capture, no notice, no page. */
   async #recover(): Promise<void> {
-    const { app } = this;
     await this.#served?.close();
     this.#served = null;
+    await this.#revive();
+    const { app } = this;
     const { screen, notice } = await app.hands.view();
     if (notice !== null) await app.do('app.dismiss-notice', {});
     if (screen.kind !== 'review') return;
@@ -166,6 +161,19 @@ export class HostileRun {
       async () => (await app.call('screen.go', { to: 'investigation' })).ok,
       'the page before to be left',
     );
+  }
+
+  /** A page that took the browser with it has failed already: those after it get another one. */
+  async #revive(): Promise<void> {
+    const lives = await this.app.driver.strangeTargets().then(
+      () => true,
+      () => false,
+    );
+    if (lives) return;
+    await this.app.kill();
+    this.app = await this.app.restart(this.#options);
+    await this.app.toReview();
+    await warmUp(this.app, this.site);
   }
 
   async #open(page: HostilePage): Promise<void> {
@@ -268,6 +276,17 @@ export class HostileRun {
     await this.#served?.close();
     await this.site.close();
   }
+}
+
+/** Both browsers run, and have made what they keep ready, before anything is measured. */
+async function warmUp(app: RunningApp, site: Site): Promise<void> {
+  await app.visit(`${site.origin}/good`);
+  await app.agree('pictures');
+  await app.hands.until('the pictures', ({ screen }) => {
+    return screen.kind === 'review' && screen.pictures === 'plain' && shown(screen);
+  });
+  await app.do('screen.go', { to: 'investigation' });
+  await pause(1_000);
 }
 
 /** How many processes wait for each processor, on an average of a minute; 1 where none has to. */

@@ -9,7 +9,7 @@ import {
   type OnRecord,
 } from '#test/support/site/hostile/page.ts';
 import { pagesOf, routesOf } from '#test/support/site/hostile/registry.ts';
-import { HostileRun } from './kit.ts';
+import { HostileRun, type Ran } from './kit.ts';
 import { onRecord } from './on-record.ts';
 
 const SLOW = process.env['SLOW'] === '1';
@@ -32,7 +32,8 @@ export function runGroup(group: Group): void {
 }
 
 /**
- * Define the tests of some pages, all in one app. `HOSTILE_ONLY=12,17` runs those numbers alone, once.
+ * Define the tests of some pages, all in one app. `HOSTILE_ONLY=12,17` runs those numbers alone, once;
+ * `HOSTILE_PRINT=1` prints what each came to.
  * @param start - makes what the app's browsers need around them
  */
 export function runPages(
@@ -83,6 +84,7 @@ export function runPages(
 
     it('stand on record as they happened', async () => {
       const { app, ran } = running();
+      if (process.env['HOSTILE_PRINT'] === '1') console.log(ran.map(lineOf).join('\n'));
       await app.driver.stop();
       found = await onRecord(app.home, made.exhibit.investigationId ?? '', ran);
       expect(found).toHaveLength(runs.length);
@@ -103,4 +105,12 @@ export function runPages(
       },
     );
   });
+}
+
+/** What one run came to, in figures. */
+function lineOf({ page, seen, captureMs, worstAnswerMs }: Ran): string {
+  const { visit, check } = seen;
+  const came = `${visit.outcome} ${visit.failure?.code ?? ''}, ${check?.state ?? 'no page to capture'}`;
+  const took = captureMs === null ? '' : `, captured in ${(captureMs / 1000).toFixed(1)} s`;
+  return `${nameOf(page)}: ${came}${took}, longest wait ${worstAnswerMs.toFixed(0)} ms`;
 }

@@ -49,17 +49,7 @@ export const networkPages: readonly HostilePage[] = [
     routes: { '/d/slow-body': dripping(() => 'x', 1_000) },
   },
   {
-    ...{ number: 41, variant: 'typed', group: 'D', states: ['none'] },
-    outcomes: ['PAGE_FAILED', 'PAGE_NEVER_LOADED'],
-    title: 'is an attachment of 4 GB',
-    rule: 'denied, nothing of it on the disk',
-    open: '/d/huge',
-    routes: { '/d/huge': huge },
-    refused: ['download'],
-    seen: expectLittleSent,
-  },
-  {
-    ...{ number: 41, variant: 'linked', group: 'D', ...SHOWN, fast: true, stayMs: 2_000 },
+    ...{ number: 41, group: 'D', ...SHOWN, fast: true, pictures: true, stayMs: 2_000 },
     title: 'leads to an attachment of 4 GB',
     rule: 'denied, nothing of it on the disk; the page stays',
     open: '/d/to-huge',
@@ -164,7 +154,8 @@ export const networkPages: readonly HostilePage[] = [
     },
     onRecord({ record }) {
       expect(JSON.stringify(record)).not.toContain('SECRET');
-      expect(record?.network.exchanges[0]?.hops[0]?.removed).toContain('set-cookie');
+      const removed = record?.network.exchanges[0]?.hops[0]?.removed ?? [];
+      expect(removed.map((name) => name.toLowerCase())).toContain('set-cookie');
     },
   },
   {
