@@ -5,6 +5,8 @@ import { ERR_ABORTED, ERR_BLOCKED_BY_CLIENT, pageFailureOf } from './net-errors.
 
 /** How long a page may take from its start to its end before it counts as one that never ends, ms. */
 export const LOAD_DEADLINE_MS = 30_000;
+/** How long after the end of loading a navigation without a document counts as one that brings none, ms. */
+const NOTHING_MS = 300;
 const MAX_TITLE = 2_000;
 
 /** Why the page's own request was cut off by us. */
@@ -42,6 +44,9 @@ export class PageEvents {
   #deadline: NodeJS.Timeout | undefined;
   /** The navigation under way has failed already: of two witnesses of one failure, the first counts. */
   #hasFailed = false;
+  /** A navigation is under way that has brought no document and no error yet. */
+  #isPending = false;
+  #stopped: NodeJS.Timeout | undefined;
   /** How often the present document was ready. */
   #readyCount = 0;
 
@@ -81,6 +86,7 @@ export class PageEvents {
   close(): void {
     this.#hasBegun = false;
     clearTimeout(this.#deadline);
+    clearTimeout(this.#stopped);
   }
 
   #listenToNavigation(): void {
@@ -96,6 +102,7 @@ export class PageEvents {
     contents.on('did-navigate', (_event, url, status) => {
       if (!this.#hasBegun) return;
       this.#readyCount = 0;
+      this.#isPending = false;
       this.#targets.arrived();
       this.#emit({
         kind: 'committed',
@@ -129,14 +136,32 @@ export class PageEvents {
       this.#failed(errorCode, errorName, url);
     });
     contents.on('did-stop-loading', () => {
-      if (this.#hasBegun) this.#targets.stayed();
+      if (!this.#hasBegun) return;
+      this.#targets.stayed();
+      clearTimeout(this.#stopped);
+      // Said by what comes next, where something does.
+      this.#stopped = setTimeout(() => {
+        this.#cameToNothing();
+      }, NOTHING_MS);
     });
     contents.on('render-process-gone', (_event, { reason }) => {
       if (this.#hasBegun) this.crashed(contents.getURL(), reason);
     });
   }
 
+  /** A download, or an answer without a page: the document that was there is still there. */
+  #cameToNothing(): void {
+    const contents = this.#contents;
+    if (!this.#isPending || contents.isDestroyed() || contents.isLoading()) return;
+    this.#isPending = false;
+    clearTimeout(this.#deadline);
+    const address = contents.getURL();
+    if (/^https?:/iu.test(address)) this.#emit({ kind: 'stayed', address });
+    else this.#fail(address, 'PAGE_FAILED', 'it brought no page');
+  }
+
   #started(address: string): void {
+    this.#isPending = true;
     this.#block = null;
     this.#hasFailed = false;
     this.#targets.leaving();
@@ -164,6 +189,7 @@ export class PageEvents {
 
   #fail(address: string, code: EvidenceErrorCode, detail: string): void {
     clearTimeout(this.#deadline);
+    this.#isPending = false;
     if (this.#hasFailed) return;
     this.#hasFailed = true;
     this.#emit({ kind: 'failed', address, code, detail });

@@ -74,6 +74,8 @@ function take(app: App, event: Exclude<ReviewEvent, { kind: 'exchange' }>): void
         visitId,
         title: app.live.title,
       }));
+    case 'stayed':
+      return stayed(app, shortened(event.address));
     case 'failed': {
       const { code, detail } = event;
       return observe(app, (visitId) => ({
@@ -101,6 +103,22 @@ function started(app: App, address: string): void {
   live.goingBack = false;
   record(app, { kind: 'open-address', visitId: app.newId(), address, cause });
   textFirstElsewhere(app, address);
+}
+
+/** What a page led to brought no document: that is on record, and the page that is still there is visited again. */
+function stayed(app: App, address: string): void {
+  const before = app
+    .investigation()
+    .folded.state.visits.findLast((visit) => visit.finalAddress === address);
+  observe(app, (visitId) => ({
+    ...{ kind: 'visit-failed', visitId, code: 'PAGE_FAILED', detail: 'it brought no page' },
+  }));
+  if (before === undefined) return;
+  const { status, serverAddress, title } = before;
+  app.live.title = title;
+  record(app, { kind: 'open-address', visitId: app.newId(), address, cause: 'page' });
+  observe(app, (visitId) => ({ kind: 'visit-committed', visitId, address, status, serverAddress }));
+  observe(app, (visitId) => ({ kind: 'visit-finished', visitId, title }));
 }
 
 /** R24: pictures were agreed for one site; another starts as text, in a new view. */

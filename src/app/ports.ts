@@ -100,6 +100,8 @@ export type ReviewEvent =
   | { readonly kind: 'in-page'; readonly address: string }
   | { readonly kind: 'titled'; readonly title: string }
   | { readonly kind: 'finished' }
+  /** The navigation that began brought no document (a download, say): the one of this address is still there. */
+  | { readonly kind: 'stayed'; readonly address: string }
   /** PAGE_UNREACHABLE, PAGE_CERTIFICATE, PAGE_NEVER_LOADED, PAGE_CRASHED, PAGE_FAILED, ADDRESS_…; `detail` is the network error's own name. */
   | {
       readonly kind: 'failed';

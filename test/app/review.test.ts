@@ -101,6 +101,21 @@ describe('a review', () => {
     expect(visits()[0]).toMatchObject({ outcome: 'failed', failure: { code: 'PAGE_FAILED' } });
   });
 
+  it('says that what a page led to was no page, and goes on with the one that is still there', async () => {
+    await app.toReview();
+    await app.visit();
+    const [before] = visits();
+    const { finalAddress, status, title } = { ...before };
+    const address = finalAddress ?? '';
+    app.ports.browser.emit({ kind: 'started', address: `${ADDRESS}/report.zip` });
+    app.ports.browser.emit({ kind: 'stayed', address });
+    expect(visits().slice(1)).toMatchObject([
+      { address: `${ADDRESS}/report.zip`, outcome: 'failed', failure: { code: 'PAGE_FAILED' } },
+      { address, finalAddress, status, title, outcome: 'shown' },
+    ]);
+    expect(app.ports.browser.hasPage).toBe(true);
+  });
+
   it('counts what the page was refused, one entry a second', async () => {
     await app.toReview();
     await app.visit();

@@ -206,9 +206,11 @@ export class Navigation {
     const answer = this.#answers.get(frameId);
     this.#answers.delete(frameId);
     if (isMain) {
-      // From here on a document that fails under another id is a frame's.
-      this.#starting.delete(frameId);
-      this.#shown = { loaderId: text(frame, 'loaderId'), url: toAppUrl(address) };
+      if (unreachable === '') {
+        // From here on a document that fails under another id is a frame's.
+        this.#starting.delete(frameId);
+        this.#shown = { loaderId: text(frame, 'loaderId'), url: toAppUrl(address) };
+      }
       this.#showsError = unreachable !== '';
       contents.addressChanged(toAppUrl(address));
     }

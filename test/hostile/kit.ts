@@ -263,7 +263,8 @@ export class HostileRun {
     expect(await app.visit(`${site.origin}/good`)).toMatchObject({ outcome: 'shown', status: 200 });
     await app.concern();
     const pings = new Pings(app);
-    const check = await capture(app).finally(() => pings.stop());
+    const check = await capture(app);
+    await pings.stop();
     this.#goodWorstMs = Math.max(this.#goodWorstMs, pings.worstMs);
     expect(check).toMatchObject({ state: 'complete', missing: [], doubts: [] });
     const captureId = check?.captureId ?? '';

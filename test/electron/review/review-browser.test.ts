@@ -196,6 +196,10 @@ describe('ElectronReviewBrowser', () => {
     contents().emit('did-stop-loading');
     expect(view().visible).toBe(true);
     expect(kinds()).not.toContain('failed');
+    // Said once it is certain that nothing follows: the page that is there is the one before.
+    await vi.waitFor(() => {
+      expect(events.at(-1)).toEqual({ kind: 'stayed', address: contents().getURL() });
+    });
   });
 
   it('tells what happens in the order in which it happens', async () => {

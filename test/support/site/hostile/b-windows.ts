@@ -207,7 +207,8 @@ export const windowPages: readonly HostilePage[] = [
     seen: expectStayed,
   },
   {
-    ...{ number: 25, group: 'B', ...SHOWN, fast: true },
+    ...{ number: 25, group: 'B' },
+    ...{ outcomes: ['shown', 'loading'], states: ['complete', 'partial', 'none'] },
     title: 'goes to a blob: address',
     rule: 'blocked',
     open: '/b/blob',

@@ -10,7 +10,10 @@ const SHOWN = { outcomes: ['shown'], states: ['complete', 'partial'] } as const;
 const ATTACK = `"><img src=x onerror="window.XSS_RAN=1"><script>window.XSS_RAN=1</script>=cmd|' /C calc'!A1`;
 
 /** EICAR's test file, which every scanner for viruses takes for one. In two parts, so that this file isn't. */
-export const EICAR = `X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR${'-STANDARD-ANTIVIRUS-TEST-FILE!'}$H+H*`;
+export const EICAR = [
+  'X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR',
+  '-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*',
+].join('');
 
 /** One try for each permission, by the name that the page notes. */
 const TRIES: Readonly<Record<string, string>> = {
