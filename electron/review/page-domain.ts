@@ -6,6 +6,7 @@ import { SHIM_SOURCE } from './shims.ts';
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
 /** How long the page's own set-up may take before the page is loaded without waiting any longer, ms. */
 const PREPARE_DEADLINE_MS = 5_000;
+const MAX_WORDS = 2_000;
 const SHIMMED_KINDS = new Set(['page', 'iframe']);
 
 /** What is heard from a page through DevTools. */
@@ -19,14 +20,14 @@ export interface PageDomain {
  * What DevTools is used for besides captures: the declared shims in every frame, no file chooser, and
  * dialogues that end themselves and are reported.
  * @param attach - makes the adapter with our listeners first and last in line
- * @param refused - hears what a page tried
+ * @param refused - hears what a page tried; with a dialogue, the words that it would have shown
  */
 export function attachPageDomain(
   attach: (hooks: {
     readonly first: DevToolsListener;
     readonly last: DevToolsListener;
   }) => ElectronDevTools,
-  refused: (what: RefusedByBrowser) => void,
+  refused: (what: RefusedByBrowser, words: string | null) => void,
 ): PageDomain {
   const post = (method: string, params: JsonObject, sessionId: string | null): Promise<unknown> =>
     devtools
@@ -39,10 +40,10 @@ export function attachPageDomain(
       // Before the network record lets the frame run, so that no script of its own comes first.
       if (method === 'Target.attachedToTarget' && isFrame(params)) void dress(sessionOf(params));
       else if (method === 'Page.javascriptDialogOpening') {
-        refused('dialogue');
+        refused('dialogue', wordsOf(params));
         const accept = params['type'] === 'beforeunload';
         void post('Page.handleJavaScriptDialog', { accept }, sessionId);
-      } else if (method === 'Page.fileChooserOpened') refused('file-chooser');
+      } else if (method === 'Page.fileChooserOpened') refused('file-chooser', null);
     },
     last(method, params) {
       // After the network record: it resumes the target itself, but may not be there.
@@ -65,6 +66,12 @@ export function attachPageDomain(
       await Promise.race([Promise.all(sent), delay(PREPARE_DEADLINE_MS)]);
     },
   };
+}
+
+/** What a dialogue would have said; null where it says nothing. */
+function wordsOf(params: JsonObject): string | null {
+  const words = params['message'];
+  return typeof words === 'string' && words.trim() !== '' ? words.slice(0, MAX_WORDS) : null;
 }
 
 function isFrame(params: JsonObject): boolean {

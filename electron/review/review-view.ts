@@ -76,8 +76,8 @@ export class ReviewView {
     this.#guard();
     this.#page = attachPageDomain(
       (hooks) => new ElectronDevTools(this.#view.webContents, hooks),
-      (what) => {
-        this.#refused(what, null);
+      (what, words) => {
+        this.#refused(what, words);
       },
     );
     this.#watch();

@@ -10,7 +10,7 @@ import type { ReviewEvent } from './ports.ts';
 import { titled } from './page-title.ts';
 import { record } from './recording.ts';
 
-const MAX_NAVIGATIONS = 40;
+const MAX_NAVIGATIONS = 20;
 const NAVIGATIONS_MS = 10_000;
 const MAX_ADDRESS = 8192;
 

@@ -131,6 +131,7 @@ export type ReviewEvent =
       readonly addresses: readonly string[];
       readonly error: string | null;
     }
+  /** `address` is what was asked for; of a dialogue, the words that it would have shown. */
   | { readonly kind: 'refused'; readonly what: RefusedByBrowser; readonly address: string | null }
   /**
    * One request as Electron's `webRequest` saw it: an independent witness of the network record. Told

@@ -270,7 +270,11 @@ class Run {
       return ['stopped', null];
     }
     const second = await this.#tryOnce(step, 2 * step.callMs);
-    if (second === null) return ['done', 'after the page’s running script was ended'];
+    if (second === null) {
+      // We did something to the page that it would not have done: never without a word.
+      this.#work.doubts.raise('CHANGED', 'A script of the page ran without end and was ended.');
+      return ['done', 'after the page’s running script was ended'];
+    }
     // A page that still answers is slow, not wedged.
     if (hasCode(second, 'CAPTURE_STEP_TIMEOUT') && step.required && !(await this.#page.answers())) {
       this.#page.kill('the page answered nothing and was ended');

@@ -4,7 +4,7 @@ import type { BrowserProcess } from './browser.ts';
 import type { CdpSession } from './cdp.ts';
 import { hostOptions } from './options.ts';
 import type { Fields } from './values.ts';
-import { fields, text } from './values.ts';
+import { fields, list, text } from './values.ts';
 
 /** What a browser process reports about targets and requests; the host's parts listen to it. */
 export interface BrowserListener {
@@ -111,6 +111,15 @@ export class BrowserHost {
       this.#creating -= 1;
       this.#sort();
     }
+  }
+
+  /** @returns addresses of pages that the host did not open; the browser's own first page is none */
+  async strangers(): Promise<readonly string[]> {
+    const answer = await this.root.send('Target.getTargets');
+    return list(answer, 'targetInfos')
+      .filter((one) => PAGE_TYPES.has(text(one, 'type')) && !this.#ours.has(text(one, 'targetId')))
+      .map((one) => text(one, 'url'))
+      .filter((url) => !url.startsWith('chrome://'));
   }
 
   async #listen(): Promise<void> {

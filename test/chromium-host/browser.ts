@@ -43,7 +43,7 @@ const FLAGS = [
   '--disable-renderer-backgrounding',
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
-  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,CertificateTransparencyComponentUpdater,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,DialMediaRouteProvider,PaintHolding,BackForwardCache',
+  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,CertificateTransparencyComponentUpdater,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,DialMediaRouteProvider,PaintHolding,BackForwardCache,LocalNetworkAccessChecks',
   '--site-per-process',
   '--disable-dev-shm-usage',
   '--font-render-hinting=none',
@@ -65,7 +65,13 @@ export async function launchBrowser(options: LaunchOptions): Promise<BrowserProc
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     // Its own process group, so that one signal reaches every process it starts.
     detached: process.platform !== 'win32',
-    env: { ...process.env, ...options.env },
+    // A process that ends badly leaves a dump of what it held, whatever the switches say (Electron makes
+    // none unless it is asked to): in the profile it goes with it.
+    env: {
+      ...process.env,
+      BREAKPAD_DUMP_LOCATION: path.join(profileDir, 'crashes'),
+      ...options.env,
+    },
   });
   const [, , , write, read] = child.stdio;
   const browser = new RunningBrowser(

@@ -1,8 +1,9 @@
 import { app } from './app.ts';
 import { allWindows } from './base-window.ts';
-import { quitBrowsers } from './host.ts';
+import { quitBrowsers, runningBrowsers } from './host.ts';
 import { chooseSavePath, powerMonitor, shownErrors } from './os-fakes.ts';
 import { previewHands } from './preview.ts';
+import type { ProcessMetric } from './processes.ts';
 import { boxOf, choose, firstWindow, queryScreens, screensOf } from './screens.ts';
 import type { FindOptions, Found } from './screens.ts';
 import { mediaFeatures } from './target.ts';
@@ -241,8 +242,13 @@ export const commands = {
     return Promise.resolve(shownErrors());
   },
 
-  async metrics(): Promise<unknown> {
+  async metrics(): Promise<readonly ProcessMetric[]> {
     return Promise.resolve(app.getAppMetrics());
+  },
+
+  async strangeTargets(): Promise<readonly string[]> {
+    const strange = await Promise.all(runningBrowsers().map((browser) => browser.strangers()));
+    return strange.flat();
   },
 
   /** Close the window as its cross does. */

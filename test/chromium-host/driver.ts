@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ChildOptions } from './child.ts';
 import type { Commands, WindowFacts } from './commands.ts';
+import type { ProcessMetric } from './processes.ts';
 import type { FindOptions, Found } from './screens.ts';
 import { fields, isFields, number, text } from './values.ts';
 
@@ -251,6 +252,14 @@ export class Driver {
   }
   previewPicture(): Promise<Uint8Array> {
     return this.#ask('previewPicture');
+  }
+  /** Processes of the program and its browsers, as `app.getAppMetrics` reports them. */
+  metrics(): Promise<readonly ProcessMetric[]> {
+    return this.#ask('metrics');
+  }
+  /** Addresses of pages in the browsers that the program did not open. */
+  strangeTargets(): Promise<readonly string[]> {
+    return this.#ask('strangeTargets');
   }
   errorBoxes(): Promise<readonly { title: string; content: string }[]> {
     return this.#ask('errorBoxes');

@@ -21,6 +21,7 @@ export class Navigation {
   /** Loads the program asked for itself: they are not asked about again. */
   #expected: string | null = null;
   #failedLoaders = new Set<string>();
+  #shown: { readonly loaderId: string; readonly url: string } | null = null;
   #loading = false;
   #showsError = false;
 
@@ -210,6 +211,11 @@ export class Navigation {
     const answer = this.#answers.get(frameId);
     this.#answers.delete(frameId);
     if (isMain) {
+      if (unreachable === '') {
+        // From here on a document that fails under another id is a frame's.
+        this.#starting.delete(frameId);
+        this.#shown = { loaderId: text(frame, 'loaderId'), url: toAppUrl(address) };
+      }
       this.#showsError = unreachable !== '';
       contents.addressChanged(toAppUrl(address));
     }
@@ -236,7 +242,7 @@ export class Navigation {
     this.#failedLoaders.add(loaderId);
     const main = this.#contents.mainFrame.frameToken;
     const frameId = text(params, 'frameId', main);
-    const url = this.#starting.get(main);
+    const url = loaderId === this.#shown?.loaderId ? this.#shown.url : this.#starting.get(main);
     if (url === undefined || frameId !== main) return;
     this.#starting.delete(main);
     const reason = flag(params, 'canceled')

@@ -143,6 +143,9 @@ export class FakeWebContents extends EventEmitter {
     this.loaded.push(url);
     if (this.failLoads && url !== 'about:blank') throw new Error('net::ERR_FAILED');
   }
+  isLoading(): boolean {
+    return false;
+  }
   getURL(): string {
     return this.loaded.at(-1) ?? '';
   }

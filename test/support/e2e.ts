@@ -65,6 +65,16 @@ export class RunningApp {
     return new RunningApp(driver, folder, template);
   }
 
+  /** As {@link RunningApp.start} with a copy of the template, in a folder that is there already. */
+  static async startIn(
+    template: Template,
+    folder: string,
+    options: Partial<StartOptions> = {},
+  ): Promise<RunningApp> {
+    cpSync(template.home, path.join(folder, 'home'), { recursive: true });
+    return await RunningApp.start(template, { ...options, folder });
+  }
+
   get vaultPath(): string {
     return path.join(this.home, 'vault');
   }

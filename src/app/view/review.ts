@@ -78,7 +78,8 @@ function captureRefusalWords(
   state: InvestigationState,
   current: Visit | null,
 ): string | null {
-  if (current === null) return 'No page is open';
+  // A page that was closed for what it did leaves its visit, and nothing to capture.
+  if (current === null || !app.live.pageOpen) return 'No page is open';
   return proposeCaptureRefusal(state, app.context())?.reason ?? null;
 }
 
