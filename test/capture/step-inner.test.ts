@@ -78,7 +78,7 @@ describe('pictureInner', () => {
     'pictures a part that scrolls inside itself from its top to its end at ratio %d, each picture with its digest',
     async (dpr) => {
       const captured = await capture('/inner/box', dpr);
-      expect(codesOf(captured)).toEqual([]);
+      expect(captured.outcome.doubts).toEqual([]);
       const [part] = innerOf(captured);
       if (part === undefined) throw new Error('no part');
       expect(part).toMatchObject({ part: 1, kind: 'part', state: 'whole', reason: null });
@@ -130,7 +130,9 @@ describe('pictureInner', () => {
     ]);
     for (const part of inner) expect(await wrongIn(captured, part, 15, 1)).toEqual([]);
     expect(textOf(captured, 'text.txt').match(/the-end-of-the-frame/gu)).toHaveLength(2);
-    expect(codesOf(captured)).toEqual([]);
+    // Some builds leave a frame of another site blank in a tile while it is out of view: then a sample says so.
+    const facts = captured.outcome.doubts.map(({ fact }) => fact);
+    expect(facts.filter((fact) => !fact.includes('than when scrolled to'))).toEqual([]);
   });
 
   it('pictures a row that scrolls across, and a part inside a part', async () => {
@@ -162,7 +164,7 @@ describe('pictureInner', () => {
     const [part] = innerOf(captured);
     expect(part).toMatchObject({ kind: 'page', state: 'whole' });
     expectEveryRowOnce(captured);
-    expect(codesOf(captured)).toEqual([]);
+    expect(captured.outcome.doubts).toEqual([]);
     expect(captured.outcome.record.picture?.notes.join(' ')).toContain(
       'only while they are in view',
     );
@@ -172,7 +174,7 @@ describe('pictureInner', () => {
     const captured = await capture('/inner/virtual-box');
     expect(innerOf(captured)).toMatchObject([{ kind: 'part', state: 'whole' }]);
     expectEveryRowOnce(captured);
-    expect(codesOf(captured)).toEqual([]);
+    expect(captured.outcome.doubts).toEqual([]);
   });
 });
 
