@@ -17,6 +17,8 @@ export function ArchiveChoice(props: {
   const drop = useCommand('agreement.drop');
   if (review.captureRefusal !== null) return null;
   const { agreement, archive } = review;
+  // One question at a time.
+  if (agreement !== null && agreement.what !== 'archive') return null;
   if (agreement?.what === 'archive') {
     return (
       <section className={`${classes.section} ${classes.now}`} aria-label="Keep a full archive?">

@@ -32,8 +32,8 @@ export function Review(props: {
         {check === null ? (
           <>
             <ConcernPanel review={review} />
-            <ArchiveChoice key={review.current?.visitId ?? 'none'} {...props} />
             <CapturePanel {...props} />
+            <ArchiveChoice key={review.current?.visitId ?? 'none'} {...props} />
             <VisitsPanel review={review} />
             <ExhibitsPanel review={review} />
             <FinishPanel review={review} />

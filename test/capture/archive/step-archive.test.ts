@@ -206,7 +206,10 @@ describe('archive', () => {
     expect(lines).toContain('X-Latin: caf%E9 %FF');
     expect(lines).toContain('X-Utf: %C3%A9');
     expect(lines).toContain('X-Control: a%01b%7Fc');
-    expect(lines.filter((line) => line.startsWith('X-Twice:'))).toEqual(['X-Twice: 1', 'X-Twice: 2']);
+    expect(lines.filter((line) => line.startsWith('X-Twice:'))).toEqual([
+      'X-Twice: 1',
+      'X-Twice: 2',
+    ]);
     expect(lines.filter((line) => /^WARC-Type/iu.test(line))).toEqual([]);
     const strange = records.filter(({ headers }) =>
       headers.get('warc-target-uri')?.includes('/strange/'),
