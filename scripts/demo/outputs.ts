@@ -58,7 +58,8 @@ export async function writeOutputs(result: DemoResult): Promise<void> {
     writeFileSync(path.join(out, name), content);
   };
   write('record.pdf', latestRecord(files));
-  write('screenshot-sheet.pdf', files.get('data/documents/screenshot-sheet.pdf') ?? '');
+  for (const name of ['screenshot-sheet', 'how-this-was-captured', 'technical-report'])
+    write(`${name}.pdf`, files.get(`data/documents/${name}.pdf`) ?? '');
   write('locked.json', json(stopped));
   write(path.join('vault', 'passphrases.txt'), passphrases());
   write(

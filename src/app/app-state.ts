@@ -225,6 +225,11 @@ export interface Live {
   readonly navigatedMs: number[];
 }
 
+/** Whether one or both have given their passphrase at the sign-in, and no sitting has begun. */
+export function isHalfIn({ halves }: Live): boolean {
+  return halves.first.person !== null || halves.second.person !== null;
+}
+
 /** A fresh start: nobody here, nothing open. */
 export function newLive(): Live {
   return {

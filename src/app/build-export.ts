@@ -2,18 +2,15 @@ import type { JsonValue } from '#src/core/canonical-json.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { decryptAge } from '#src/crypto/age-file.ts';
 import { digestOf } from '#src/crypto/hash.ts';
-import { findCustodyGaps } from '#src/exhibit/custody.ts';
-import { exhibitLabel } from '#src/exhibit/label.ts';
-import type { SheetExhibit } from '#src/form/input.ts';
 import { RESTRICTED_KINDS } from '#src/investigation/events.ts';
 import type { Exhibit, InvestigationState, SignedRecord } from '#src/investigation/state.ts';
 import { openContent, openRecord } from '#src/vault/investigation-keys.ts';
 import type { OpenPerson } from '#src/vault/person.ts';
 import type { App } from './app.ts';
 import type { ExhibitRecord } from './exhibit-records.ts';
+import { exportDocuments } from './export-documents.ts';
 import { computersOf, recordsById } from './export-labels.ts';
 import { leavingExhibits, withheldOf } from './export-scope.ts';
-import { RECORD_NAME } from './make-capture.ts';
 import { openExhibit, readObject } from './open-exhibit.ts';
 import type {
   BuiltPack,
@@ -65,8 +62,9 @@ export async function buildExport(
   }
   const recordIdentity = await openRecord(vault, investigationId, people[0]);
   const records = await packRecords(app, state.records, recordIdentity);
-  tell(app, 'Printing the screenshot sheet', exhibits.length + 1, total);
-  const documents = await sheets(app, state, exhibits);
+  const documents = await exportDocuments(app, state, exhibits, (name) => {
+    tell(app, `Printing ${name}`, exhibits.length + 1, total);
+  });
   check();
   tell(app, 'Signing and sealing', exhibits.length + 2, total);
   const input = packInput(app, order, people, { exhibits, records, documents });
@@ -123,42 +121,6 @@ async function packRecords(
     });
   }
   return opened;
-}
-
-/** The screenshot sheet (R20), printed from the exhibits in memory; none where there is no picture. */
-async function sheets(
-  app: App,
-  state: InvestigationState,
-  exhibits: readonly PackExhibit[],
-): Promise<PackInput['documents']> {
-  const { settings } = app.opened().vault;
-  const reviewerIds = state.facts?.reviewerIds;
-  const shown = exhibits.flatMap((exhibit) => sheetExhibit(app, exhibit));
-  if (shown.length === 0 || reviewerIds === undefined) return [];
-  const html = await app.ports.documents.screenshotSheet({
-    ...{ schoolName: settings.schoolName, reference: app.investigation().reference },
-    ...{ demonstration: settings.demonstration, preview: app.ports.software.preview },
-    first: formPerson(app, reviewerIds[0]),
-    second: formPerson(app, reviewerIds[1]),
-    exhibits: shown,
-  });
-  const bytes = await app.ports.pdf.print(html);
-  return [{ name: 'screenshot-sheet.pdf', mediaType: 'application/pdf', bytes }];
-}
-
-function sheetExhibit(app: App, exhibit: PackExhibit): readonly SheetExhibit[] {
-  const bytesOf = (name: string): Uint8Array | undefined =>
-    exhibit.files.find((file) => file.name === name)?.bytes;
-  const recordBytes = bytesOf(RECORD_NAME);
-  const picture = recordBytes === undefined ? null : app.ports.capture.pictureOf(recordBytes);
-  if (picture === null) return [];
-  const { exhibitRef, address, capturedAt, record } = exhibit;
-  const { widthPx, heightPx, tileNames } = picture;
-  const tiles = tileNames.flatMap((name) => bytesOf(name) ?? []);
-  const label = exhibitLabel(record.exhibit, record.custody);
-  const gaps = findCustodyGaps(record.custody, app.now()).map(({ text }) => text);
-  const { digest } = record.exhibit;
-  return [{ exhibitRef, address, capturedAt, digest, widthPx, heightPx, tiles, label, gaps }];
 }
 
 function packInput(

@@ -7,6 +7,7 @@ import { runCapture } from '#src/capture/run-capture.ts';
 import type { CaptureContext } from '#src/capture/context.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
 import type { Clock } from '#src/core/clock.ts';
+import { accountOf } from './capture-account.ts';
 import type { CaptureEngine, CaptureFacts, NetworkWitness } from './capture-port.ts';
 
 /** The real capture engine, over `src/capture`. @param clock - the evidence clock */
@@ -45,6 +46,7 @@ export function captureEngine(clock: Clock): CaptureEngine {
       const { widthPx, heightPx } = picture;
       return { widthPx, heightPx, tileNames: picture.tiles.map(({ object }) => object) };
     },
+    accountOf: (bytes) => accountOf(parseCaptureRecord(bytes)),
     async preview(bytes, open) {
       const { picture } = parseCaptureRecord(bytes);
       if (picture === null || picture.tiles.length === 0) return null;

@@ -1,5 +1,6 @@
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import type { Digest } from '#src/core/digest.ts';
+import type { RecordedAccount } from './capture-account.ts';
 import type { DeclaredShim, Software } from './ports.ts';
 
 /** A network record under way: started before navigation, read by the capture, closed with the view. */
@@ -137,6 +138,11 @@ export interface CaptureEngine {
    * @throws {EvidenceError} CAPTURE_RECORD_MALFORMED - not a capture record
    */
   pictureOf(record: Uint8Array): RecordedPicture | null;
+  /**
+   * What a stored record says, for the documents made of it.
+   * @throws {EvidenceError} CAPTURE_RECORD_MALFORMED - not a capture record
+   */
+  accountOf(record: Uint8Array): RecordedAccount;
   /** Put a small picture together from the tiles of a stored capture. @param open - decrypts one file by name */
   preview(
     record: Uint8Array,

@@ -114,6 +114,11 @@ export function leavesOf(
             what: 'Labels and screenshot sheets, printed from the exhibits',
             sizeBytes: null,
           },
+          {
+            path: 'data/documents/how-this-was-captured.pdf',
+            what: 'How each exhibit was captured, in plain words; and a technical report',
+            sizeBytes: null,
+          },
         ]),
     {
       path: 'data/record/exhibits.json',

@@ -1,4 +1,5 @@
 import type { App } from './app.ts';
+import { isHalfIn } from './app-state.ts';
 import { pause } from './leave.ts';
 
 /** Nobody touched the computer for this long: the sitting pauses. */
@@ -7,12 +8,18 @@ export const IDLE_MS = 5 * 60 * 1000;
 export const WARNING_MS = 60 * 1000;
 const TICK_MS = 1000;
 
-/** Whether anything is open that somebody has to be here for. */
+/** How long before its key can sign no more a sitting pauses, so that the pause is still signed. */
+export const EXPIRY_MARGIN_MS = 30 * 1000;
+
+/** Whether anything is open that somebody has to be here for: one person's keys alone are too. */
 function attended({ live }: App): boolean {
-  return live.sitting !== null || live.renewal !== null;
+  return live.sitting !== null || live.renewal !== null || isHalfIn(live);
 }
 
-/** The idle clock: pauses a sitting, or the making of new recovery sheets, that nobody attends. It reads the monotonic clock, so it can't be set back. */
+/**
+ * The idle clock: pauses a sitting, a sign-in or the making of new recovery sheets that nobody attends, and a
+ * sitting that has lasted as long as one may. It reads the monotonic clock, so it can't be set back.
+ */
 export class IdleClock {
   readonly #app: App;
   #lastMs = 0;
@@ -51,6 +58,10 @@ export class IdleClock {
   #tick(): void {
     const { live, ports } = this.#app;
     if (!attended(this.#app)) return;
+    if (live.sitting !== null && live.sitting.msLeft() <= EXPIRY_MARGIN_MS) {
+      pause(this.#app, 'expired');
+      return;
+    }
     const leftMs = this.#lastMs + IDLE_MS - ports.clock.monotonicMs();
     if (leftMs <= 0) {
       pause(this.#app, 'idle');

@@ -5,7 +5,7 @@ import type { PauseReason } from '#src/investigation/events-people.ts';
 import type { WriteDb } from '#src/ledger/store-port.ts';
 import { forget } from '#src/vault/person.ts';
 import type { App } from './app.ts';
-import { newLive, nobody } from './app-state.ts';
+import { isHalfIn, newLive, nobody } from './app-state.ts';
 import { flushPageRefusals } from './browser-refusals.ts';
 import { closePage } from './close-page.ts';
 import { encodeInstallationEvent, type InstallationEvent } from './installation.ts';
@@ -40,12 +40,13 @@ export function dropEverything(app: App): void {
 
 /**
  * Pause: the page is gone and every key dropped; both sign in again to go on. Either person, the idle clock,
- * the screen lock and sleep can do it. With nobody signed in it only empties the sign-in halves,
- * and ends the making of new recovery sheets.
+ * the screen lock and sleep can do it. Without a sitting it empties the sign-in halves and
+ * ends the making of new recovery sheets.
  */
 export function pause(app: App, reason: PauseReason): void {
   const { live } = app;
   const { sitting, investigation, stopped, renewal } = live;
+  const wasHalfIn = isHalfIn(live);
   closePage(app);
   if (sitting !== null) {
     try {
@@ -61,7 +62,7 @@ export function pause(app: App, reason: PauseReason): void {
     next.notice = live.notice;
     next.stopped = stopped;
     next.chosenId = investigation?.investigationId ?? live.chosenId;
-    const ended = sitting !== null || renewal !== null;
+    const ended = sitting !== null || renewal !== null || wasHalfIn;
     next.paused = ended ? { reason, at: app.now() } : live.paused;
     app.live = next;
   }

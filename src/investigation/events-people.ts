@@ -10,6 +10,7 @@ export const PAUSE_REASONS = [
   'asleep',
   'closed',
   'wrong-codes',
+  'expired',
 ] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 

@@ -146,7 +146,7 @@ function captureKept(
   event: EventOf<'capture-kept'>,
   entry: { readonly index: number },
 ): InvestigationState {
-  const { kind: _kind, answers: _answers, ...kept } = event;
+  const { kind: _kind, ...kept } = event;
   const exhibit: Exhibit = { ...kept, entryIndex: entry.index };
   const withRef = changed(state, event.visitId, (visit) => ({
     exhibitRefs: [...visit.exhibitRefs, event.exhibitRef],

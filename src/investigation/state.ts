@@ -82,6 +82,8 @@ export interface Exhibit {
   readonly digest: Digest;
   readonly sizeBytes: number;
   readonly files: EventOf<'capture-kept'>['files'];
+  /** What both said to each doubtful point. */
+  readonly answers: EventOf<'capture-kept'>['answers'];
   /** Index of the entry that accepted it. */
   readonly entryIndex: number;
 }

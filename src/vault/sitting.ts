@@ -117,6 +117,14 @@ export class Sitting {
     return this.#seed !== null && !this.#isExpired();
   }
 
+  /** For how long the key can still sign, by whichever clock gets there first, ms; negative once it can't. */
+  msLeft(): number {
+    const { clock } = this.#vault.ports;
+    const byWall = Date.parse(this.expiresAt) - Date.parse(clock.now());
+    const byMonotonic = this.#startedMs + MAX_SITTING_MS - clock.monotonicMs();
+    return Math.min(byWall, byMonotonic);
+  }
+
   /**
    * Open an investigation in this sitting, in place of the one that was open.
    * @param people - the two people of this sitting, their key files just opened
@@ -200,8 +208,7 @@ export class Sitting {
   }
 
   #isExpired(): boolean {
-    const { clock } = this.#vault.ports;
-    return clock.now() > this.expiresAt || clock.monotonicMs() - this.#startedMs > MAX_SITTING_MS;
+    return this.msLeft() < 0;
   }
 
   #assertOurs(people: Pair): void {

@@ -17,7 +17,13 @@ function exhibit(number: number, visitId: string): Exhibit {
   return {
     ...{ exhibitId: id('x'), captureId: id('q'), exhibitRef: `RJT/${number}`, visitId },
     ...{ producerId: id('a'), address: 'https://a.example/', capturedAt: '', state: 'complete' },
-    ...{ missing: [], digest: digest(String(number)), sizeBytes: 70 + number, files: [] },
+    ...{
+      missing: [],
+      digest: digest(String(number)),
+      sizeBytes: 70 + number,
+      files: [],
+      answers: [],
+    },
     entryIndex: number,
   };
 }
@@ -105,6 +111,7 @@ describe('leavesOf', () => {
       ['data/exhibits/RJT-1', 71],
       ['data/exhibits/RJT-2', 72],
       ['data/documents/screenshot-sheet.pdf', null],
+      ['data/documents/how-this-was-captured.pdf', null],
       ['data/record/exhibits.json', null],
       ['data/ledger', null],
     ]);

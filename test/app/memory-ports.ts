@@ -7,6 +7,7 @@ import type {
   CaptureResult,
   NetworkWitness,
 } from '#src/app/capture-port.ts';
+import type { RecordedAccount } from '#src/app/capture-account.ts';
 import type { Documents } from '#src/app/documents-port.ts';
 import type { PackBuilder } from '#src/app/pack-port.ts';
 import type { PackInput } from '#src/pack/input.ts';
@@ -159,17 +160,42 @@ export class MemoryCapture implements CaptureEngine {
     return { widthPx: 10, heightPx: 20, tileNames: ['tile-0001.png'] };
   }
 
+  accountOf(bytes: Uint8Array): RecordedAccount {
+    const { captureId } = parseCanonical(bytes) as { captureId: string };
+    return {
+      account: memoryAccount,
+      doubts: [],
+      record: { captureId },
+    };
+  }
+
   async preview(record: Uint8Array, open: (name: string) => Promise<Uint8Array>) {
     parseCanonical(record);
     return { png: await open('tile-0001.png'), scale: 1 };
   }
 }
 
+const NOBODY = { personId: '', name: 'Nobody', position: '' };
+
+/** What the memory engine says of each of its captures. */
+const memoryAccount: RecordedAccount['account'] = {
+  ...{ state: 'complete', requestedAddress: '', address: '', title: '' },
+  ...{ startedAt: '2026-11-17T10:52:07.000Z', endedAt: '2026-11-17T10:52:11.000Z' },
+  ...{ status: 200, redirects: 0, serverAddress: null, tls: null, first: NOBODY, second: NOBODY },
+  computer: { name: '', location: '', assetNo: '' },
+  ...{ software: '', picturesLoaded: false, picture: null, textCharacters: null },
+  requests: { recorded: 0, missed: 0, witnessed: false },
+  clock: { timeZone: 'UTC', offsetMs: null, servers: 0, steppedMs: 0 },
+  ...{ shims: [], missing: [] },
+};
+
 /** Documents as plain text, so that a test can read what stands in them. */
 export const memoryDocuments: Documents = {
   recordOfReview: (input) => Promise.resolve(JSON.stringify(input)),
   screenshotSheet: (input) =>
     Promise.resolve(JSON.stringify({ ...input, exhibits: input.exhibits.length })),
+  howCaptured: (input) => Promise.resolve(JSON.stringify(input)),
+  technicalReport: (input) => Promise.resolve(JSON.stringify(input)),
   signPdf: (pdf, signers) =>
     Promise.resolve(
       utf8(

@@ -106,6 +106,36 @@ describe('the idle clock', () => {
   });
 });
 
+describe('the length of a sitting', () => {
+  it('ends in a pause that the sitting itself still signed, however busy the two are', async () => {
+    await app.toReview();
+    await app.visit();
+    for (let hour = 0; hour < 12 && app.countersign.view().signedIn; hour++) {
+      for (let minute = 0; minute < 60; minute += 4) {
+        if (!app.countersign.view().signedIn) break;
+        app.countersign.activity();
+        app.ports.scheduler.pass(240_000);
+      }
+    }
+    expect(app.screen('sign-in').pausedReason).toBe('A sitting lasts twelve hours at most.');
+    expect(app.countersign.view().notice).toBeNull();
+    expect(app.ports.browser.hasPage).toBe(false);
+  });
+});
+
+describe('one of the two who signed in and left', () => {
+  it('keeps no key open for longer than the idle clock allows', async () => {
+    const sittingCode = '4711';
+    await app.do('signin.half', { half: 'first', ...app.credential('RJT'), sittingCode });
+    expect(app.screen('sign-in').first.signedInAt).not.toBeNull();
+    app.ports.scheduler.pass(299_000);
+    expect(app.screen('sign-in').first.signedInAt).not.toBeNull();
+    app.ports.scheduler.pass(2000);
+    expect(app.screen('sign-in').first.signedInAt).toBeNull();
+    expect(app.screen('sign-in').pausedReason).toBe('Nobody touched the computer for 5 minutes.');
+  });
+});
+
 describe('after a crash', () => {
   it('says what was under way, and everything that was recorded is there', async () => {
     const id = await app.toReview();

@@ -14,6 +14,7 @@ const PAUSE_WORDS: Readonly<Record<Paused['reason'], string>> = {
   asleep: 'The computer went to sleep.',
   closed: 'Countersign was closed.',
   'wrong-codes': 'A wrong sitting code was given three times.',
+  expired: 'A sitting lasts twelve hours at most.',
   ended: 'You ended the sitting.',
 };
 

@@ -1,0 +1,67 @@
+import type { CaptureRecord } from '#src/capture/record.ts';
+import type { JsonValue } from '#src/core/canonical-json.ts';
+import type { CaptureAccount } from '#src/form/how-captured-input.ts';
+
+/** What a stored capture record says, for the documents that are made of it. */
+export interface RecordedAccount {
+  /** In plain words' terms; the reference, digest and answers come from the ledger. */
+  readonly account: Omit<CaptureAccount, 'exhibitRef' | 'digest' | 'doubts'>;
+  readonly doubts: readonly {
+    readonly doubtId: string;
+    readonly question: string;
+    readonly fact: string;
+  }[];
+  /** The whole record, for the technical report. */
+  readonly record: Readonly<Record<string, JsonValue>>;
+}
+
+/** Put a capture record into the terms of "How this was captured". */
+export function accountOf(record: CaptureRecord): RecordedAccount {
+  const { page, provenance, clock, missing, state } = record;
+  const { computer, software, people } = provenance;
+  const [first = NOBODY, second = NOBODY] = people;
+  return {
+    account: {
+      ...{ state, requestedAddress: page.requestedAddress, address: page.address },
+      ...{ title: page.title, startedAt: clock.startedAt, endedAt: clock.endedAt },
+      ...{ status: page.status, redirects: page.redirects.length },
+      ...{ serverAddress: page.serverAddress, tls: tlsOf(record) },
+      ...{ first, second },
+      computer: { name: computer.name, location: computer.location, assetNo: computer.assetNo },
+      software: `${software.name} ${software.version}, ${software.browser}`,
+      picturesLoaded: provenance.pictures === 'loaded',
+      picture: pictureOf(record),
+      textCharacters: record.text?.characters ?? null,
+      requests: requestsOf(record),
+      clock: {
+        ...{ timeZone: clock.timeZone, offsetMs: clock.offsetMs, steppedMs: clock.steppedMs },
+        servers: clock.servers.length,
+      },
+      shims: provenance.shims.map(({ name, purpose }) => ({ name, purpose })),
+      missing: missing.map(({ text }) => text),
+    },
+    doubts: record.doubts.map(({ doubtId, question, fact }) => ({ doubtId, question, fact })),
+    record,
+  };
+}
+
+const NOBODY = { personId: '', name: 'not recorded', position: 'not recorded' };
+
+function tlsOf({ page, network }: CaptureRecord): CaptureAccount['tls'] {
+  const facts = page.security === null ? undefined : network.security[page.security];
+  return facts === undefined ? null : { protocol: facts.protocol, issuer: facts.issuer };
+}
+
+function pictureOf({ picture }: CaptureRecord): CaptureAccount['picture'] {
+  if (picture === null) return null;
+  const { widthPx, heightPx, devicePixelRatio, tiles, overlaps } = picture;
+  return {
+    ...{ widthPx, heightPx, devicePixelRatio, tiles: tiles.length },
+    overlaps: { compared: overlaps.compared, different: overlaps.different },
+  };
+}
+
+function requestsOf({ network }: CaptureRecord): CaptureAccount['requests'] {
+  const { exchanges, missed, witness } = network;
+  return { recorded: exchanges.length, missed: missed.length, witnessed: witness !== null };
+}

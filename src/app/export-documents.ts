@@ -1,0 +1,115 @@
+import { findCustodyGaps } from '#src/exhibit/custody.ts';
+import { exhibitLabel } from '#src/exhibit/label.ts';
+import type { AnsweredDoubt, CaptureAccount } from '#src/form/how-captured-input.ts';
+import type { SheetExhibit } from '#src/form/input.ts';
+import type { ReportedCapture } from '#src/form/technical-report.ts';
+import type { InvestigationState } from '#src/investigation/state.ts';
+import type { PackExhibit, PackInput } from '#src/pack/input.ts';
+import type { App } from './app.ts';
+import type { RecordedAccount } from './capture-account.ts';
+import { RECORD_NAME } from './make-capture.ts';
+import { formPerson } from './record-input.ts';
+
+type Documents = PackInput['documents'];
+
+/** An exhibit with what its capture record says. */
+interface Recorded {
+  readonly exhibit: PackExhibit;
+  readonly recorded: RecordedAccount;
+}
+
+/**
+ * What is printed for a pack from the exhibits, in memory only: labels and screenshot sheets (R20), "How
+ * this was captured", the technical report. Nothing where no exhibit leaves.
+ * @param printed - hears of each document
+ */
+export async function exportDocuments(
+  app: App,
+  state: InvestigationState,
+  exhibits: readonly PackExhibit[],
+  printed: (name: string) => void,
+): Promise<Documents> {
+  const marks = marksOf(app);
+  const captured = exhibits.flatMap((exhibit) => recordedOf(app, exhibit));
+  if (captured.length === 0) return [];
+  const print = async (name: string, html: string): Promise<Documents[number]> => {
+    printed(name);
+    return { name, mediaType: 'application/pdf', bytes: await app.ports.pdf.print(html) };
+  };
+  const { documents } = app.ports;
+  const captures = captured.map((one) => accountOf(state, one));
+  const reported = captured.map(reportedOf);
+  return [
+    await print('how-this-was-captured.pdf', await documents.howCaptured({ ...marks, captures })),
+    ...(await sheets(app, state, captured, print)),
+    await print(
+      'technical-report.pdf',
+      await documents.technicalReport({ ...marks, captures: reported }),
+    ),
+  ];
+}
+
+function marksOf(app: App) {
+  const { settings } = app.opened().vault;
+  return {
+    ...{ schoolName: settings.schoolName, reference: app.investigation().reference },
+    ...{ demonstration: settings.demonstration, preview: app.ports.software.preview },
+  };
+}
+
+function fileOf(exhibit: PackExhibit, name: string): Uint8Array | undefined {
+  return exhibit.files.find((file) => file.name === name)?.bytes;
+}
+
+function recordedOf(app: App, exhibit: PackExhibit): readonly Recorded[] {
+  const bytes = fileOf(exhibit, RECORD_NAME);
+  return bytes === undefined ? [] : [{ exhibit, recorded: app.ports.capture.accountOf(bytes) }];
+}
+
+function accountOf(state: InvestigationState, { exhibit, recorded }: Recorded): CaptureAccount {
+  const answers =
+    state.exhibits.find(({ exhibitId }) => exhibitId === exhibit.exhibitId)?.answers ?? [];
+  const doubts = recorded.doubts.map(({ doubtId, question, fact }): AnsweredDoubt => ({
+    ...{ question, fact },
+    answer: answers.find((one) => one.doubtId === doubtId)?.reason ?? 'no answer is recorded',
+  }));
+  const { exhibitRef, record } = exhibit;
+  return { ...recorded.account, exhibitRef, digest: record.exhibit.digest, doubts };
+}
+
+function reportedOf({ exhibit, recorded }: Recorded): ReportedCapture {
+  const { exhibitRef, record } = exhibit;
+  return { exhibitRef, digest: record.exhibit.digest, record: recorded.record };
+}
+
+/** None where there is no picture, or no reviewer to sign them. */
+async function sheets(
+  app: App,
+  state: InvestigationState,
+  captured: readonly Recorded[],
+  print: (name: string, html: string) => Promise<Documents[number]>,
+): Promise<Documents> {
+  const reviewerIds = state.facts?.reviewerIds;
+  const shown = captured.flatMap(({ exhibit }) => sheetExhibit(app, exhibit));
+  if (shown.length === 0 || reviewerIds === undefined) return [];
+  const html = await app.ports.documents.screenshotSheet({
+    ...marksOf(app),
+    first: formPerson(app, reviewerIds[0]),
+    second: formPerson(app, reviewerIds[1]),
+    exhibits: shown,
+  });
+  return [await print('screenshot-sheet.pdf', html)];
+}
+
+function sheetExhibit(app: App, exhibit: PackExhibit): readonly SheetExhibit[] {
+  const recordBytes = fileOf(exhibit, RECORD_NAME);
+  const picture = recordBytes === undefined ? null : app.ports.capture.pictureOf(recordBytes);
+  if (picture === null) return [];
+  const { exhibitRef, address, capturedAt, record } = exhibit;
+  const { widthPx, heightPx, tileNames } = picture;
+  const tiles = tileNames.flatMap((name) => fileOf(exhibit, name) ?? []);
+  const label = exhibitLabel(record.exhibit, record.custody);
+  const gaps = findCustodyGaps(record.custody, app.now()).map(({ text }) => text);
+  const { digest } = record.exhibit;
+  return [{ exhibitRef, address, capturedAt, digest, widthPx, heightPx, tiles, label, gaps }];
+}

@@ -1,0 +1,68 @@
+import type { Digest } from '#src/core/digest.ts';
+import type { FormPerson } from './input.ts';
+
+/** What the reviewers said to one doubtful point before they kept the capture. */
+export interface AnsweredDoubt {
+  readonly question: string;
+  /** What was counted or measured. */
+  readonly fact: string;
+  readonly answer: string;
+}
+
+/** A capture as it is told in plain words; all of it stands in the capture record or the ledger. */
+export interface CaptureAccount {
+  readonly exhibitRef: string;
+  readonly state: 'complete' | 'partial' | 'failed' | 'stopped';
+  /** Of the capture record. */
+  readonly digest: Digest;
+  readonly requestedAddress: string;
+  readonly address: string;
+  readonly title: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly status: number | null;
+  readonly redirects: number;
+  readonly serverAddress: string | null;
+  /** E.g. `TLS 1.3`; null where the connection was not encrypted or is not known. */
+  readonly tls: { readonly protocol: string; readonly issuer: string } | null;
+  readonly first: FormPerson;
+  readonly second: FormPerson;
+  readonly computer: { readonly name: string; readonly location: string; readonly assetNo: string };
+  /** Name, version and browser, e.g. `Countersign 0.1.0, Chromium 156`. */
+  readonly software: string;
+  readonly picturesLoaded: boolean;
+  /** Null where no picture of the page could be made. */
+  readonly picture: {
+    readonly widthPx: number;
+    readonly heightPx: number;
+    readonly devicePixelRatio: number;
+    readonly tiles: number;
+    readonly overlaps: { readonly compared: number; readonly different: number };
+  } | null;
+  readonly textCharacters: number | null;
+  readonly requests: {
+    readonly recorded: number;
+    readonly missed: number;
+    readonly witnessed: boolean;
+  };
+  readonly clock: {
+    readonly timeZone: string;
+    /** Median difference to servers' clocks, milliseconds; null where none said its time. */
+    readonly offsetMs: number | null;
+    readonly servers: number;
+    readonly steppedMs: number;
+  };
+  /** Names and purposes of every script of ours in the page. */
+  readonly shims: readonly { readonly name: string; readonly purpose: string }[];
+  readonly missing: readonly string[];
+  readonly doubts: readonly AnsweredDoubt[];
+}
+
+/** Everything "How this was captured" is filled from. */
+export interface HowCapturedInput {
+  readonly schoolName: string;
+  readonly reference: string;
+  readonly demonstration: boolean;
+  readonly preview: boolean;
+  readonly captures: readonly CaptureAccount[];
+}

@@ -1,0 +1,168 @@
+import type { CaptureAccount, HowCapturedInput } from './how-captured-input.ts';
+import { html, type SafeHtml } from './html.ts';
+import { markLines, page, topLine } from './page.ts';
+import { dateTimeWords, dateWords, digestGroups } from './words.ts';
+
+const STYLE = `
+.account { break-after: page; font-size: 9pt; line-height: 1.35; }
+.account:last-child { break-after: auto; }
+.account h2 { margin: 2.6mm 0 0.6mm; font-size: 10pt; }
+.account p { margin: 0 0 0.8mm; }
+.account li { margin: 0 0 0.4mm; }
+.account ul { margin: 0; padding-left: 5mm; }
+.account .address { font-size: 8.5pt; overflow-wrap: anywhere; }
+`;
+
+/** Longest address or title printed here; the record has the whole of it. */
+const MAX_CHARACTERS = 120;
+/** Most missing parts, and most doubtful points, printed here. */
+const MAX_POINTS = 2;
+const NUMBER = new Intl.NumberFormat('en-GB');
+
+/**
+ * "How this was captured": one page in plain words for each exhibit, for readers who are not experts. It
+ * claims nothing that the capture record or the ledger doesn't hold.
+ * @see docs/spec/capture.md
+ */
+export function howCapturedHtml(input: HowCapturedInput): string {
+  const accounts = input.captures.map((capture) => account(input, capture));
+  return page(`How this was captured, ${input.reference}`, STYLE, html`${accounts}`);
+}
+
+function account(input: HowCapturedInput, capture: CaptureAccount): SafeHtml {
+  const { exhibitRef } = capture;
+  return html`<section class="account">${topLine(input)}${markLines(input)}
+<h1>How ${exhibitRef} was captured</h1>
+${whatItIs(capture)}
+<h2>How the page was reached</h2>
+${howReached(capture)}
+<h2>What was recorded</h2>
+${whatWasRecorded(capture)}
+<h2>What was added to the page</h2>
+${whatWasAdded(capture)}
+<h2>How far the time can be relied on</h2>
+<p>${timeWords(capture)}</p>
+<h2>What is missing or doubtful</h2>
+${doubtful(capture)}
+<h2>What this does not show</h2>
+<p>It does not show who wrote what stands on the page, nor that the site showed others the same. The addresses of servers and their certificates are what this computer’s network told it.</p>
+<h2>How to check it</h2>
+<p>The capture record lists the SHA-256 of every picture and text; its own SHA-256 is below and in the ledger, signed when the capture was kept. The file <span class="address">README.txt</span> of the pack says how to check all of it without Countersign.</p>
+<p class="address">${digestGroups(capture.digest)}</p>
+</section>`;
+}
+
+function whatItIs(capture: CaptureAccount): SafeHtml {
+  const { first, second, computer, software, state } = capture;
+  const whole =
+    state === 'complete'
+      ? 'Every step of the capture was done and nothing was found doubtful.'
+      : `It is ${state}: what is missing or was doubtful stands below.`;
+  return html`<p>A record of one web page as it stood on ${dateWords(capture.startedAt)}, from ${dateTimeWords(capture.startedAt)} to ${dateTimeWords(capture.endedAt)}. <span dir="auto">${first.name}</span> (${first.position}) and <span dir="auto">${second.name}</span> (${second.position}) sat at the computer “${computer.name}”, ${computer.location}, asset ${computer.assetNo}, and each agreed to it with a code of their own. It was made by ${software}. ${whole}</p>`;
+}
+
+function howReached(capture: CaptureAccount): SafeHtml {
+  const { requestedAddress, address, title, status, redirects, serverAddress, tls } = capture;
+  const answer =
+    status === null
+      ? 'The site’s answer has no status.'
+      : `The site answered ${statusWords(status)}.`;
+  const secured =
+    tls === null
+      ? 'The connection is not known to have been encrypted.'
+      : `The connection was encrypted (${tls.protocol}); the site’s certificate was issued by ${tls.issuer}.`;
+  return html`<p>Asked for: <span class="address">${short(requestedAddress)}</span></p>
+<p>Answered${redirects === 0 ? '' : ` after ${counted(redirects, 'redirect')}`}: <span class="address">${short(address)}</span>${serverAddress === null ? '' : html`, by the server at ${serverAddress}`}</p>
+<p>Its title: <span dir="auto">${title === '' ? 'none' : short(title)}</span>. ${answer} ${secured}</p>`;
+}
+
+function statusWords(status: number): string {
+  if (status === 200) return '200, which means: here it is';
+  if (status === 404) return '404, which means: not found';
+  return String(status);
+}
+
+function whatWasRecorded(capture: CaptureAccount): SafeHtml {
+  const { requests } = capture;
+  const text =
+    capture.textCharacters === null
+      ? 'Its text could not be read.'
+      : `Its text was read too: ${counted(capture.textCharacters, 'character')}.`;
+  const second = requests.witnessed
+    ? 'A second list, kept by another part of the browser, was compared with it.'
+    : 'There was no second list to compare it with.';
+  const missed =
+    requests.missed === 0
+      ? 'Every request that is known of has a record.'
+      : `${counted(requests.missed, 'request')} known of has no record of its own; each is listed.`;
+  return html`<ul>
+<li>${pictureWords(capture)}</li>
+<li>${capture.picturesLoaded ? 'The site’s pictures were loaded, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
+<li>${counted(requests.recorded, 'request')} that the page sent, with the answers’ facts and digests. ${second} ${missed} Cookies, passwords and log-in tokens are not kept.</li>
+</ul>`;
+}
+
+function pictureWords({ picture }: CaptureAccount): string {
+  if (picture === null) return 'No picture of the page could be made.';
+  const { widthPx, heightPx, devicePixelRatio, tiles, overlaps } = picture;
+  const fit =
+    overlaps.different === 0
+      ? `they overlap, and where they do they are alike in all ${counted(overlaps.compared, 'place')}`
+      : `where they overlap, ${counted(overlaps.different, 'place')} of ${number(overlaps.compared)} differ`;
+  const pieces = tiles === 1 ? 'in one piece' : `in ${number(tiles)} pieces; ${fit}`;
+  return `First what was in view, before the page could notice anything. Then the page was scrolled from top to bottom, so that parts which load late were loaded, and pictured: ${number(widthPx)} × ${number(heightPx)} px (${devicePixelRatio} for each of the page’s own), ${pieces}.`;
+}
+
+function whatWasAdded({ shims }: CaptureAccount): SafeHtml {
+  if (shims.length === 0)
+    return html`<p>Nothing. Countersign read the page from outside its scripts.</p>`;
+  const each = shims.map(({ name, purpose }) => `${name} (${purpose})`).join('; ');
+  return html`<p>Nothing that changes what it says. To keep the reviewers safe, and declared in the capture record: ${each}.</p>`;
+}
+
+function timeWords({ clock }: CaptureAccount): string {
+  const { timeZone, offsetMs, servers, steppedMs } = clock;
+  const claim = `Times are this computer’s own (time zone ${timeZone}).`;
+  const compared =
+    offsetMs === null
+      ? 'No server said what time it had.'
+      : `${counted(servers, 'server')} said what time it was: they and this computer differed by about ${seconds(offsetMs)}. Such a time is given in whole seconds and is the server’s claim.`;
+  const moved =
+    steppedMs === 0
+      ? 'The clock was not set while the capture ran.'
+      : `The clock was moved by ${seconds(steppedMs)} while the capture ran.`;
+  return `${claim} ${compared} ${moved}`;
+}
+
+function doubtful({ missing, doubts }: CaptureAccount): SafeHtml {
+  if (missing.length === 0 && doubts.length === 0) return html`<p>Nothing was found.</p>`;
+  const points = [
+    ...missing.slice(0, MAX_POINTS).map((text) => html`<li>Missing: ${short(text)}</li>`),
+    ...doubts
+      .slice(0, MAX_POINTS)
+      .map(
+        ({ question, fact, answer }) =>
+          html`<li>${question} <i>${short(fact)}</i> Both reviewers: <span dir="auto">“${short(answer)}”</span></li>`,
+      ),
+  ];
+  const more = missing.length + doubts.length - points.length;
+  return html`<ul>${points}${more > 0 ? html`<li>and ${number(more)} more in the capture record and the ledger.</li>` : ''}</ul>`;
+}
+
+function counted(count: number, thing: string): string {
+  return `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+function number(value: number): string {
+  return NUMBER.format(value);
+}
+
+function seconds(ms: number): string {
+  return `${NUMBER.format(Math.abs(Math.round(ms / 100) / 10))} s`;
+}
+
+function short(text: string): string {
+  return text.length <= MAX_CHARACTERS
+    ? text
+    : `${text.slice(0, MAX_CHARACTERS)}… (${number(text.length)} characters in the record)`;
+}

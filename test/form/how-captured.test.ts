@@ -1,0 +1,160 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { CaptureAccount, HowCapturedInput } from '#src/form/how-captured-input.ts';
+import { howCapturedHtml } from '#src/form/how-captured.ts';
+import { recordInput } from '#test/support/form-input.ts';
+import { printHtml } from '#test/support/print-html.ts';
+import { itWithTool } from '#test/support/tools.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'countersign-how-captured-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const PICTURE = {
+  ...{ widthPx: 1280, heightPx: 13_000, devicePixelRatio: 1, tiles: 4 },
+  overlaps: { compared: 3, different: 0 },
+};
+
+function capture(change: Partial<CaptureAccount> = {}): CaptureAccount {
+  const { first, second, computer, caFingerprint } = recordInput();
+  return {
+    ...{ exhibitRef: 'RJT/1', state: 'complete', digest: caFingerprint, first, second, computer },
+    requestedAddress: 'https://chatterly.example/4471',
+    address: 'https://chatterly.example/post/4471',
+    title: 'Chatterly: post 4471',
+    startedAt: '2026-11-17T10:52:07.000Z',
+    endedAt: '2026-11-17T10:52:11.000Z',
+    ...{ status: 200, redirects: 1, serverAddress: '192.0.2.7:443' },
+    tls: { protocol: 'TLS 1.3', issuer: 'Example Authority' },
+    software: 'Countersign 0.1.0, Chromium 156',
+    picturesLoaded: true,
+    picture: PICTURE,
+    textCharacters: 4812,
+    requests: { recorded: 61, missed: 0, witnessed: true },
+    clock: { timeZone: 'Europe/London', offsetMs: 420, servers: 2, steppedMs: 0 },
+    shims: [{ name: 'print', purpose: 'keeps the page from opening the print window' }],
+    ...{ missing: [], doubts: [] },
+    ...change,
+  };
+}
+
+function input(...captures: readonly CaptureAccount[]): HowCapturedInput {
+  const { schoolName, reference, demonstration, preview } = recordInput();
+  return { schoolName, reference, demonstration, preview, captures };
+}
+
+/** As long as everything in it can be. */
+function longest(): CaptureAccount {
+  const address = `https://chatterly.example/${'long-'.repeat(400)}`;
+  const doubt = {
+    question: 'Parts that the page asked for did not arrive whole. Do they matter to your concern?',
+    fact: '17 of 61 parts are cut or absent: pictures, style sheets and scripts of three sites.',
+    answer: 'No: what concerns us is the post itself, and the post stands there whole. '.repeat(9),
+  };
+  return capture({
+    ...{ requestedAddress: address, address, title: 'A title that goes on and on '.repeat(60) },
+    ...{ state: 'partial', missing: Array<string>(6).fill(`${doubt.fact} ${doubt.fact}`) },
+    doubts: Array<typeof doubt>(6).fill(doubt),
+    shims: Array.from({ length: 6 }, (_, i) => ({
+      name: `shim-${i}`,
+      purpose: 'keeps the page from opening a window of its own over the reviewers’ screen',
+    })),
+  });
+}
+
+describe('howCapturedHtml', () => {
+  it('tells who, where, when, with what, and how to check it', () => {
+    const text = howCapturedHtml(input(capture()));
+    for (const said of [
+      'How RJT/1 was captured',
+      'Rowan Testwell',
+      'Imogen Sampleford',
+      'EHS-LT-0417',
+      'Countersign 0.1.0, Chromium 156',
+      'from 17 November 2026, 10:52:07 GMT to 17 November 2026, 10:52:11 GMT',
+      'https://chatterly.example/post/4471',
+      'after 1 redirect',
+      'The site answered 200, which means: here it is.',
+      'TLS 1.3',
+      '1,280 × 13,000 px',
+      'alike in all 3 places',
+      '4,812 characters',
+      'Every request that is known of has a record.',
+      'differed by about 0.4 s',
+      '0123 4567 89ab cdef',
+    ])
+      expect(text).toContain(said);
+  });
+
+  it('says of a whole capture that nothing was doubtful, and of a partial one what was', () => {
+    expect(howCapturedHtml(input(capture()))).toContain('nothing was found doubtful');
+    const partial = capture({
+      ...{ state: 'partial', status: 404, missing: ['One tile of 4.'] },
+      picture: { ...PICTURE, overlaps: { compared: 2, different: 1 } },
+      requests: { recorded: 9, missed: 2, witnessed: false },
+      doubts: [{ question: 'Is it whole?', fact: '1 of 4.', answer: 'What matters is.' }],
+    });
+    const text = howCapturedHtml(input(partial));
+    for (const said of [
+      'It is partial',
+      '404, which means: not found',
+      'Missing: One tile of 4.',
+      '1 place of 2 differ',
+      '2 requests known of has no record',
+      'There was no second list to compare it with.',
+      'Is it whole?',
+      '“What matters is.”',
+    ])
+      expect(text).toContain(said);
+    expect(text).not.toContain('nothing was found doubtful');
+  });
+
+  it('says plainly what is not known', () => {
+    const unknown = capture({
+      ...{ status: null, serverAddress: null, tls: null, textCharacters: null, title: '' },
+      clock: { timeZone: 'Europe/London', offsetMs: null, servers: 0, steppedMs: -3_600_000 },
+      ...{ shims: [], picturesLoaded: false, picture: { ...PICTURE, tiles: 1 } },
+    });
+    const text = howCapturedHtml(input(unknown));
+    for (const said of [
+      'The site’s answer has no status.',
+      'not known to have been encrypted',
+      'Its text could not be read.',
+      'No server said what time it had.',
+      'The clock was moved by 3,600 s',
+      'The site’s pictures were not loaded',
+      'in one piece',
+      'Nothing. Countersign read the page from outside its scripts.',
+    ])
+      expect(text).toContain(said);
+  });
+
+  it('says that nothing could be pictured where that is so', () => {
+    const text = howCapturedHtml(input(capture({ state: 'failed', picture: null })));
+    expect(text).toContain('It is failed');
+    expect(text).toContain('No picture of the page could be made.');
+  });
+
+  it('inserts nothing from a page as markup', () => {
+    const text = howCapturedHtml(input(capture({ title: '<script>alert(1)</script>' })));
+    expect(text).not.toContain('<script>');
+    expect(text).toContain('&lt;script&gt;');
+  });
+
+  itWithTool(
+    'pdftotext',
+    'fits one page for each exhibit, however much there is to say',
+    async (tool) => {
+      const file = path.join(folder, 'how.pdf');
+      writeFileSync(file, await printHtml(howCapturedHtml(input(capture(), longest()))));
+      const pages = execFileSync(tool, ['-layout', file, '-'], { encoding: 'utf8' }).split('\f');
+      expect(pages.filter((one) => one.trim() !== '')).toHaveLength(2);
+      expect(pages[1]).toContain('and 8 more in the capture record and the ledger.');
+      expect(pages[1]).toContain('0123 4567 89ab cdef');
+    },
+  );
+});
