@@ -177,7 +177,13 @@ const NO_SCROLL = {
 function pictureOf(work: Work, parts: PictureParts | null): PictureFacts | null {
   const { found, plan } = work;
   if (parts === null || parts.tiles.length === 0) return null;
-  const { bodyBytes: _bodyBytes, exchanges: _exchanges, ...caps } = plan.caps;
+  const {
+    bodyBytes: _bodyBytes,
+    exchanges: _exchanges,
+    archiveBytes: _archiveBytes,
+    readingCopyBytes: _readingCopyBytes,
+    ...caps
+  } = plan.caps;
   return {
     ...parts,
     viewport: {

@@ -139,7 +139,7 @@ function isScalar(value: JsonValue | undefined): value is string | number | bool
   return value === null || typeof value !== 'object';
 }
 
-function scalar(value: JsonValue | undefined): string {
+function scalar(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return 'none';
   if (value === true) return 'yes';
   if (value === false) return 'no';

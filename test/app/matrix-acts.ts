@@ -91,6 +91,10 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
   },
   'review.pictures-off': { stage: 'at a page with pictures', input: nothing },
   'review.complete': { stage: 'at a page of concern', input: nothing },
+  'agreement.propose-archive': {
+    stage: 'at a page of concern',
+    input: () => ({ categories: ['C14'] }),
+  },
   'agreement.propose': { stage: 'at a page of concern', input: () => ({ what: 'capture' }) },
   'agreement.propose-archive': {
     stage: 'at a page of concern',

@@ -58,7 +58,7 @@ function longest(): CaptureAccount {
   return capture({
     ...{ requestedAddress: address, address, title: 'A title that goes on and on '.repeat(60) },
     ...{ state: 'partial', missing: Array<string>(6).fill(`${doubt.fact} ${doubt.fact}`) },
-    doubts: Array<typeof doubt>(6).fill(doubt),
+    doubts: Array.from({ length: 6 }, () => doubt),
     shims: Array.from({ length: 6 }, (_, i) => ({
       name: `shim-${i}`,
       purpose: 'keeps the page from opening a window of its own over the reviewers’ screen',

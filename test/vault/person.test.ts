@@ -33,7 +33,12 @@ async function school(): Promise<{
   };
   const certificate = await issueCertificate({
     ...{ caDer: caCertificate, caPkcs8: keys.pkcs8, kind: 'person', id: personId },
-    ...{ commonName: person.name, roles: [...person.roles, ...person.deputyFor], ...person.keys, ...period },
+    ...{
+      commonName: person.name,
+      roles: [...person.roles, ...person.deputyFor],
+      ...person.keys,
+      ...period,
+    },
   });
   const publicRecord = encodePublicRecord(person);
   return { row: { personId, publicRecord, keyFile: utf8(''), certificate }, caCertificate, person };
