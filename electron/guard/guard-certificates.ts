@@ -61,8 +61,12 @@ export function copyChain(leaf: Certificate): readonly ChainLink[] {
       validToSeconds: next.validExpiry,
       pem: next.data,
     });
-    const issuer: Certificate | undefined = next.issuerCert;
-    next = issuer === undefined || issuer.fingerprint === next.fingerprint ? undefined : issuer;
+    // The types promise an issuer always; the end of a chain has none.
+    const issuer = next.issuerCert as Certificate | null | undefined;
+    next =
+      issuer === undefined || issuer === null || issuer.fingerprint === next.fingerprint
+        ? undefined
+        : issuer;
   }
   return links;
 }

@@ -116,9 +116,14 @@ export class Navigation {
     const { name, code } = netError(errorText);
     const { mainFrame } = this.#contents;
     const rest = [code, name, url, isMainFrame, mainFrame.processId, mainFrame.routingId] as const;
-    if (isMainFrame && name.startsWith('ERR_CERT_')) void this.#certificateRefused(url, errorText);
-    this.#contents.emit('did-fail-provisional-load', hostEvent({}), ...rest);
-    if (name !== 'ERR_ABORTED') this.#contents.emit('did-fail-load', hostEvent({}), ...rest);
+    const tell = (): void => {
+      this.#contents.emit('did-fail-provisional-load', hostEvent({}), ...rest);
+      if (name !== 'ERR_ABORTED') this.#contents.emit('did-fail-load', hostEvent({}), ...rest);
+    };
+    // The verifier has seen the chain before anybody hears that the load failed.
+    if (isMainFrame && name.startsWith('ERR_CERT_'))
+      void this.#certificateRefused(url, errorText).finally(tell);
+    else tell();
   }
 
   async #certificateRefused(url: string, errorText: string): Promise<void> {
