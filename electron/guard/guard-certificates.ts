@@ -67,8 +67,9 @@ export function copyChain(leaf: Certificate | null): readonly ServerCertificate[
   while (next !== undefined && next !== null && links.length < MAX_CHAIN) {
     const der = derOfPem(next.data);
     if (der !== null) links.push(describeServerCertificate(der));
-    const issuer: Certificate | undefined = next.issuerCert;
-    next = issuer === undefined || issuer.fingerprint === next.fingerprint ? undefined : issuer;
+    // The types promise an issuer always; the end of a chain has none.
+    const issuer = next.issuerCert as Certificate | null | undefined;
+    next = issuer?.fingerprint === next.fingerprint ? undefined : issuer;
   }
   return links;
 }

@@ -96,10 +96,6 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
     input: () => ({ categories: ['C14'] }),
   },
   'agreement.propose': { stage: 'at a page of concern', input: () => ({ what: 'capture' }) },
-  'agreement.propose-archive': {
-    stage: 'at a page of concern',
-    input: () => ({ categories: ['C8'] }),
-  },
   'agreement.agree': {
     ...{ manner: 'code', stage: 'half agreed' },
     input: (_app, { who }) => ({

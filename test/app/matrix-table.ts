@@ -46,6 +46,8 @@ const ALWAYS = row('x', 'x', 'x', 'x', 'x');
 const REVIEW = row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNIECNN');
 /** The two who are signed in, whatever is open. */
 const SEATED = row('N', 'NNNxxxNN', 'L', 'NNNxxxNN', 'NNNxxxNN');
+/** Whoever has signed in, be it one whose second was refused: their keys are open, and the clock runs. */
+const HERE = row('N', 'Nxxxxxxx', 'L', 'Nxxxxxxx', 'Nxxxxxxx');
 /** Two entitled people's passphrases, within a sitting. */
 const SIGNED = row('N', 'NNSxEAAA', 'L', 'NNSxEAAA', 'NNSxEAAA');
 /** As `SIGNED`, on an open investigation. */
@@ -80,7 +82,7 @@ export const EXPECTED: Readonly<Record<Channel, Row>> = {
   'signin.leave': row('x', 'xxxCCCxx', 'L', 'xxxCCCxx', 'xxxCCCxx'),
   'signin.start': row('C', 'CCCxxCCC', 'L', 'CCCxxCCC', 'CCCxxCCC'),
   'sitting.pause': SEATED,
-  'sitting.still-here': SEATED,
+  'sitting.still-here': HERE,
   'sitting.end': SIGNED,
   'receipt.take': SEATED,
 

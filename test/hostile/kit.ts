@@ -178,7 +178,9 @@ export class HostileRun {
 
   async #open(page: HostilePage): Promise<void> {
     const { app, site } = this;
-    const address = typeof page.open === 'string' ? `${site.origin}${page.open}` : page.open(site);
+    this.#served = (await page.serve?.(site)) ?? null;
+    const own = typeof page.open === 'string' ? `${site.origin}${page.open}` : page.open(site);
+    const address = this.#served?.address ?? own;
     if (page.pictures === true) {
       await app.visit(`${site.origin}/good`);
       await app.agree('pictures');
@@ -236,7 +238,9 @@ export class HostileRun {
 
   /** Files that are neither in the vault nor in the browsers' own folders. */
   #outside(): readonly string[] {
-    const ours = [this.app.vaultPath, ...this.app.driver.profileDirs];
+    // Chromium on Linux makes an empty store of certificates, whatever it is started with.
+    const store = path.join(this.folder, 'own', 'pki', 'nssdb');
+    const ours = [this.app.vaultPath, store, ...this.app.driver.profileDirs];
     return filesBelow(this.folder).filter(
       (file) => !ours.some((one) => file.startsWith(`${one}${path.sep}`)),
     );

@@ -247,7 +247,6 @@ export const networkPages: readonly HostilePage[] = [
     doubts: ['PART_MISSING'],
     onRecord({ record }) {
       expect(record?.page.title).toBe('Hostile');
-      expect(record?.network.security).toHaveLength(1);
     },
   },
   {

@@ -152,8 +152,9 @@ export const textPages: readonly HostilePage[] = [
       expect(await app.driver.evaluate('window.XSS_RAN ?? null')).toBeNull();
     },
     onRecord({ text }) {
-      const lines = NAUGHTY_STRINGS.map((one) => one.normalize().replaceAll(/\s+/gu, ' ').trim());
-      const whole = text.normalize().replaceAll(/\s+/gu, ' ');
+      // A long word is written as the page broke it into lines.
+      const lines = NAUGHTY_STRINGS.map((one) => one.replaceAll(/\s+/gu, ''));
+      const whole = text.replaceAll(/\s+/gu, '');
       const visible = lines.filter((line) => /^[\x20-\x7e]{4,}$/u.test(line));
       expect(visible.length).toBeGreaterThan(200);
       const lost = visible.filter((line) => !whole.includes(line));
