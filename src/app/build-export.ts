@@ -10,7 +10,7 @@ import type { App } from './app.ts';
 import type { ExhibitRecord } from './exhibit-records.ts';
 import { exportDocuments } from './export-documents.ts';
 import { computersOf, recordsById } from './export-labels.ts';
-import { leavingExhibits, withheldOf } from './export-scope.ts';
+import { isArchive, leavingExhibits, withheldOf } from './export-scope.ts';
 import { openExhibit, readObject } from './open-exhibit.ts';
 import type {
   BuiltPack,
@@ -87,7 +87,7 @@ async function packExhibit(
   const { investigationId } = app.investigation();
   const opened = await openExhibit(app, investigationId, exhibit, content);
   const files: PackExhibitFile[] = [];
-  for (const { name, mediaType, digest } of exhibit.files) {
+  for (const { name, mediaType, digest } of exhibit.files.filter((file) => !isArchive(file))) {
     files.push({ name, mediaType, digest, bytes: await opened.open(name) });
   }
   const { exhibitId, exhibitRef, address, capturedAt, entryIndex } = exhibit;

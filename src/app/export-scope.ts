@@ -5,6 +5,9 @@ import type { Exhibit, InvestigationState } from '#src/investigation/state.ts';
 import type { PackInput } from '#src/pack/input.ts';
 import type { Folded, FoldedEntry } from './folded.ts';
 
+/** Names of a full archive's files (docs/spec/archive.md). */
+const ARCHIVE_FILES: readonly string[] = ['archive.wacz', 'page.mhtml'];
+
 type Withheld = PackInput['withheld'][number];
 
 /**
@@ -14,6 +17,14 @@ type Withheld = PackInput['withheld'][number];
 export function leavingExhibits({ exhibits, lock }: InvestigationState): readonly Exhibit[] {
   if (lock?.level !== 'L2') return exhibits;
   return exhibits.filter(({ visitId }) => lock.visitId !== null && visitId !== lock.visitId);
+}
+
+/**
+ * Whether a file of a capture belongs to a full archive. Nobody has looked at what is in it, so no copy of
+ * it leaves: in a pack stand its size and digest alone.
+ */
+export function isArchive({ name }: { readonly name: string }): boolean {
+  return ARCHIVE_FILES.includes(name);
 }
 
 /** Exhibits that stay: the others. */
@@ -29,6 +40,7 @@ export function withheldOf(folded: Pick<Folded, 'state' | 'entries'>): PackInput
     RESTRICTED_KINDS.some((one) => one === kind),
   ).length;
   const staying = stayingExhibits(state);
+  const archives = leavingExhibits(state).flatMap(({ files }) => files.filter(isArchive));
   const { discarded, failed, stopped } = state.notKept;
   const all: readonly Withheld[] = [
     {
@@ -42,6 +54,12 @@ export function withheldOf(folded: Pick<Folded, 'state' | 'entries'>): PackInput
       why: 'Stopped on suspicion of an indecent image of somebody under 18: only text may leave',
       count: staying.length,
       digests: staying.map(({ digest }) => digest),
+    },
+    {
+      what: 'Full archives',
+      why: 'They hold pictures that nobody has looked at: they stay in the school’s vault',
+      count: archives.length,
+      digests: archives.map(({ digest }) => digest),
     },
     {
       what: 'Captures that were discarded',

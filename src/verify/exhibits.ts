@@ -31,7 +31,17 @@ function recordedFiles(value: JsonValue | undefined): Map<JsonValue | undefined,
   );
 }
 
-function checkFiles(exhibit: AboutCapture, kept: JsonFields, entry: DisclosedEntry): void {
+function recordedDigests(value: JsonValue | undefined): readonly JsonValue[] {
+  const files = Array.isArray(value) ? (value as readonly JsonValue[]).filter(isFields) : [];
+  return files.map(({ digest }) => digest ?? null);
+}
+
+function checkFiles(
+  exhibit: AboutCapture,
+  kept: JsonFields,
+  entry: DisclosedEntry,
+  behind: ReadonlySet<JsonValue>,
+): void {
   const folder = `data/exhibits/${exhibit.exhibitRef.replaceAll('/', '-')}/`;
   const recorded = recordedFiles(kept['files']);
   for (const { path, mediaType, sizeBytes, digest } of exhibit.files) {
@@ -41,10 +51,17 @@ function checkFiles(exhibit: AboutCapture, kept: JsonFields, entry: DisclosedEnt
       throw unproved('the files that its entry recorded, got another');
     }
   }
-  if (recorded.size !== exhibit.files.length) throw unproved('every file that its entry recorded');
+  const here = new Set<JsonValue>(exhibit.files.map(({ digest }) => digest));
+  const missing = recordedDigests(kept['files']).filter((digest) => !here.has(digest));
+  if (missing.some((digest) => !behind.has(digest)))
+    throw unproved('every file that its entry recorded, or its digest among what is withheld');
 }
 
-function checkCapture(exhibit: AboutCapture, ledger: LedgerFacts): void {
+function checkCapture(
+  exhibit: AboutCapture,
+  ledger: LedgerFacts,
+  behind: ReadonlySet<JsonValue>,
+): void {
   const entry = ledger.disclosed.find(({ index }) => index === exhibit.entryIndex);
   const kept = payloadOf(entry);
   const { exhibitId, exhibitRef, address, capturedAt } = exhibit;
@@ -52,13 +69,17 @@ function checkCapture(exhibit: AboutCapture, ledger: LedgerFacts): void {
   for (const [name, value] of Object.entries(said)) {
     if (kept[name] !== value) throw unproved(`"${name}" as its entry recorded it`);
   }
-  if (entry !== undefined) checkFiles(exhibit, kept, entry);
+  if (entry !== undefined) checkFiles(exhibit, kept, entry, behind);
 }
 
 /** Whatever was kept and does not leave has to be named among what stays behind. */
-function checkNoneLost(about: AboutV1, ledger: LedgerFacts, findings: Findings): void {
+function checkNoneLost(
+  about: AboutV1,
+  ledger: LedgerFacts,
+  findings: Findings,
+  behind: ReadonlySet<JsonValue>,
+): void {
   const here = new Set(about.exhibits.map(({ entryIndex }) => entryIndex));
-  const behind = new Set<JsonValue>(about.withheld.flatMap(({ digests }) => digests));
   const payloads = new Map(ledger.disclosed.map(({ index, payload }) => [index, payload]));
   for (const { index, kind } of ledger.lines) {
     if (!kind.endsWith(KEPT) || here.has(index)) continue;
@@ -100,9 +121,10 @@ export async function checkExhibits(
   ledger: LedgerFacts,
   findings: Findings,
 ): Promise<void> {
+  const behind = new Set<JsonValue>(about.withheld.flatMap(({ digests }) => digests));
   for (const exhibit of about.exhibits) {
     await findings.collect(`exhibit ${exhibit.exhibitRef}`, () => {
-      if (exhibit.kind === 'capture') checkCapture(exhibit, ledger);
+      if (exhibit.kind === 'capture') checkCapture(exhibit, ledger, behind);
       else {
         const message = '"kind" of exhibit expected one that this program can judge';
         throw new EvidenceError('PACK_EXHIBIT_KIND_UNKNOWN', message);
@@ -110,5 +132,5 @@ export async function checkExhibits(
     });
   }
   checkOrder(about, findings);
-  checkNoneLost(about, ledger, findings);
+  checkNoneLost(about, ledger, findings, behind);
 }

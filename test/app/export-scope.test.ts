@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leavesOf, leavingExhibits, withheldOf } from '#src/app/export-scope.ts';
+import { isArchive, leavesOf, leavingExhibits, withheldOf } from '#src/app/export-scope.ts';
 import type { FoldedEntry } from '#src/app/folded.ts';
 import type { InvestigationEvent } from '#src/investigation/events.ts';
 import {
@@ -73,6 +73,24 @@ describe('withheldOf', () => {
       },
     ]);
     expect(withheldOf({ state: STATE, entries: [] })).toEqual([]);
+  });
+
+  it('names the digests of full archives, which stay behind where their exhibit leaves', () => {
+    const file = (name: string, digit: string) => ({
+      ...{ name, mediaType: 'application/octet-stream', digest: digest(digit), sizeBytes: 1 },
+      objectId: id('f'),
+    });
+    const files = [file('tile-0001.png', '5'), file('archive.wacz', '6'), file('page.mhtml', '7')];
+    const state = { ...STATE, exhibits: [{ ...exhibit(1, id('v')), files }] };
+    expect(withheldOf({ state, entries: [] })).toEqual([
+      {
+        what: 'Full archives',
+        why: 'They hold pictures that nobody has looked at: they stay in the school’s vault',
+        count: 2,
+        digests: [digest('6'), digest('7')],
+      },
+    ]);
+    expect(files.filter(isArchive).map(({ name }) => name)).toEqual(['archive.wacz', 'page.mhtml']);
   });
 
   it('names the digests of captures that were made and not kept; one that was never made has none', () => {

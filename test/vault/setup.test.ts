@@ -73,7 +73,9 @@ describe('VaultSetup', () => {
     ).toEqual(['CS', 'DAP', 'HE', 'IMS', 'NF', 'RJT']);
     const head = vault.ledger(vault.installationOrigin).head();
     expect(head.size).toBe(1);
-    expect(head.checkpoint).toContain(`${vault.installationOrigin}/computer `);
+    expect(head.checkpoint).toContain(
+      `${vault.installationOrigin}/computer/${vault.settings.computer.computerId} `,
+    );
     expect(() => new VaultSetup(ports)).toThrow(
       expect.objectContaining({ code: 'VAULT_ALREADY_SET_UP' }),
     );

@@ -343,7 +343,10 @@ describe('ElectronReviewBrowser', () => {
     page.emit('did-stop-loading');
     expect(events.slice(-2)).toEqual([
       { kind: 'refused', what: 'download', address: `${ADDRESS}.bin` },
-      { kind: 'failed', address: `${ADDRESS}.bin`, code: 'PAGE_DOWNLOAD', detail: 'download' },
+      {
+        ...{ kind: 'failed', address: `${ADDRESS}.bin`, code: 'PAGE_DOWNLOAD', detail: 'download' },
+        certificates: [],
+      },
     ]);
     expect(kinds()).not.toContain('stayed');
   });
@@ -390,7 +393,10 @@ describe('ElectronReviewBrowser', () => {
     contents().emit('did-fail-load', {}, -311, 'ERR_UNSAFE_REDIRECT', ADDRESS, true);
     expect(events.slice(-2)).toEqual([
       { kind: 'refused', what: 'scheme', address: 'file:///etc/passwd' },
-      { kind: 'failed', address: ADDRESS, code: 'ADDRESS_SCHEME', detail: 'redirect refused' },
+      {
+        ...{ kind: 'failed', address: ADDRESS, code: 'ADDRESS_SCHEME', detail: 'redirect refused' },
+        certificates: [],
+      },
     ]);
   });
 
