@@ -108,16 +108,16 @@ describe('App', () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
   });
 
-  it('moves between bar, content, panel and strip with F6 and back with Shift+F6', async () => {
+  it('moves between bar, content, page, panel and strip with F6 and back with Shift+F6', async () => {
     await show('review');
     const places: string[] = [];
     const region = (): Promise<string> =>
       page.evaluate(() => document.activeElement?.getAttribute('data-region') ?? 'none');
-    for (let step = 0; step < 5; step += 1) {
+    for (let step = 0; step < 6; step += 1) {
       await press('F6');
       places.push(await region());
     }
-    expect(places).toEqual(['bar', 'content', 'panel', 'strip', 'bar']);
+    expect(places).toEqual(['bar', 'content', 'page', 'panel', 'strip', 'bar']);
     await press('Shift+F6');
     expect(await region()).toBe('strip');
   });
