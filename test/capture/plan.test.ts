@@ -3,10 +3,13 @@ import {
   extraMs,
   PICTURE_AND_FACTS,
   STEP_NAMES,
+  withArchive,
   withOverlaysHidden,
   type PageSize,
+  type StepName,
 } from '#src/capture/plan.ts';
 
+const ARCHIVE: readonly StepName[] = ['archive', 'reading-copy'];
 const VIEW = { viewWidthCss: 1_280, viewHeightCss: 800 };
 
 function size(heightCss: number, devicePixelRatio = 1, widthCss = 1_280): PageSize {
@@ -36,9 +39,20 @@ describe('extraMs', () => {
 describe('withOverlaysHidden', () => {
   it('adds the step after everything that reads the page, and leaves the plan it was given', () => {
     const names = withOverlaysHidden(PICTURE_AND_FACTS).steps.map(({ name }) => name);
-    expect(names).toEqual([...STEP_NAMES]);
+    expect(names).toEqual(STEP_NAMES.filter((name) => !ARCHIVE.includes(name)));
     expect(names.indexOf('without-overlays')).toBeGreaterThan(names.indexOf('passing-text'));
     expect(PICTURE_AND_FACTS.steps.map(({ name }) => name)).not.toContain('without-overlays');
+  });
+});
+
+describe('withArchive', () => {
+  it('adds its steps at the very end, with time of their own, and leaves the plan it was given', () => {
+    const plan = withArchive(withOverlaysHidden(PICTURE_AND_FACTS));
+    expect(plan.steps.map(({ name }) => name)).toEqual([...STEP_NAMES]);
+    expect(plan.kind).toBe('full-archive');
+    expect(plan.wholeMs).toBeGreaterThan(PICTURE_AND_FACTS.wholeMs);
+    for (const name of ARCHIVE)
+      expect(PICTURE_AND_FACTS.steps.map((step) => step.name)).not.toContain(name);
   });
 });
 

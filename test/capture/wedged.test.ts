@@ -3,6 +3,7 @@ import { startSite, type Site } from '#scripts/demo-site/server.ts';
 import {
   PICTURE_AND_FACTS,
   STEP_NAMES,
+  withArchive,
   withOverlaysHidden,
   type CapturePlan,
 } from '#src/capture/plan.ts';
@@ -17,6 +18,11 @@ import { hostileWindowRoutes } from '#test/support/site/hostile-windows.ts';
 import { layoutRoutes } from '#test/support/site/layout.ts';
 
 const SLOW = process.env['SLOW'] === '1';
+
+const CONSENT = {
+  agreementId: 'a'.repeat(26),
+  attestedBy: ['b'.repeat(26), 'c'.repeat(26)],
+} as const;
 
 // The same ladder with shorter rungs.
 const QUICK: CapturePlan = {
@@ -175,7 +181,8 @@ describe('runCapture when it is stopped', () => {
       if (stop.signal.aborted) puts += 1;
     });
     const captured = await capturePage(browser, `${site.origin}/plain`, {
-      plan: withOverlaysHidden(PICTURE_AND_FACTS),
+      plan: withArchive(withOverlaysHidden(PICTURE_AND_FACTS)),
+      context: { archive: CONSENT },
       sink,
       signal: stop.signal,
       onProgress: (progress) => {
