@@ -41,7 +41,8 @@ const QUESTIONS: Readonly<Record<DoubtCode, string>> = {
   BLANK: 'The picture is blank. Is that how the page looked to you?',
   NEARLY_BLANK: 'The picture is almost blank. Is that how the page looked to you?',
   PICTURES_MISSING: 'Pictures of the page did not arrive. Do they matter to your concern?',
-  PICTURES_NOT_LOADED: 'You chose not to load pictures. Is the page without them what you need?',
+  PICTURES_NOT_LOADED:
+    'You chose text first. Is the page without its pictures and frames what you need?',
   PART_MISSING:
     'Parts that the page asked for did not arrive whole. Do they matter to your concern?',
   STILL_LOADING: 'The page had not finished loading. Is everything that matters in it?',

@@ -118,8 +118,12 @@ function pictureDoubts(doubts: DoubtList, { found, network, pictures }: QualityI
   const backgrounds = numberOf(found.facts, 'backgrounds');
   const media = numberOf(found.facts, 'video') + numberOf(found.facts, 'canvas');
   if (pictures === 'not-loaded') {
-    const all = shown + backgrounds + media;
+    // Text first hides them too, so all count that the page has.
+    const all = Math.max(shown, numberOf(found.facts, 'allPictures')) + backgrounds + media;
     if (all > 0) doubts.raise('PICTURES_NOT_LOADED', `Pictures not asked for: ${all}.`);
+    // Text first hides frames whole: what they say is neither in the picture nor in the text.
+    const frames = numberOf(found.facts, 'frames');
+    if (frames > 0) doubts.raise('PICTURES_NOT_LOADED', `Frames that are not shown: ${frames}.`);
     return;
   }
   const broken = numberOf(found.facts, 'broken');

@@ -86,6 +86,8 @@ describe('raiseDoubts', () => {
       { clock: { steppedMs: 0, moves: [{ monotonicMs: 1, byMs: -300, backward: true }] } },
     ],
     ['PICTURES_MISSING', { waitingPictures: 1 }, {}],
+    ['PICTURES_NOT_LOADED', { facts: { allPictures: 3 } }, { pictures: 'not-loaded' }],
+    ['PICTURES_NOT_LOADED', { facts: { frames: 1 } }, { pictures: 'not-loaded' }],
   ] as const)('raises %s', (code, found, more) => {
     expect(codes(found, more)).toContain(code);
   });

@@ -197,16 +197,17 @@ export class HostileRun {
     await outcome(app, address, before);
   }
 
-  /** Say of the page's latest visit that it concerns them; the page may be moving on meanwhile. */
+  /** Say of the page that is open that it concerns them; the page may be moving on meanwhile. */
   async #concern(): Promise<VisitView> {
     for (let tries = 0; ; tries += 1) {
-      const { visits } = await this.app.screen('review');
-      const visit = visits.at(-1);
+      // What came to nothing is a visit too: the page that is open is the one before it.
+      const { visits, current } = await this.app.screen('review');
+      const visit = current ?? visits.at(-1);
       if (visit === undefined) throw new Error('a visit expected');
       const said = { visitId: visit.visitId, reason: 'A hostile page.' };
       await this.app.do('review.concern', said);
       const after = await this.app.screen('review');
-      const now = after.visits.at(-1);
+      const now = after.current ?? after.visits.at(-1);
       if (now?.visitId === visit.visitId || tries === 5) return now ?? visit;
     }
   }

@@ -93,7 +93,10 @@ function linkPage({ number, title, addresses, engineBlocks, fast }: Scheme): Hos
     ...{ number, variant: 'linked', group: 'C', open, ...(fast ? { fast } : {}) },
     ...{ outcomes: ['shown'], states: ['complete', 'partial'], stayMs: 1_500 },
     title: `leads to ${title} by links, frames, scripts and windows`,
-    rule: 'blocked before anything is requested, logged, no handler of the operating system',
+    rule:
+      engineBlocks === true
+        ? 'blocked before anything is requested, by the engine itself; the page stays'
+        : 'blocked before anything is requested, logged, no handler of the operating system',
     routes: {
       [open]: page(
         `${START}${addresses.map((address, i) => `<a id="l${i}" href="${address}">x</a>`).join('')}${frames.join('')}<script>
@@ -103,7 +106,7 @@ setInterval(() => { const i = n++ % all.length; document.getElementById('l' + i)
 </script>`,
       ),
     },
-    // What the engine itself keeps a page from is logged by the window that the page wanted for it.
+    // What the engine ends in the page's own process is told to nobody outside it.
     refused: engineBlocks === true ? [] : ['scheme'],
     seen({ site, visit, visits, log }) {
       expect(visit.finalAddress).toBe(`${site.origin}${open}`);
@@ -111,6 +114,7 @@ setInterval(() => { const i = n++ % all.length; document.getElementById('l' + i)
       expect(log.map(({ path }) => path).filter((path) => path !== '/favicon.ico')).toEqual([open]);
     },
     onRecord({ events }) {
+      if (engineBlocks === true) return;
       const tried = events.flatMap((event) =>
         event.kind === 'page-refused' ? [`${event.what} ${event.address ?? ''}`] : [],
       );

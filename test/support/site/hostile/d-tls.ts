@@ -48,9 +48,12 @@ export const tlsPages: readonly HostilePage[] = [
     },
     onRecord({ events }) {
       const failed = events.find((event) => event.kind === 'visit-failed');
-      const detail = failed?.kind === 'visit-failed' ? failed.detail : '';
-      expect(detail).toMatch(/^(?:net::)?ERR_CERT_/u);
-      expect(detail).toContain('sha256/');
+      if (failed?.kind !== 'visit-failed') throw new Error('a visit that failed expected');
+      expect(failed.detail).toMatch(/^(?:net::)?ERR_CERT_/u);
+      expect(failed.certificates[0]).toMatchObject({
+        digest: expect.stringMatching(/^sha256:/u) as string,
+        facts: { subject: expect.stringContaining('CN=') as string },
+      });
     },
   })),
 ];
