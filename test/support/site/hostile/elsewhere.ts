@@ -53,7 +53,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   {
     ...{ number: 12, group: 'B', where: ['test/chromium-host/contract.test.ts'] },
     title: 'opens windows, none of which makes any request',
-    why: 'on the host a refused window exists for a moment, so its first request can leave; Electron makes no window (12 to 16)',
+    why: 'on the host a refused window exists for a moment, so its first request can leave, and its script can change its opener (16); Electron makes no window (12 to 16)',
   },
   {
     ...{ number: 106, group: 'H', where: ['test/electron/guard/decide-permission.test.ts'] },
