@@ -61,7 +61,7 @@ function ArchiveQuestion(props: {
       <summary>Keep a full archive as well? It is off</summary>
       <p className={layout.small}>
         It holds everything the page received, pictures that nobody has looked at among it. Other
-        programs can replay it. Most reviews need none.
+        programs can replay it. It stays in the vault, and no pack holds it. Most reviews need none.
       </p>
       <fieldset className={layout.stackS}>
         <legend>What do you suspect this is?</legend>
