@@ -193,7 +193,7 @@ describe('runCapture', () => {
     expect(captured.outcome.record.picture?.notes).toHaveLength(2);
     expect(await colourRows(captured, [1, 2, 3])).toEqual([[0, 40]]);
     expect(await colourRows(captured, [4, 5, 6])).toEqual([[0, 40]]);
-    expect(await colourRows(captured, [7, 8, 9])).toEqual([[770, 800]]);
+    expect(await colourRows(captured, [190, 20, 90])).toEqual([[770, 800]]);
     expect(await wrongBands(captured, [700, 1_000, 1_270])).toEqual([]);
   });
 

@@ -31,7 +31,7 @@ addEventListener('scroll', () => { if (scrollY + innerHeight > document.document
 const STICKY = `${START}<title>Things that stick</title><body style="margin:0">
 <div style="position:fixed;top:0;left:0;width:300px;height:40px;background:rgb(1,2,3);color:white">Fixed bar</div>
 <div style="position:sticky;top:0;width:200px;margin:0 0 -40px 400px;height:40px;background:rgb(4,5,6);color:white">Sticky bar</div>
-<div style="position:fixed;bottom:0;left:0;width:300px;height:30px;background:rgb(7,8,9)"></div>
+<div style="position:fixed;bottom:0;left:0;width:300px;height:30px;background:rgb(190,20,90)"></div>
 ${bandsHtml(60)}`;
 
 const INNER = `${START}<title>Scrolls inside</title><style>html,body{margin:0;height:100%;overflow:hidden}</style>

@@ -68,7 +68,7 @@ export const appPages: readonly HostilePage[] = [
   {
     ...{ number: 106, group: 'H', ...SHOWN, fast: true, pictures: true, stayMs: 1_000 },
     title: `asks for everything: ${Object.keys(TRIES).length} permissions`,
-    rule: 'all denied, nothing of the operating system asks, full screen and pointer never taken',
+    rule: 'all denied, nothing of the operating system asks, pointer never taken, the bar never covered',
     open: '/h/permissions',
     routes: {
       '/h/permissions': page(`${START}<pre id="out"></pre><script>
@@ -79,17 +79,24 @@ function go() { ${Object.entries(TRIES)
 go(); addEventListener('click', go);
 </script>`),
     },
-    act: clickPage,
+    async act(app) {
+      await clickPage(app);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      // A headless browser without windows may let a page believe that it fills the screen: it never does.
+      const bar = await app.driver.evaluate(
+        `document.querySelector('header').getBoundingClientRect().bottom`,
+      );
+      const view = await app.driver.review();
+      expect(view?.bounds.y).toBeGreaterThanOrEqual(Math.floor(Number(bar)));
+    },
     refused: ['permission'],
     async seen({ app }) {
-      const taken = await app.driver.evaluateReview(
-        '[document.fullscreenElement !== null, document.pointerLockElement !== null]',
-      );
-      expect(taken).toEqual([false, false]);
+      const taken = await app.driver.evaluateReview('document.pointerLockElement !== null');
+      expect(taken).toBe(false);
     },
     onRecord({ text }) {
-      expect(text).not.toContain('GRANTED');
-      for (const name of ['camera', 'place', 'notifications', 'usb', 'clipboard', 'fullscreen'])
+      expect(text.replaceAll('fullscreen GRANTED', '')).not.toContain('GRANTED');
+      for (const name of ['camera', 'place', 'notifications', 'usb', 'clipboard'])
         expect(text, name).toContain(`${name} refused`);
     },
   },
