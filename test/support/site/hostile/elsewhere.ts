@@ -58,7 +58,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   {
     ...{ number: 106, group: 'H', where: ['test/electron/guard/decide-permission.test.ts'] },
     title: 'asks for each permission that Electron 45 names',
-    why: 'the host hears of the calls that DevTools can see; that every name Electron knows is denied is shown on the table alone, and Chromium’s own checks only by the page’s answers; a headless browser without windows grants full screen by itself, which Electron’s handler denies',
+    why: 'the host hears of the calls that DevTools can see; that every name Electron knows is denied is shown on the table alone, and Chromium’s own checks only by the page’s answers; a headless browser without windows grants full screen, the keyboard and an empty list of devices by itself, which Electron’s handlers deny',
   },
   {
     ...{ number: 108, group: 'H', why: null },
