@@ -134,7 +134,12 @@ export function leavesOf(
           },
           {
             path: 'data/documents/how-this-was-captured.pdf',
-            what: 'How each exhibit was captured, in plain words; and a technical report',
+            what: 'How each exhibit was captured, in plain words',
+            sizeBytes: null,
+          },
+          {
+            path: 'data/documents/technical-report.pdf',
+            what: 'Technical report on the captures, for experts',
             sizeBytes: null,
           },
         ]),

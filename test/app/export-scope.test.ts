@@ -130,6 +130,7 @@ describe('leavesOf', () => {
       ['data/exhibits/RJT-2', 72],
       ['data/documents/screenshot-sheet.pdf', null],
       ['data/documents/how-this-was-captured.pdf', null],
+      ['data/documents/technical-report.pdf', null],
       ['data/record/exhibits.json', null],
       ['data/ledger', null],
     ]);
