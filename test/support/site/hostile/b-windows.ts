@@ -101,7 +101,8 @@ export const windowPages: readonly HostilePage[] = [
     onRecord({ events, log }) {
       const redirects = events.filter(({ kind }) => kind === 'visit-redirected');
       expect(redirects.length).toBeGreaterThanOrEqual(19);
-      expect(log.filter(({ path }) => path === '/b/redirects').length).toBeLessThanOrEqual(22);
+      // Twenty-one requests a navigation; one that begins anew while it is being stopped may add to them.
+      expect(log.filter(({ path }) => path === '/b/redirects').length).toBeLessThanOrEqual(42);
     },
   },
   {
