@@ -230,6 +230,11 @@ export function isHalfIn({ halves }: Live): boolean {
   return halves.first.person !== null || halves.second.person !== null;
 }
 
+/** Whether a page under review may be seen, and be given room and the keyboard. */
+export function isPageShown({ screen, stopped, pageOpen }: Live): boolean {
+  return screen === 'review' && stopped === null && pageOpen;
+}
+
 /** A fresh start: nobody here, nothing open. */
 export function newLive(): Live {
   return {

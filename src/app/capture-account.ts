@@ -11,6 +11,8 @@ export interface RecordedAccount {
     readonly question: string;
     readonly fact: string;
   }[];
+  /** Names of the tiles in page order, top to bottom. */
+  readonly tileNames: readonly string[];
   /** The whole record, for the technical report. */
   readonly record: Readonly<Record<string, JsonValue>>;
 }
@@ -41,6 +43,7 @@ export function accountOf(record: CaptureRecord): RecordedAccount {
       missing: missing.map(({ text }) => text),
     },
     doubts: record.doubts.map(({ doubtId, question, fact }) => ({ doubtId, question, fact })),
+    tileNames: record.picture?.tiles.map(({ object }) => object) ?? [],
     record,
   };
 }

@@ -90,7 +90,7 @@ async function sheets(
   print: (name: string, html: string) => Promise<Documents[number]>,
 ): Promise<Documents> {
   const reviewerIds = state.facts?.reviewerIds;
-  const shown = captured.flatMap(({ exhibit }) => sheetExhibit(app, exhibit));
+  const shown = captured.flatMap((one) => sheetExhibit(app, one));
   if (shown.length === 0 || reviewerIds === undefined) return [];
   const html = await app.ports.documents.screenshotSheet({
     ...marksOf(app),
@@ -101,13 +101,12 @@ async function sheets(
   return [await print('screenshot-sheet.pdf', html)];
 }
 
-function sheetExhibit(app: App, exhibit: PackExhibit): readonly SheetExhibit[] {
-  const recordBytes = fileOf(exhibit, RECORD_NAME);
-  const picture = recordBytes === undefined ? null : app.ports.capture.pictureOf(recordBytes);
+function sheetExhibit(app: App, { exhibit, recorded }: Recorded): readonly SheetExhibit[] {
+  const { picture } = recorded.account;
   if (picture === null) return [];
   const { exhibitRef, address, capturedAt, record } = exhibit;
-  const { widthPx, heightPx, tileNames } = picture;
-  const tiles = tileNames.flatMap((name) => fileOf(exhibit, name) ?? []);
+  const { widthPx, heightPx } = picture;
+  const tiles = recorded.tileNames.flatMap((name) => fileOf(exhibit, name) ?? []);
   const label = exhibitLabel(record.exhibit, record.custody);
   const gaps = findCustodyGaps(record.custody, app.now()).map(({ text }) => text);
   const { digest } = record.exhibit;

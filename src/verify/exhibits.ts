@@ -20,20 +20,13 @@ function payloadOf(entry: DisclosedEntry | undefined): JsonFields {
   return entry.payload;
 }
 
-/** What was recorded of each file, by name: media type, size and digest as one text. */
-function recordedFiles(value: JsonValue | undefined): Map<JsonValue | undefined, string> {
-  const files = Array.isArray(value) ? (value as readonly JsonValue[]).filter(isFields) : [];
-  return new Map(
-    files.map(({ name, mediaType, sizeBytes, digest }) => [
-      name,
-      JSON.stringify([mediaType, sizeBytes, digest]),
-    ]),
-  );
+function recordedFiles(value: JsonValue | undefined): readonly JsonFields[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]).filter(isFields) : [];
 }
 
-function recordedDigests(value: JsonValue | undefined): readonly JsonValue[] {
-  const files = Array.isArray(value) ? (value as readonly JsonValue[]).filter(isFields) : [];
-  return files.map(({ digest }) => digest ?? null);
+/** What is said of a file, as one text. */
+function saidOf({ mediaType, sizeBytes, digest }: JsonFields): string {
+  return JSON.stringify([mediaType, sizeBytes, digest]);
 }
 
 function checkFiles(
@@ -43,16 +36,17 @@ function checkFiles(
   behind: ReadonlySet<JsonValue>,
 ): void {
   const folder = `data/exhibits/${exhibit.exhibitRef.replaceAll('/', '-')}/`;
-  const recorded = recordedFiles(kept['files']);
+  const files = recordedFiles(kept['files']);
+  const recorded = new Map(files.map((file) => [file['name'], saidOf(file)]));
   for (const { path, mediaType, sizeBytes, digest } of exhibit.files) {
     const name = path.startsWith(folder) ? path.slice(folder.length) : null;
-    const said = JSON.stringify([mediaType, sizeBytes, digest]);
+    const said = saidOf({ mediaType, sizeBytes, digest });
     if (name === null || recorded.get(name) !== said || !entry.objects.has(digest)) {
       throw unproved('the files that its entry recorded, got another');
     }
   }
   const here = new Set<JsonValue>(exhibit.files.map(({ digest }) => digest));
-  const missing = recordedDigests(kept['files']).filter((digest) => !here.has(digest));
+  const missing = files.map(({ digest }) => digest ?? null).filter((digest) => !here.has(digest));
   if (missing.some((digest) => !behind.has(digest)))
     throw unproved('every file that its entry recorded, or its digest among what is withheld');
 }

@@ -171,6 +171,7 @@ export class MemoryCapture implements CaptureEngine {
     return {
       account: memoryAccount,
       doubts: [],
+      tileNames: ['tile-0001.png'],
       record: { captureId },
     };
   }
@@ -183,13 +184,18 @@ export class MemoryCapture implements CaptureEngine {
 
 const NOBODY = { personId: '', name: 'Nobody', position: '' };
 
+const memoryPicture = {
+  ...{ widthPx: 10, heightPx: 20, devicePixelRatio: 1, tiles: 1 },
+  overlaps: { compared: 0, different: 0 },
+};
+
 /** What the memory engine says of each of its captures. */
 const memoryAccount: RecordedAccount['account'] = {
   ...{ state: 'complete', requestedAddress: '', address: '', title: '' },
   ...{ startedAt: '2026-11-17T10:52:07.000Z', endedAt: '2026-11-17T10:52:11.000Z' },
   ...{ status: 200, redirects: 0, serverAddress: null, tls: null, first: NOBODY, second: NOBODY },
   computer: { name: '', location: '', assetNo: '' },
-  ...{ software: '', picturesLoaded: false, picture: null, textCharacters: null },
+  ...{ software: '', picturesLoaded: false, picture: memoryPicture, textCharacters: null },
   requests: { recorded: 0, missed: 0, witnessed: false },
   clock: { timeZone: 'UTC', offsetMs: null, servers: 0, steppedMs: 0 },
   ...{ shims: [], missing: [] },
