@@ -1,12 +1,10 @@
+import { MHTML_NAME, WACZ_NAME } from '#src/capture/archive/names.ts';
 import type { Digest } from '#src/core/digest.ts';
 import { exhibitFileName } from '#src/exhibit/exhibit-ref.ts';
 import { RESTRICTED_KINDS } from '#src/investigation/events.ts';
 import type { Exhibit, InvestigationState } from '#src/investigation/state.ts';
 import type { PackInput } from '#src/pack/input.ts';
 import type { Folded, FoldedEntry } from './folded.ts';
-
-/** Names of a full archive's files (docs/spec/archive.md). */
-const ARCHIVE_FILES: readonly string[] = ['archive.wacz', 'page.mhtml'];
 
 type Withheld = PackInput['withheld'][number];
 
@@ -24,7 +22,7 @@ export function leavingExhibits({ exhibits, lock }: InvestigationState): readonl
  * it leaves: in a pack stand its size and digest alone.
  */
 export function isArchive({ name }: { readonly name: string }): boolean {
-  return ARCHIVE_FILES.includes(name);
+  return name === WACZ_NAME || name === MHTML_NAME;
 }
 
 /** Exhibits that stay: the others. */

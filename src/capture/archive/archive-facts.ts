@@ -1,6 +1,7 @@
 import type { NetworkFacts } from '../network-schema.ts';
 import type { ArchiveFacts } from '../record.ts';
 import type { Work } from '../work.ts';
+import { MHTML_NAME, WACZ_NAME } from './names.ts';
 
 /** What the capture record says of the archive; null where none was agreed to. */
 export function archiveFactsOf(work: Work, network: NetworkFacts): ArchiveFacts | null {
@@ -9,7 +10,7 @@ export function archiveFactsOf(work: Work, network: NetworkFacts): ArchiveFacts 
   const counts = work.found.archive;
   const object = (name: string): string | null =>
     work.objects.some((one) => one.name === name) ? name : null;
-  const wacz = object('archive.wacz');
+  const wacz = object(WACZ_NAME);
   const known = new Set(counts?.seen);
   const later = network.exchanges
     .filter(({ no }) => wacz !== null && !known.has(no))
@@ -18,7 +19,7 @@ export function archiveFactsOf(work: Work, network: NetworkFacts): ArchiveFacts 
     attestedBy: [...consent.attestedBy],
     agreementId: consent.agreementId,
     wacz,
-    mhtml: object('page.mhtml'),
+    mhtml: object(MHTML_NAME),
     responses: wacz === null ? 0 : (counts?.responses ?? 0),
     revisits: wacz === null ? 0 : (counts?.revisits ?? 0),
     bodyBytes: wacz === null ? 0 : (counts?.bodyBytes ?? 0),

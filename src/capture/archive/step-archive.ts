@@ -9,6 +9,7 @@ import type { Work } from '../work.ts';
 import type { ArchiveBody, ArchiveExchange } from './archive-writer.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import { checkedMhtml } from './mhtml.ts';
+import { MHTML_NAME, WACZ_NAME } from './names.ts';
 import { Wacz, type ArchiveAbout } from './wacz.ts';
 
 const NO_TIME = 'no time left';
@@ -19,7 +20,7 @@ export async function archive(work: Work, secrets: KnownSecrets): Promise<void> 
   const wacz = new Wacz(aboutOf(work), secrets);
   const exchanges = exchangesOf(work, wacz);
   work.found.archive = wacz.counts;
-  await work.putStream('archive.wacz', 'archive', wacz.bytes(exchanges));
+  await work.putStream(WACZ_NAME, 'archive', wacz.bytes(exchanges));
   if (wacz.counts.notKept.some(({ reason }) => reason === NO_TIME)) throw new StepOver();
 }
 
@@ -31,7 +32,7 @@ export async function readingCopy(work: Work, secrets: KnownSecrets): Promise<vo
   if (typeof copy === 'string') {
     const text = `The reading copy of the page is missing: ${copy}.`;
     work.miss('READING_COPY', 'reading-copy', text);
-  } else await work.put('page.mhtml', 'archive', copy);
+  } else await work.put(MHTML_NAME, 'archive', copy);
 }
 
 function copyOf(text: string, maxBytes: number, secrets: KnownSecrets): Uint8Array | string {
