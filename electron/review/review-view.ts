@@ -11,7 +11,7 @@ import { reviewPreferences } from '../guard/web-preferences.ts';
 import type { ReviewStage } from '../windows.ts';
 import { Curtain } from './curtain.ts';
 import { ElectronDevTools } from './devtools.ts';
-import { pageBytes, watchMemory } from './memory-watch.ts';
+import { pageMemory, watchMemory } from './memory-watch.ts';
 import { attachPageDomain, type PageDomain } from './page-domain.ts';
 import { PageEvents } from './page-events.ts';
 import { ownRequests } from './web-request.ts';
@@ -195,7 +195,7 @@ export class ReviewView {
     const { webContents } = this.#view;
     this.#ends.push(
       watchMemory(
-        () => pageBytes(app.getAppMetrics(), this.#input.ourProcessIds()),
+        () => pageMemory(app.getAppMetrics(), this.#input.ourProcessIds()),
         () => {
           this.#page.devtools.crash();
         },

@@ -79,6 +79,9 @@ const listener: BrowserListener = {
     ownerOf(text(params, 'frameId'))?.downloadRefused(params);
   },
   targetCrashed(targetId, params) {
-    ownerOf(targetId)?.crashed(text(params, 'status'), number(params, 'errorCode'));
+    // The process of a frame of another site may go while the page lives on: Electron tells nobody.
+    const owner = ownerOf(targetId);
+    if (owner?.isMainFrame(targetId) === true)
+      owner.crashed(text(params, 'status'), number(params, 'errorCode'));
   },
 };

@@ -8,6 +8,9 @@ import { fields, flag, text } from './values.ts';
 import type { Fields } from './values.ts';
 import type { HostWebContents } from './web-contents.ts';
 
+/** Documents that load without a request. */
+const LOCAL_DOCUMENT = /^(?:blob|data|about|filesystem|javascript):/iu;
+
 interface Answer {
   readonly statusCode: number;
   readonly statusText: string;
@@ -188,14 +191,15 @@ export class Navigation {
     );
   }
 
-  // `blob:`, `data:` and `about:` documents make no request that could be refused, so stop the load.
+  // `blob:`, `data:` and `about:` documents make no request that could be refused, so stop the load. What
+  // leads to another program loads nothing: to stop then would stop the page that is still loading.
   #requested(params: Fields): void {
     const url = text(params, 'url');
     const frameId = text(params, 'frameId');
     if (/^https?:/.test(url) || text(params, 'disposition') !== 'currentTab') return;
     const isMainFrame = this.#contents.isMainFrame(frameId);
     if (this.#willNavigate(url, isMainFrame, this.#contents.frameOf(frameId))) return;
-    this.#contents.post('Page.stopLoading');
+    if (LOCAL_DOCUMENT.test(url)) this.#contents.post('Page.stopLoading');
     if (isMainFrame) this.#contents.undoIfShown(url);
   }
 
