@@ -1,6 +1,6 @@
 import type { Half } from '#src/contract/values.ts';
 import type { PauseReason } from '#src/investigation/events-people.ts';
-import type { CaptureFile, PageRefusal } from '#src/investigation/events-review.ts';
+import type { CaptureFile } from '#src/investigation/events-review.ts';
 import type { ReleaseReason } from '#src/investigation/events-stop.ts';
 import type { LockLevel } from '#src/investigation/state.ts';
 import type { ObjectRef } from '#src/ledger/entry.ts';
@@ -12,6 +12,7 @@ import type { ReleaseRenewal } from '#src/vault/release-key.ts';
 import type { VaultSetup } from '#src/vault/setup.ts';
 import type { Sitting } from '#src/vault/sitting.ts';
 import type { Vault } from '#src/vault/vault.ts';
+import type { PageRefusals } from './browser-refusals.ts';
 import type { CaptureResult, NetworkWitness } from './capture-port.ts';
 import type { Folded } from './folded.ts';
 
@@ -214,8 +215,7 @@ export interface Live {
   renewal: Renewal | null;
   notice: Notice | null;
   idleSecondsLeft: number | null;
-  /** What the page was refused since the last entry about it. */
-  readonly pageRefusals: Map<PageRefusal, { count: number; address: string | null }>;
+  readonly pageRefusals: PageRefusals;
   /** What the boundary refused since the last entry about it. */
   readonly callRefusals: Map<string, { count: number; detail: string }>;
   /** How often a page's change of title was recorded, by visit; and whether one waits. */

@@ -74,7 +74,7 @@ async function framesOf(work: Work): Promise<readonly Frame[]> {
   const tree = objectOf(await work.page.send('Page.getFrameTree'), 'frameTree');
   const frames = below(tree, false);
   for (const child of work.network.children) {
-    if (child.kind !== 'iframe' || child.lost) continue;
+    if (child.kind !== 'iframe' || child.lost || child.crashed) continue;
     const { sessionId } = child;
     try {
       const own = objectOf(await work.page.send('Page.getFrameTree', {}, sessionId), 'frameTree');

@@ -171,7 +171,8 @@ class RunningRecord implements NetworkRecord {
   }
 
   #take(method: string, params: JsonObject, sessionId: string | null): void {
-    if (method.startsWith('Target.')) this.#targets.take(method, params);
+    if (method.startsWith('Target.') || method.startsWith('Inspector.'))
+      this.#targets.take(method, params, sessionId);
     else if (method === 'Page.frameNavigated') this.#navigated(params, sessionId);
     else if (method === 'Network.webTransportCreated') {
       if (this.unrecorded.length < 1_000) {

@@ -20,6 +20,10 @@ export async function readText(page: PageSession, network: NetworkRecord): Promi
   const unread: string[] = [];
   const frames = network.children.filter((child) => child.kind === 'iframe' && !child.lost);
   for (const frame of frames.slice(0, MAX_FRAMES)) {
+    if (frame.crashed) {
+      unread.push('The process of a frame had ended: it shows a sign of that, and has no text.');
+      continue;
+    }
     try {
       parts.push(...(await textOfSession(page, frame.sessionId)));
     } catch (error) {

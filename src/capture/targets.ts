@@ -16,6 +16,8 @@ export interface ChildTarget {
   readonly address: string;
   recorded: boolean;
   lost: boolean;
+  /** Its process ended: the browser shows a sign in its place, and nothing can be read from it. */
+  crashed: boolean;
 }
 
 const BUFFERS = { maxTotalBufferSize: 256 * 1024 * 1024, maxResourceBufferSize: 64 * 1024 * 1024 };
@@ -60,9 +62,13 @@ export class TargetTree {
     await Promise.all(sent);
   }
 
-  /** Take a target event; others are ignored. */
-  take(method: string, params: JsonObject): void {
+  /** Take an event about targets; others are ignored. @param sessionId - whose it is, null for the page */
+  take(method: string, params: JsonObject, sessionId: string | null): void {
     if (method === 'Target.attachedToTarget') this.#attach(params);
+    if (sessionId !== null && method.startsWith('Inspector.target')) {
+      const child = this.#children.get(sessionId);
+      if (child !== undefined) child.crashed = method === 'Inspector.targetCrashed';
+    }
     if (method === 'Target.detachedFromTarget') {
       const child = this.#children.get(textOf(params, 'sessionId'));
       if (child !== undefined) child.lost = true;
@@ -79,6 +85,7 @@ export class TargetTree {
       address: textOf(info, 'url'),
       recorded: false,
       lost: false,
+      crashed: false,
     };
     this.#children.set(sessionId, child);
     this.#devtools
@@ -90,6 +97,7 @@ export class TargetTree {
         // It ended first, or can't be recorded: `recorded` stays false and the record says so.
       });
     this.#post('Network.configureDurableMessages', BUFFERS, sessionId);
+    this.#post('Inspector.enable', {}, sessionId);
     for (const command of this.#commands) {
       if (command.kinds === undefined || command.kinds.includes(kind)) {
         this.#post(command.method, command.params, sessionId);

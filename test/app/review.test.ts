@@ -230,6 +230,27 @@ describe('a review', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it('names five refused addresses of a kind a second, and counts the rest', async () => {
+    await app.toReview();
+    await app.visit();
+    for (let times = 0; times < 20; times++) {
+      const address = `https://pop.example/${times % 10}`;
+      app.ports.browser.emit({ kind: 'refused', what: 'pop-up', address });
+    }
+    app.ports.scheduler.pass(1000);
+    expect(app.screen('review').refused).toEqual([{ what: 'Pop-ups', count: 20 }]);
+    await app.do('screen.go', { to: 'investigation' });
+    const lines = app
+      .screen('investigation')
+      .timeline.flatMap(({ what }) => (what.includes('pop-up') ? [what] : []));
+    expect(lines.toSorted()).toEqual([
+      ...[0, 1, 2, 3, 4].map(
+        (n) => `Refused to the page: pop-up (https://pop.example/${n}), 2 times`,
+      ),
+      'Refused to the page: pop-up, 10 times',
+    ]);
+  });
+
   it('survives hostile texts from a page', async () => {
     await app.toReview();
     await app.visit();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSite, type Site } from '#scripts/demo-site/server.ts';
+import { html, startSite, type Site } from '#scripts/demo-site/server.ts';
 import {
   PICTURE_AND_FACTS,
   STEP_NAMES,
@@ -42,6 +42,12 @@ beforeAll(async () => {
     ...hostileWindowRoutes,
     ...hostileNetworkRoutes,
     ...layoutRoutes,
+    '/frame-elsewhere': (_request, response, { otherOrigin }) => {
+      html(
+        response,
+        `<!doctype html><h1>Round the pond</h1><iframe src="${otherOrigin}/plain"></iframe>`,
+      );
+    },
   });
 });
 
@@ -93,6 +99,31 @@ describe('runCapture on a page that wedges', () => {
       await expectNextWorks();
     },
   );
+
+  it('says that the process of a frame of another site had ended, and keeps the rest', async () => {
+    const captured = await capturePage(browser, `${site.origin}/frame-elsewhere`, {
+      async opened(page, network) {
+        const frame = network.children.find(({ kind }) => kind === 'iframe');
+        expect(frame).toBeDefined();
+        page.devtools
+          .send('Page.crash', {}, { sessionId: frame?.sessionId ?? '', deadlineMs: 2_000 })
+          .catch(() => undefined);
+        await expect.poll(() => frame?.crashed, { timeout: 5_000 }).toBe(true);
+      },
+    });
+    const { record, doubts } = captured.outcome;
+    expect(captured.tookMs).toBeLessThan(10_000);
+    expect(record.state).toBe('partial');
+    expect(record.missing.map(({ code }) => code)).toContain('FRAME_TEXT');
+    expect(doubts).toContainEqual(
+      expect.objectContaining({
+        code: 'PART_MISSING',
+        fact: 'Frames whose process had ended: 1.',
+      }),
+    );
+    expect(record.objects.some(({ role }) => role === 'tile')).toBe(true);
+    await expectNextWorks();
+  });
 
   it('gets a page back that loops, and says that its script was ended', async () => {
     const captured = await capturePage(browser, `${site.origin}/hostile/endless-loop`, {

@@ -37,7 +37,7 @@ function wordsOf(event: InvestigationEvent): string {
     case 'visit-refused':
       return `Refused by Countersign (${event.code})`;
     case 'page-refused':
-      return `Refused to the page: ${event.what}, ${event.count} ${event.count === 1 ? 'time' : 'times'}`;
+      return `Refused to the page: ${event.what}${addressWords(event.address)}, ${event.count} ${event.count === 1 ? 'time' : 'times'}`;
     case 'concern-flagged':
       return `Concern: ${event.reason}`;
     case 'agreement-proposed':
@@ -65,6 +65,12 @@ function wordsOf(event: InvestigationEvent): string {
     default:
       return PLAIN[event.kind];
   }
+}
+
+/** Long addresses are cut: the ledger has them whole. */
+function addressWords(address: string | null): string {
+  if (address === null) return '';
+  return address.length > 200 ? ` (${address.slice(0, 200)}…)` : ` (${address})`;
 }
 
 function certificateWords({ certificates }: EventOf<'visit-failed'>): string {

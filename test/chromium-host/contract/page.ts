@@ -79,6 +79,40 @@ export const pageCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'tells nobody that the process of a frame of another site went: the page lives',
+    async run(kit) {
+      const inner = await kit.site({ '/inner': '<p>inner</p>' });
+      const site = await kit.site({
+        '/': `<p>outer</p><iframe src="${inner.origin.replace('127.0.0.1', 'localhost')}/inner"></iframe>`,
+      });
+      const page = kit.page();
+      await page.loadURL('about:blank');
+      page.debugger.attach();
+      let frame = '';
+      let crashes = 0;
+      page.on('render-process-gone', () => (crashes += 1));
+      const ended = new Promise<void>((resolve) => {
+        page.debugger.on('message', (_event, method, params: { sessionId?: string }, sessionId) => {
+          if (method === 'Target.attachedToTarget') frame = params.sessionId ?? '';
+          if (method === 'Inspector.targetCrashed' && sessionId === frame) resolve();
+        });
+      });
+      await page.debugger.sendCommand('Target.setAutoAttach', {
+        autoAttach: true,
+        waitForDebuggerOnStart: false,
+        flatten: true,
+      });
+      await page.loadURL(`${site.origin}/`);
+      await until(() => frame !== '', 'the frame');
+      await page.debugger.sendCommand('Inspector.enable', {}, frame);
+      page.debugger.sendCommand('Page.crash', {}, frame).catch(() => undefined);
+      await ended;
+      await pause(200);
+      assert.equal(crashes, 0);
+      assert.equal(await page.executeJavaScript('document.body.innerText.trim()'), 'outer');
+    },
+  },
+  {
     name: 'kills the renderer of a page that loops',
     async run(kit) {
       const page = kit.page();

@@ -118,7 +118,7 @@ setInterval(() => { const i = n++ % all.length; document.getElementById('l' + i)
       const tried = events.flatMap((event) =>
         event.kind === 'page-refused' ? [`${event.what} ${event.address ?? ''}`] : [],
       );
-      expect(tried.join('\n')).toContain(addresses[0]?.split(':')[0]);
+      for (const address of addresses) expect(tried.join('\n')).toContain(address.split(':')[0]);
     },
   };
 }
