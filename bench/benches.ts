@@ -15,7 +15,8 @@ export const benches: Readonly<Record<string, { readonly title: string; readonly
     run: async (options) => (await import('./crypto.ts')).cryptoBench(options),
   },
   capture: {
-    title: "Capture: the demo's feed page, 1280 × 13,000 px with 20 lazy pictures",
+    title:
+      "Capture: the demo's feed page, 1280 × 13,000 px with 20 lazy pictures; and growth with height",
     run: async (options) => (await import('./capture.ts')).captureBench(options),
   },
   signin: {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readBands } from '#scripts/demo-site/bands.ts';
 import { FEED_HEIGHT_CSS, FEED_POSTS } from '#scripts/demo-site/chatterly.ts';
 import type { Site } from '#scripts/demo-site/server.ts';
@@ -28,6 +30,14 @@ const RULER_COLUMN = 8;
 const QUIET_MS = 500;
 const POLL_MS = 50;
 const PEER_DEADLINE_MS = 120_000;
+const SINGLE_FILE_PROGRAM = fileURLToPath(
+  import.meta.resolve('single-file-cli/single-file-node.js'),
+);
+const QUIET_FLAGS = [
+  ...['--disable-gpu', '--no-first-run', '--disable-extensions'],
+  ...['--disable-dev-shm-usage', '--disable-background-networking'],
+];
+const ROOT_FLAGS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 /** What every capture needs. */
 export interface Place {
@@ -160,14 +170,52 @@ async function problemOfKept(place: Place, { record, objects }: Kept): Promise<s
   return wrong.size > 0 ? `${wrong.size} bands are wrong` : problemOfPictures(site);
 }
 
+/** A tool that somebody else makes: what is run, and what is wrong with the file it wrote. */
+interface Peer {
+  /** What the file is called. */
+  readonly file: string;
+  command(place: Place, profile: string, out: string): readonly [string, readonly string[]];
+  problemOf(out: string, site: Site): Promise<string | null>;
+}
+
+const CHROMIUM: Peer = {
+  file: 'page.png',
+  command: ({ browserPath, site }, profile, out) => [
+    browserPath,
+    [...flagsFor(profile, out), `${site.origin}/`],
+  ],
+  problemOf: problemOfPicture,
+};
+
+const SINGLE_FILE: Peer = {
+  file: 'page.html',
+  command: ({ browserPath, site }, profile, out) => {
+    const flags = [...QUIET_FLAGS, ...ROOT_FLAGS, `--user-data-dir=${profile}`];
+    const options = [`--browser-executable-path=${browserPath}`, `--browser-width=${WIDTH_CSS}`];
+    const args = [`--browser-args=${JSON.stringify(flags)}`, ...options, `${site.origin}/`, out];
+    return [process.execPath, [SINGLE_FILE_PROGRAM, ...args]];
+  },
+  problemOf: problemOfSingleFile,
+};
+
 /** One command, one picture: a window as tall as the page. */
 export async function captureByChromium(place: Place, watch: boolean): Promise<Attempt> {
-  const { browserPath, folder, site } = place;
+  return await captureByPeer(CHROMIUM, place, watch);
+}
+
+/** One command, one HTML file with every picture in it. */
+export async function captureBySingleFile(place: Place, watch: boolean): Promise<Attempt> {
+  return await captureByPeer(SINGLE_FILE, place, watch);
+}
+
+async function captureByPeer(peer: Peer, place: Place, watch: boolean): Promise<Attempt> {
+  const { folder, site } = place;
   site.clearLog();
   const profile = mkdtempSync(path.join(folder, 'profile-'));
-  const out = path.join(profile, 'page.png');
+  const out = path.join(profile, peer.file);
+  const [program, args] = peer.command(place, profile, out);
   const startedMs = performance.now();
-  const child = spawn(browserPath, [...flagsFor(profile, out), `${site.origin}/`], {
+  const child = spawn(program, args, {
     stdio: 'ignore',
     detached: true,
     timeout: PEER_DEADLINE_MS,
@@ -182,7 +230,7 @@ export async function captureByChromium(place: Place, watch: boolean): Promise<A
   const wholeMs = performance.now() - startedMs;
   const browserBytes = unwatch();
   endGroup(child.pid);
-  const problem = code === 0 ? await problemOfFile(out, site) : `it ended with ${String(code)}`;
+  const problem = code === 0 ? await peer.problemOf(out, site) : `it ended with ${String(code)}`;
   rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   return {
     startMs: 0,
@@ -206,22 +254,16 @@ function endGroup(leader: number | undefined): void {
 
 function flagsFor(profile: string, out: string): readonly string[] {
   return [
-    ...[
-      '--headless',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-extensions',
-      '--hide-scrollbars',
-    ],
-    ...['--force-color-profile=srgb', '--disable-dev-shm-usage', '--disable-background-networking'],
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...['--headless', '--hide-scrollbars', '--force-color-profile=srgb'],
+    ...QUIET_FLAGS,
+    ...ROOT_FLAGS,
     `--user-data-dir=${profile}`,
     `--window-size=${WIDTH_CSS},${FEED_HEIGHT_CSS}`,
     `--screenshot=${out}`,
   ];
 }
 
-async function problemOfFile(out: string, site: Site): Promise<string | null> {
+async function problemOfPicture(out: string, site: Site): Promise<string | null> {
   if (!existsSync(out)) return 'chromium wrote no picture';
   const pixels = await decodePng(readFileSync(out));
   if (pixels.height !== FEED_HEIGHT_CSS) {
@@ -230,6 +272,15 @@ async function problemOfFile(out: string, site: Site): Promise<string | null> {
   const wrong = readBands(pixels, { columns: [RULER_COLUMN] });
   return wrong.length > 0
     ? `${wrong.length} bands of chromium's picture are wrong`
+    : problemOfPictures(site);
+}
+
+async function problemOfSingleFile(out: string, site: Site): Promise<string | null> {
+  if (!existsSync(out)) return 'single-file wrote no page';
+  const page = await readFile(out, 'utf8');
+  const inside = page.match(/data:image\/png;base64,/gu)?.length ?? 0;
+  return inside < FEED_POSTS
+    ? `${inside} of ${FEED_POSTS} pictures are in single-file's page`
     : problemOfPictures(site);
 }
 

@@ -91,35 +91,57 @@ function seconds(valueMs: number): string {
   return `${(valueMs / 1_000).toFixed(1)} s`;
 }
 
-async function measure(what: string, verdicts: Verdict[]): Promise<(string | null)[]> {
+/** One capture of the ruler page, read back. */
+export interface TallCapture extends Measured {
+  readonly state: CaptureRecord['state'];
+  readonly heightPx: number;
+  readonly tiles: number;
+  readonly wrongBands: number;
+}
+
+/**
+ * Capture the ruler page in a process of its own.
+ * @param what - `HEIGHT@RATIO`
+ * @returns null where the measurement failed
+ */
+export async function measureTall(what: string): Promise<TallCapture | null> {
   return await inFolder(async (folder) => {
     const child = spawnSync(
       process.execPath,
       [fileURLToPath(import.meta.url), '--child', what, folder],
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
     );
-    if (child.status !== 0) {
-      verdicts.push({ held: false, text: `${what}: the measurement failed` });
-      return [what];
-    }
+    if (child.status !== 0) return null;
     const seen = JSON.parse(child.stdout) as Measured;
     const record = parseCaptureRecord(await readFile(path.join(folder, 'record.json')));
-    const wrong = await wrongBands(folder, record);
-    const [height] = numbersOf(what);
-    verdicts.push({ held: wrong === 0, text: `${what}: ${wrong} wrong bands` });
-    for (const text of seen.said) verdicts.push({ held: null, text: `${what} said: ${text}` });
-    if (height <= LIMIT_HEIGHT_CSS) {
-      const text = `${what}: our process stayed below ${mb(LIMIT_BYTES)}`;
-      verdicts.push({ held: seen.ownBytes < LIMIT_BYTES, text });
-    }
-    const { picture } = record;
-    return [
-      ...[what, record.state, String(picture?.heightPx ?? 0), String(picture?.tiles.length ?? 0)],
-      ...[String(wrong), seconds(seen.scrollMs), seconds(seen.tilesMs), seconds(seen.tookMs)],
-      ...[mb(seen.bytes), mb(seen.recordBytes), mb(seen.ownBytes)],
-      seen.browserBytes === null ? null : mb(seen.browserBytes),
-    ];
+    const { state, picture } = record;
+    return {
+      ...seen,
+      ...{ state, heightPx: picture?.heightPx ?? 0, tiles: picture?.tiles.length ?? 0 },
+      wrongBands: await wrongBands(folder, record),
+    };
   });
+}
+
+async function measure(what: string, verdicts: Verdict[]): Promise<(string | null)[]> {
+  const seen = await measureTall(what);
+  if (seen === null) {
+    verdicts.push({ held: false, text: `${what}: the measurement failed` });
+    return [what];
+  }
+  const [height] = numbersOf(what);
+  verdicts.push({ held: seen.wrongBands === 0, text: `${what}: ${seen.wrongBands} wrong bands` });
+  for (const text of seen.said) verdicts.push({ held: null, text: `${what} said: ${text}` });
+  if (height <= LIMIT_HEIGHT_CSS) {
+    const text = `${what}: our process stayed below ${mb(LIMIT_BYTES)}`;
+    verdicts.push({ held: seen.ownBytes < LIMIT_BYTES, text });
+  }
+  return [
+    ...[what, seen.state, String(seen.heightPx), String(seen.tiles), String(seen.wrongBands)],
+    ...[seconds(seen.scrollMs), seconds(seen.tilesMs), seconds(seen.tookMs)],
+    ...[mb(seen.bytes), mb(seen.recordBytes), mb(seen.ownBytes)],
+    seen.browserBytes === null ? null : mb(seen.browserBytes),
+  ];
 }
 
 async function report(asked: readonly string[]): Promise<readonly Verdict[]> {
@@ -143,14 +165,16 @@ function numbersOf(what: string): readonly [number, number] {
   return [height, dpr];
 }
 
-const [first = '', ...rest] = process.argv.slice(2);
-if (first === '--child') {
-  const [what = '', folder = ''] = rest;
-  console.log(JSON.stringify(await captureInto(folder, ...numbersOf(what))));
-  // Timers of the test browser may still run.
-  process.exit(0);
-} else if ((await findBrowser()) === null) {
-  console.log('no Chromium was found, so nothing was captured');
-} else {
-  printVerdicts(await report(first === '' ? USUAL : [first, ...rest]));
+async function main(): Promise<void> {
+  const [first = '', ...rest] = process.argv.slice(2);
+  if (first === '--child') {
+    const [what = '', folder = ''] = rest;
+    console.log(JSON.stringify(await captureInto(folder, ...numbersOf(what))));
+    // Timers of the test browser may still run.
+    process.exit(0);
+  }
+  if ((await findBrowser()) === null) console.log('no Chromium was found, so nothing was captured');
+  else printVerdicts(await report(first === '' ? USUAL : [first, ...rest]));
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

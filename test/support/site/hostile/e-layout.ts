@@ -195,7 +195,8 @@ addEventListener('scroll', draw); draw();
   },
   {
     ...{ number: 84, group: 'E' },
-    ...{ outcomes: ['shown', 'PAGE_CRASHED'], states: ['complete', 'partial', 'failed'] },
+    ...{ outcomes: ['shown', 'PAGE_NEVER_LOADED', 'PAGE_CRASHED'] },
+    states: ['complete', 'partial', 'failed'],
     title: 'is nested 100,000 deep',
     rule: 'within the memory of a page, or ended; what is missing is stated',
     open: '/e/deep',
