@@ -42,6 +42,12 @@ beforeAll(async () => {
     ...hostileWindowRoutes,
     ...hostileNetworkRoutes,
     ...layoutRoutes,
+    '/overlaid': (_request, response) => {
+      html(
+        response,
+        `<!doctype html><h1>Round the pond</h1>${'<p>Reeds, and more reeds.</p>'.repeat(200)}<div style="position:fixed;inset:0;background:#fffc">Stay a while</div>`,
+      );
+    },
     '/frame-elsewhere': (_request, response, { otherOrigin }) => {
       html(
         response,
@@ -158,6 +164,50 @@ describe('runCapture on a page that wedges', () => {
       expect(
         captured.outcome.record.steps.some((one) => one.reason === 'the page’s process has gone'),
       ).toBe(true);
+    },
+  );
+
+  const stalls = SLOW ? STEP_NAMES : (['viewport-shot', 'tiles', 'text'] as const);
+  it.each(stalls)(
+    'never says complete when nothing is answered any more during %s',
+    { timeout: 90_000 },
+    async (name) => {
+      let step = '';
+      let asked = 0;
+      const page = name === 'without-overlays' ? '/overlaid' : '/plain';
+      const plan = withArchive(withOverlaysHidden(QUICK));
+      const captured = await capturePage(browser, `${site.origin}${page}`, {
+        plan,
+        context: { archive: CONSENT },
+        onProgress: (progress) => {
+          ({ step } = progress);
+        },
+        through: (devtools) => ({
+          onEvent: (listener) => devtools.onEvent(listener),
+          crash: () => {
+            devtools.crash();
+          },
+          async send(method, params, options) {
+            if (step !== name) return await devtools.send(method, params, options);
+            asked += 1;
+            await new Promise((resolve) => setTimeout(resolve, options?.deadlineMs ?? 1_000));
+            throw new EvidenceError('CAPTURE_STEP_TIMEOUT', 'an answer expected, got none in time');
+          },
+        }),
+      });
+      const { record } = captured.outcome;
+      expect(captured.tookMs).toBeLessThan(plan.wholeMs + 10_000);
+      encodeCaptureRecord(record);
+      const stalled = record.steps.find((one) => one.name === name);
+      if (asked === 0) {
+        // It asks the browser for nothing, so there is nothing to wait for.
+        expect(stalled?.state).toBe('done');
+        return;
+      }
+      expect(record.state).not.toBe('complete');
+      expect(record.missing).toContainEqual(expect.objectContaining({ step: name }));
+      if (stalled?.required === true && stalled.state !== 'done')
+        expect(captured.outcome.doubts.map(({ code }) => code)).toContain('STEP_MISSING');
     },
   );
 

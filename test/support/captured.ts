@@ -1,3 +1,4 @@
+import type { DevTools } from '#src/capture/devtools-port.ts';
 import { recordNetwork, type NetworkRecord } from '#src/capture/network-record.ts';
 import { PICTURE_AND_FACTS, type CapturePlan } from '#src/capture/plan.ts';
 import { runCapture, type CaptureOutcome } from '#src/capture/run-capture.ts';
@@ -21,6 +22,8 @@ export interface CapturedOptions extends PageOptions {
   readonly sink?: MemorySink;
   readonly lookAgain?: (signal: AbortSignal) => Promise<Look | null>;
   readonly timeSources?: readonly TimeSource[];
+  /** What the capture asks instead of the page itself. */
+  readonly through?: (devtools: DevTools) => DevTools;
   /** Longest wait for the load event, milliseconds. */
   readonly loadMs?: number;
   /** Wait after it, as people look at the page first; milliseconds. */
@@ -65,7 +68,7 @@ export async function capturePage(
     await options.opened?.(page, network);
     const startedMs = performance.now();
     const outcome = await runCapture({
-      devtools: page.devtools,
+      devtools: options.through?.(page.devtools) ?? page.devtools,
       plan: options.plan ?? PICTURE_AND_FACTS,
       clock,
       context: captureContext(address, options.context ?? {}),
