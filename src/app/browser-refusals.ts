@@ -5,7 +5,7 @@ import { record } from './recording.ts';
 
 const FLUSH_MS = 1000;
 /** How many addresses of one kind are named in a second; what is tried beyond them is counted without. */
-export const MAX_ADDRESSES_A_SECOND = 5;
+const MAX_ADDRESSES_A_SECOND = 5;
 const MAX_ADDRESS = 2_000;
 
 /** What was refused since the last entries about it: for each kind, how often each address was tried. */

@@ -1,6 +1,7 @@
 import { flagOf, listOf, numberOf, objectOf, textOf } from './read-json.ts';
 import { hasCode, type Realm } from './page-session.ts';
 import { FIND_PARTS } from './scroll-script.ts';
+import { framesApart } from './targets.ts';
 import type { Work } from './work.ts';
 
 /** A part of the page that scrolls inside itself, before it was pictured. */
@@ -73,9 +74,8 @@ interface Frame {
 async function framesOf(work: Work): Promise<readonly Frame[]> {
   const tree = objectOf(await work.page.send('Page.getFrameTree'), 'frameTree');
   const frames = below(tree, false);
-  for (const child of work.network.children) {
-    if (child.kind !== 'iframe' || child.lost || child.crashed) continue;
-    const { sessionId } = child;
+  for (const { sessionId, crashed } of framesApart(work.network.children)) {
+    if (crashed) continue;
     try {
       const own = objectOf(await work.page.send('Page.getFrameTree', {}, sessionId), 'frameTree');
       const top = objectOf(own, 'frame');

@@ -1,5 +1,6 @@
 import type { NetworkRecord } from './network-record.ts';
 import { hasCode, type PageSession } from './page-session.ts';
+import { framesApart } from './targets.ts';
 import { SNAPSHOT_STYLES, visibleText } from './visible-text.ts';
 
 const MAX_FRAMES = 200;
@@ -9,6 +10,8 @@ export interface ShownText {
   readonly parts: readonly string[];
   /** Sentences that name what could not be read. */
   readonly unread: readonly string[];
+  /** Frames whose process had ended. */
+  readonly ended: number;
 }
 
 /**
@@ -18,12 +21,12 @@ export interface ShownText {
 export async function readText(page: PageSession, network: NetworkRecord): Promise<ShownText> {
   const parts: string[] = [...(await textOfSession(page))];
   const unread: string[] = [];
-  const frames = network.children.filter((child) => child.kind === 'iframe' && !child.lost);
+  const apart = framesApart(network.children);
+  const frames = apart.filter(({ crashed }) => !crashed);
+  const ended = apart.length - frames.length;
+  if (ended > 0)
+    unread.push('The process of a frame had ended: it shows a sign of that, and has no text.');
   for (const frame of frames.slice(0, MAX_FRAMES)) {
-    if (frame.crashed) {
-      unread.push('The process of a frame had ended: it shows a sign of that, and has no text.');
-      continue;
-    }
     try {
       parts.push(...(await textOfSession(page, frame.sessionId)));
     } catch (error) {
@@ -32,7 +35,7 @@ export async function readText(page: PageSession, network: NetworkRecord): Promi
     }
   }
   if (frames.length > MAX_FRAMES) unread.push(`Only the text of ${MAX_FRAMES} frames was read.`);
-  return { parts, unread };
+  return { parts, unread, ended };
 }
 
 async function textOfSession(page: PageSession, sessionId?: string): Promise<readonly string[]> {

@@ -8,9 +8,8 @@ const MAX_CHARACTERS = 4 * 1024 * 1024;
 
 /** The text that the page and its frames show. */
 export async function pageText(work: Work): Promise<void> {
-  const { parts, unread } = await readText(work.page, work.network);
+  const { parts, unread, ended } = await readText(work.page, work.network);
   for (const text of unread) work.miss('FRAME_TEXT', 'text', text);
-  const ended = work.network.children.filter(({ crashed, lost }) => crashed && !lost).length;
   if (ended > 0) work.doubts.raise('PART_MISSING', `Frames whose process had ended: ${ended}.`);
   const whole = parts.join('\n\n');
   const cut = whole.length > MAX_CHARACTERS;

@@ -20,6 +20,11 @@ export interface ChildTarget {
   crashed: boolean;
 }
 
+/** The frames in processes of their own that are still in the page. */
+export function framesApart(children: readonly ChildTarget[]): readonly ChildTarget[] {
+  return children.filter(({ kind, lost }) => kind === 'iframe' && !lost);
+}
+
 const BUFFERS = { maxTotalBufferSize: 256 * 1024 * 1024, maxResourceBufferSize: 64 * 1024 * 1024 };
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
