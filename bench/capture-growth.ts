@@ -1,6 +1,6 @@
 import { measureTall } from './capture-tall.ts';
 import { median } from './stats.ts';
-import { printTable, type Verdict } from './table.ts';
+import { mb, ms, printTable, ratio, seconds, type Verdict } from './table.ts';
 
 const HEIGHTS = [10_000, 33_000, 100_000] as const;
 /** "Close to linear": a page ten times as tall takes at most this much more than ten times as long. */
@@ -12,31 +12,29 @@ export async function growth(quick: boolean): Promise<readonly Verdict[]> {
   const heights = quick ? HEIGHTS.slice(0, 1) : HEIGHTS;
   const verdicts: Verdict[] = [];
   const rows: (string | null)[][] = [];
-  let base: number | null = null;
+  let baseMs: number | null = null;
   for (const height of heights) {
     const all = [];
     for (let run = 0; run < runs; run++) all.push(await measureTall(`${height}@1`));
     const seen = all.filter((one) => one !== null);
-    const whole = median(seen.map(({ tookMs }) => tookMs));
-    const eachMs = whole / (height / 1_000);
-    base ??= eachMs;
     const right = seen.filter(({ wrongBands, state }) => wrongBands === 0 && state === 'complete');
-    rows.push([
-      `${height} px`,
-      ...[`${(whole / 1_000).toFixed(1)} s`, `${eachMs.toFixed(1)} ms`, (eachMs / base).toFixed(2)],
-      `${right.length} of ${runs}`,
-      `${Math.round(Math.max(...seen.map(({ ownBytes }) => ownBytes)) / 1e6)} MB`,
-    ]);
     verdicts.push({
       held: right.length === runs,
       text: `${height} px: ${right.length} of ${runs} captures were complete, without a wrong band`,
     });
-    if (height !== heights[0]) {
+    const wholeMs = median(seen.map(({ tookMs }) => tookMs));
+    const eachMs = wholeMs / (height / 1_000);
+    const times = ratio(eachMs, baseMs);
+    if (baseMs !== null)
       verdicts.push({
-        held: eachMs / base <= LIMIT,
-        text: `${height} px: ${(eachMs / base).toFixed(2)} times as long for each 1,000 px as at ${heights[0] ?? 0} px (at most ${LIMIT})`,
+        held: eachMs / baseMs <= LIMIT,
+        text: `${height} px: each 1,000 px took ${times ?? ''} what they take at ${HEIGHTS[0]} px (at most ${LIMIT} ×)`,
       });
-    }
+    baseMs ??= eachMs;
+    rows.push([
+      ...[`${height} px`, seconds(wholeMs), ms(eachMs), times, `${right.length} of ${runs}`],
+      mb(Math.max(...seen.map(({ ownBytes }) => ownBytes))),
+    ]);
   }
   printTable(
     ['Ruler page', 'Median', 'Each 1,000 px', 'Against the first', 'Right', 'Our process'].map(

@@ -16,7 +16,7 @@ import { startRawBrowser } from '#test/support/raw-devtools.ts';
 import { rulerPath, rulerRoutes } from '#test/support/site/ruler.ts';
 import { inFolder } from './bench.ts';
 import { forgetOwnPeak, ownPeak, watchGroups } from './memory.ts';
-import { mb, printTable, printVerdicts, type Verdict } from './table.ts';
+import { mb, printTable, printVerdicts, seconds, type Verdict } from './table.ts';
 
 // Run by hand: `node bench/capture-tall.ts [HEIGHT@RATIO …]`, for example `100000@2 1000000@1`.
 const USUAL = ['10000@1', '33000@1', '100000@1', '100000@2', '100000@3', '1000000@1'];
@@ -85,10 +85,6 @@ async function wrongBands(folder: string, { picture }: CaptureRecord): Promise<n
     for (const band of readBands(pixels, place)) wrong.add(band);
   }
   return wrong.size;
-}
-
-function seconds(valueMs: number): string {
-  return `${(valueMs / 1_000).toFixed(1)} s`;
 }
 
 /** One capture of the ruler page, read back. */
@@ -177,4 +173,4 @@ async function main(): Promise<void> {
   else printVerdicts(await report(first === '' ? USUAL : [first, ...rest]));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (import.meta.main) await main();

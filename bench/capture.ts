@@ -5,13 +5,8 @@ import { createStore } from '#src/store/store.ts';
 import { findBrowser } from '#test/chromium-host/browser-path.ts';
 import { inFolder, type Bench } from './bench.ts';
 import { growth } from './capture-growth.ts';
-import {
-  captureByChromium,
-  captureBySingleFile,
-  captureByUs,
-  type Attempt,
-  type Place,
-} from './capture-once.ts';
+import { captureByUs, type Attempt, type Place } from './capture-once.ts';
+import { captureByChromium, captureBySingleFile } from './capture-peers.ts';
 import { newLedger } from './new-ledger.ts';
 import { median, percentile } from './stats.ts';
 import { mb, ms, printTable, ratio, type Verdict } from './table.ts';

@@ -58,6 +58,11 @@ export function ms(value: number): string {
   return `${value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)} ms`;
 }
 
+/** Seconds of a number of milliseconds. */
+export function seconds(valueMs: number): string {
+  return `${(valueMs / 1_000).toFixed(1)} s`;
+}
+
 /** Megabytes (10^6) of a number of bytes. */
 export function mb(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`;
