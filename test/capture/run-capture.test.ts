@@ -7,6 +7,7 @@ import { digestOf } from '#src/crypto/hash.ts';
 import { decodePng } from '#src/capture/pixels.ts';
 import { PICTURE_AND_FACTS, type CapturePlan } from '#src/capture/plan.ts';
 import { encodeCaptureRecord, parseCaptureRecord } from '#src/capture/record-codec.ts';
+import { captureWrong } from '#test/support/capture-wrong.ts';
 import { capturePage, type Captured } from '#test/support/captured.ts';
 import { startRawBrowser, type RawBrowser } from '#test/support/raw-devtools.ts';
 import { LAZY_PICTURES, layoutRoutes } from '#test/support/site/layout.ts';
@@ -223,11 +224,7 @@ describe('runCapture', () => {
 
   const table = WRONG_PAGES.filter((one) => SLOW || one.slow !== true);
   it.each(table)('never calls a page complete that $name', { timeout: 60_000 }, async (one) => {
-    const captured = await capturePage(browser, site.origin + one.path, {
-      plan: withCaps({ screens: 15, innerTiles: 8 }),
-      ...(one.loadMs === undefined ? {} : { loadMs: one.loadMs }),
-      ...(one.context === undefined ? {} : { context: one.context }),
-    });
+    const captured = await captureWrong(browser, site.origin, one);
     expect(captured.outcome.state).toBe('partial');
     expect(codesOf(captured)).toEqual(expect.arrayContaining([...one.codes]));
     encodeCaptureRecord(captured.outcome.record);

@@ -15,6 +15,7 @@ import { startRawBrowser, type RawBrowser } from '#test/support/raw-devtools.ts'
 import { hostileNetworkRoutes } from '#test/support/site/hostile-network.ts';
 import { hostileProcessRoutes } from '#test/support/site/hostile-process.ts';
 import { hostileWindowRoutes } from '#test/support/site/hostile-windows.ts';
+import { innerRoutes } from '#test/support/site/inner.ts';
 import { layoutRoutes } from '#test/support/site/layout.ts';
 
 const SLOW = process.env['SLOW'] === '1';
@@ -42,12 +43,7 @@ beforeAll(async () => {
     ...hostileWindowRoutes,
     ...hostileNetworkRoutes,
     ...layoutRoutes,
-    '/overlaid': (_request, response) => {
-      html(
-        response,
-        `<!doctype html><h1>Round the pond</h1>${'<p>Reeds, and more reeds.</p>'.repeat(200)}<div style="position:fixed;inset:0;background:#fffc">Stay a while</div>`,
-      );
-    },
+    ...innerRoutes,
     '/frame-elsewhere': (_request, response, { otherOrigin }) => {
       html(
         response,
@@ -174,7 +170,7 @@ describe('runCapture on a page that wedges', () => {
     async (name) => {
       let step = '';
       let asked = 0;
-      const page = name === 'without-overlays' ? '/overlaid' : '/plain';
+      const page = name === 'without-overlays' ? '/overlay/modal' : '/plain';
       const plan = withArchive(withOverlaysHidden(QUICK));
       const captured = await capturePage(browser, `${site.origin}${page}`, {
         plan,

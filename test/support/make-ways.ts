@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { startSite } from '#scripts/demo-site/server.ts';
-import { PICTURE_AND_FACTS } from '#src/capture/plan.ts';
-import { capturePage } from './captured.ts';
+import { captureWrong } from './capture-wrong.ts';
 import { startRawBrowser } from './raw-devtools.ts';
 import { WRONG_PAGES, wrongRoutes } from './site/wrong.ts';
 
@@ -20,20 +19,12 @@ process.
 |---|---|---|---|---|
 `;
 
-const plan = {
-  ...PICTURE_AND_FACTS,
-  caps: { ...PICTURE_AND_FACTS.caps, screens: 15, innerTiles: 8 },
-};
 const browser = await startRawBrowser();
 const site = await startSite(wrongRoutes);
 const lines: string[] = [];
 try {
   for (const [at, one] of WRONG_PAGES.entries()) {
-    const { outcome } = await capturePage(browser, site.origin + one.path, {
-      plan,
-      ...(one.loadMs === undefined ? {} : { loadMs: one.loadMs }),
-      ...(one.context === undefined ? {} : { context: one.context }),
-    });
+    const { outcome } = await captureWrong(browser, site.origin, one);
     const wanted = new Set<string>(one.codes);
     const codes = [...new Set(outcome.doubts.map(({ code }) => code))].map((code) =>
       wanted.has(code) ? `**${code}**` : code,

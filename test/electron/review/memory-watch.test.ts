@@ -1,3 +1,4 @@
+import type { ProcessMetric } from 'electron';
 import { describe, expect, it } from 'vitest';
 import {
   MAX_PAGE_BYTES,
@@ -6,34 +7,32 @@ import {
   pageMemory,
 } from '#electron/review/memory-watch.ts';
 
-const memory = (workingSetSize: number, privateBytes?: number) => ({
-  ...{ workingSetSize, peakWorkingSetSize: 0 },
-  ...(privateBytes === undefined ? {} : { privateBytes }),
-});
+function metric(pid: number, type: ProcessMetric['type'], kib: number, privateBytes?: number) {
+  const memory = { workingSetSize: kib, peakWorkingSetSize: 0 };
+  return { pid, type, memory: privateBytes === undefined ? memory : { ...memory, privateBytes } };
+}
 
 describe('pageMemory', () => {
   it('counts page processes and none of ours', () => {
     const metrics = [
-      { pid: 1, type: 'Browser' as const, memory: memory(500) },
-      { pid: 2, type: 'Tab' as const, memory: memory(300) },
-      { pid: 3, type: 'Tab' as const, memory: memory(20) },
-      { pid: 4, type: 'Tab' as const, memory: memory(3) },
+      metric(1, 'Browser', 500),
+      metric(2, 'Tab', 300),
+      metric(3, 'Tab', 20),
+      metric(4, 'Tab', 3),
     ];
     expect(pageMemory(metrics, [2])).toEqual({ largest: 20 * 1024, together: 23 * 1024 });
     expect(pageMemory([], [])).toEqual({ largest: 0, together: 0 });
   });
 
   it('takes what a process has to itself, where that is said', () => {
-    const metrics = [{ pid: 3, type: 'Tab' as const, memory: memory(200, 50) }];
+    const metrics = [metric(3, 'Tab', 200, 50)];
     expect(pageMemory(metrics, []).largest).toBe(50 * 1024);
   });
 });
 
 describe('isTooMuch', () => {
   it('lets a page have many processes of ordinary size', () => {
-    const metrics = Array.from({ length: 24 }, (_, at) => ({
-      ...{ pid: at, type: 'Tab' as const, memory: memory(160 * 1024) },
-    }));
+    const metrics = Array.from({ length: 24 }, (_, at) => metric(at, 'Tab', 160 * 1024));
     expect(isTooMuch(pageMemory(metrics, []))).toBe(false);
   });
 
