@@ -1,4 +1,9 @@
-import { PICTURE_AND_FACTS, withArchive } from '#src/capture/plan.ts';
+import {
+  PICTURE_AND_FACTS,
+  withArchive,
+  withOverlaysHidden,
+  type CapturePlan,
+} from '#src/capture/plan.ts';
 import { decodePng } from '#src/capture/pixels.ts';
 import { PreviewBuilder } from '#src/capture/preview.ts';
 import { encodeCaptureRecord, parseCaptureRecord } from '#src/capture/record-codec.ts';
@@ -8,6 +13,7 @@ import type { CaptureContext } from '#src/capture/context.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
 import type { Clock } from '#src/core/clock.ts';
 import { accountOf } from './capture-account.ts';
+import { secondLook } from './second-look.ts';
 import type { CaptureEngine, CaptureFacts, NetworkWitness } from './capture-port.ts';
 
 /** The real capture engine, over `src/capture`. @param clock - the evidence clock */
@@ -19,12 +25,15 @@ export function captureEngine(clock: Clock): CaptureEngine {
       records.set(network, network);
       return network;
     },
-    async run({ devtools, network, facts, sink, onProgress, signal }) {
+    async run({ devtools, network: witness, facts, openApart, sink, onProgress, signal }) {
+      const network =
+        (witness === null ? undefined : records.get(witness)) ?? recordNetwork(devtools, clock);
       const outcome = await runCapture({
         ...{ devtools, clock, context: contextOf(facts), sink, signal },
-        plan: facts.archive === null ? PICTURE_AND_FACTS : withArchive(PICTURE_AND_FACTS),
-        network:
-          (network === null ? undefined : records.get(network)) ?? recordNetwork(devtools, clock),
+        ...{ plan: planOf(facts), network },
+        ...(openApart === null
+          ? {}
+          : { lookAgain: secondLook(openApart, network, facts.address, clock) }),
         onProgress: ({ step, done, total }) => {
           onProgress({ step: STEP_WORDS[step] ?? step, done, total });
         },
@@ -59,6 +68,11 @@ export function captureEngine(clock: Clock): CaptureEngine {
       return preview === null ? null : { png: preview.png, scale: preview.scale };
     },
   };
+}
+
+function planOf({ overlays, archive }: CaptureFacts): CapturePlan {
+  const plan = overlays ? withOverlaysHidden(PICTURE_AND_FACTS) : PICTURE_AND_FACTS;
+  return archive === null ? plan : withArchive(plan);
 }
 
 const STEP_WORDS: Readonly<Record<string, string>> = {

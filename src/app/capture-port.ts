@@ -2,7 +2,7 @@ import type { DevTools } from '#src/capture/devtools-port.ts';
 import type { Digest } from '#src/core/digest.ts';
 import type { ServerCertificate } from '#src/crypto/server-certificate.ts';
 import type { RecordedAccount } from './capture-account.ts';
-import type { DeclaredShim, Software } from './ports.ts';
+import type { ApartPage, DeclaredShim, Software } from './ports.ts';
 
 /** A network record under way: started before navigation, read by the capture, closed with the view. */
 export interface NetworkWitness {
@@ -69,6 +69,8 @@ export interface CaptureFacts {
   readonly pictures: boolean;
   readonly demonstration: boolean;
   readonly shims: readonly DeclaredShim[];
+  /** Both agreed to a second picture without what lies over the page. */
+  readonly overlays: boolean;
   /** Who asked for a full archive as well; null where nobody did. */
   readonly archive: {
     readonly agreementId: string;
@@ -147,6 +149,14 @@ export interface CaptureEngine {
     /** Null when nothing was recorded from the start: the capture then says so. */
     readonly network: NetworkWitness | null;
     readonly facts: CaptureFacts;
+    /** Opens an address once more in a fresh session; null where no second request was agreed to. */
+    readonly openApart:
+      | ((
+          address: string,
+          prepare: (devtools: DevTools) => Promise<void>,
+          signal: AbortSignal,
+        ) => Promise<ApartPage>)
+      | null;
     readonly sink: CapturePut;
     readonly onProgress: (progress: CaptureProgress) => void;
     readonly signal: AbortSignal;

@@ -6,6 +6,7 @@ import { proposeAgreement } from './cases/agreement-propose.ts';
 import { takeBack } from './cases/agreement-take-back.ts';
 import { dismissNotice } from './cases/app-dismiss-notice.ts';
 import { acceptCapture } from './cases/capture-accept.ts';
+import { captureAgain } from './cases/capture-again.ts';
 import { cancelCapture } from './cases/capture-cancel.ts';
 import { discardCapture } from './cases/capture-discard.ts';
 import { previewCapture } from './cases/capture-preview.ts';
@@ -107,6 +108,7 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'agreement.agree': agree,
   'agreement.take-back': takeBack,
   'agreement.drop': dropAgreement,
+  'capture.again': captureAgain,
   'capture.cancel': cancelCapture,
   'capture.preview': previewCapture,
   'capture.accept': acceptCapture,

@@ -166,7 +166,11 @@ export const channels = {
   'review.pictures-off': { input: nothing, output: done },
   'review.complete': { input: nothing, output: done },
   'agreement.propose': {
-    input: z.object({ what: z.enum(['pictures', 'capture']) }),
+    input: z.object({
+      what: z.enum(['pictures', 'capture']),
+      /** Of a capture: whether the site is asked for the page a second time. */
+      secondLook: z.boolean().default(false),
+    }),
     output: done,
   },
   'agreement.propose-archive': {
@@ -176,6 +180,8 @@ export const channels = {
   'agreement.agree': { input: z.object({ half, sittingCode }), output: done },
   'agreement.take-back': { input: z.object({ half }), output: done },
   'agreement.drop': { input: nothing, output: done },
+  /** Once more, with what lies over the page hidden for a second picture. */
+  'capture.again': { input: z.object({ captureId: id }), output: done },
   'capture.cancel': { input: nothing, output: done },
   'capture.preview': {
     input: z.object({ captureId: id }),

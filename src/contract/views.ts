@@ -148,7 +148,7 @@ export const exhibitView = z.object({
 
 /** One agreement of two under way: each half gives that person's sitting code. */
 export const agreementView = z.object({
-  what: z.enum(['pictures', 'capture', 'archive']),
+  what: z.enum(['pictures', 'capture', 'archive', 'overlays']),
   visitId: id,
   statement: z.string(),
   firstAgreedAt: instant.nullable(),

@@ -105,6 +105,10 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
   },
   'agreement.take-back': { stage: 'half agreed', input: () => ({ half: 'first' }) },
   'agreement.drop': { stage: 'asked to capture', input: nothing },
+  'capture.again': {
+    stage: 'covered capture to judge',
+    input: (app) => ({ captureId: app.named('capture') }),
+  },
   'capture.cancel': { stage: 'capturing', input: nothing },
   'capture.preview': {
     stage: 'capture to judge',

@@ -1,4 +1,5 @@
 import type { ChannelInput } from '#src/contract/channels.ts';
+import { COVERED } from './memory-ports.ts';
 import { MatrixApp, sit, type VaultName, type Vaults } from './matrix-vaults.ts';
 import { ADDRESS, CODES } from './test-app.ts';
 
@@ -40,6 +41,7 @@ export type StageName =
   | 'half agreed'
   | 'capturing'
   | 'capture to judge'
+  | 'covered capture to judge'
   | 'half signed'
   | 'pack made';
 
@@ -87,6 +89,10 @@ const STAGES: Readonly<Record<StageName, Step>> = {
     await app.agree('capture');
     await app.until(() => app.screen('review').check !== null, 'the capture');
     app.known.set('capture', app.screen('review').check?.captureId ?? '');
+  },
+  'covered capture to judge': async (app) => {
+    app.ports.capture.outcome = COVERED;
+    await STAGES['capture to judge'](app);
   },
   'half signed': async (app) => {
     await sit(app);

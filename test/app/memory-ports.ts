@@ -11,7 +11,7 @@ import type {
 import type { Documents } from '#src/app/documents-port.ts';
 import type { PackBuilder } from '#src/app/pack-port.ts';
 import type { PackInput } from '#src/pack/input.ts';
-import type { AppPorts, ReviewBrowser, ReviewEvent, Scheduler } from '#src/app/ports.ts';
+import type { ApartPage, AppPorts, ReviewBrowser, ReviewEvent, Scheduler } from '#src/app/ports.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import { utf8 } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
@@ -59,6 +59,13 @@ export class MemoryBrowser implements ReviewBrowser {
   /** Say that something happened in the page. */
   emit(event: ReviewEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+
+  readonly apart: string[] = [];
+
+  openApart(address: string): Promise<ApartPage> {
+    this.apart.push(address);
+    return Promise.resolve({ devtools: NO_DEVTOOLS, close: () => undefined });
   }
 
   goBack(): void {
@@ -112,6 +119,14 @@ export function plainAnswer(address: string, status = 200): readonly ReviewEvent
   ];
 }
 
+/** What came of a capture over which something lies. */
+export const COVERED: Partial<CaptureResult> = {
+  state: 'partial',
+  doubts: [
+    { doubtId: 'd1', code: 'CONSENT', question: 'Does it matter?', fact: '40 % of the view is covered.' },
+  ],
+};
+
 /** A capture engine that makes small captures, with what a test tells it. */
 export class MemoryCapture implements CaptureEngine {
   networks = 0;
@@ -120,6 +135,8 @@ export class MemoryCapture implements CaptureEngine {
   outcome: Partial<CaptureResult> = {};
   /** Who asked for an archive of each capture. */
   readonly archives: CaptureFacts['archive'][] = [];
+  /** Whether each capture was to have a second picture, and a second request. */
+  readonly plans: { readonly overlays: boolean; readonly secondLook: boolean }[] = [];
   /** Runs between the two pieces of an archive. */
   betweenPieces: (() => void | Promise<void>) | null = null;
 
@@ -143,6 +160,7 @@ export class MemoryCapture implements CaptureEngine {
     if (!signal.aborted)
       await sink.put('text.txt', 'text/plain; charset=utf-8', utf8('CANARY-PAGE-TEXT'));
     this.archives.push(facts.archive);
+    this.plans.push({ overlays: facts.overlays, secondLook: input.openApart !== null });
     if (facts.archive !== null && !signal.aborted)
       await sink.putStream('archive.wacz', 'application/wacz', this.#pieces());
     onProgress({ step: 'Reading the text', done: 1, total: 2 });
