@@ -6,6 +6,7 @@ import {
 } from '#src/capture/plan.ts';
 import { decodePng } from '#src/capture/pixels.ts';
 import { PreviewBuilder } from '#src/capture/preview.ts';
+import { PreviewSheets } from '#src/capture/preview-sheets.ts';
 import { encodeCaptureRecord, parseCaptureRecord } from '#src/capture/record-codec.ts';
 import { recordNetwork, type NetworkRecord } from '#src/capture/network-record.ts';
 import { runCapture } from '#src/capture/run-capture.ts';
@@ -14,7 +15,14 @@ import type { CaptureRecord } from '#src/capture/record.ts';
 import type { Clock } from '#src/core/clock.ts';
 import { accountOf } from './capture-account.ts';
 import { secondLook } from './second-look.ts';
-import type { CaptureEngine, CaptureFacts, NetworkWitness } from './capture-port.ts';
+import type {
+  CaptureEngine,
+  CaptureFacts,
+  NetworkWitness,
+  PictureOnShow,
+  ScaledPicture,
+} from './capture-port.ts';
+import { partsFacts, picturesOf, type RecordedPictureParts } from './recorded-pictures.ts';
 
 /** The real capture engine, over `src/capture`. @param clock - the evidence clock */
 export function captureEngine(clock: Clock): CaptureEngine {
@@ -34,18 +42,19 @@ export function captureEngine(clock: Clock): CaptureEngine {
         ...(openApart === null
           ? {}
           : { lookAgain: secondLook(openApart, network, facts.address, clock) }),
-        onProgress: ({ step, done, total }) => {
-          onProgress({ step: STEP_WORDS[step] ?? step, done, total });
+        onProgress: ({ step, done, total, part, grown }) => {
+          onProgress({ step: STEP_WORDS[step] ?? step, done, total, part, grown });
         },
       });
-      const { record, state, missing, doubts, preview } = outcome;
+      const { record, state, missing, doubts, preview, previews } = outcome;
       const { picture } = record;
       return {
         ...{ state, missing, doubts, record: encodeCaptureRecord(record) },
         widthPx: picture?.widthPx ?? 0,
         heightPx: picture?.heightPx ?? 0,
         tiles: picture?.tiles.length ?? 0,
-        facts: factsOf(record),
+        facts: [...factsOf(record), ...partsFacts(record)],
+        pictures: picturesOf(record).map((one) => onShow(one, previews.get(one.key) ?? [])),
         preview: preview === null ? null : { png: preview.png, scale: preview.scale },
       };
     },
@@ -57,17 +66,42 @@ export function captureEngine(clock: Clock): CaptureEngine {
     },
     accountOf: (bytes) => accountOf(parseCaptureRecord(bytes)),
     async preview(bytes, open) {
-      const { picture } = parseCaptureRecord(bytes);
-      if (picture === null || picture.tiles.length === 0) return null;
-      const builder = new PreviewBuilder(picture.widthPx, picture.heightPx);
-      for (const tile of picture.tiles) {
-        const pixels = await decodePng(await open(tile.object));
-        await builder.add(pixels, tile.x, tile.y);
-      }
-      const preview = await builder.finish();
-      return preview === null ? null : { png: preview.png, scale: preview.scale };
+      const record = parseCaptureRecord(bytes);
+      const [page, ...others] = picturesOf(record);
+      if (page === undefined) return null;
+      const whole = new PreviewBuilder(page.widthPx, page.heightPx);
+      const sheets = await sheetsOf(page, open, whole);
+      const preview = await whole.finish();
+      if (preview === null) return null;
+      const pictures = [onShow(page, sheets)];
+      for (const one of others) pictures.push(onShow(one, await sheetsOf(one, open)));
+      const { png, scale } = preview;
+      return { png, scale, pictures, facts: partsFacts(record) };
     },
   };
+}
+
+/** @param whole - gets the same tiles, so that each is decrypted and decoded once */
+async function sheetsOf(
+  picture: RecordedPictureParts,
+  open: (name: string) => Promise<Uint8Array>,
+  whole?: PreviewBuilder,
+): Promise<readonly ScaledPicture[]> {
+  const sheets = new PreviewSheets(picture.widthPx, picture.heightPx);
+  for (const tile of picture.tiles) {
+    const pixels = await decodePng(await open(tile.object));
+    await whole?.add(pixels, tile.x, tile.y);
+    await sheets.add(pixels, tile.x, tile.y);
+  }
+  return await sheets.finish();
+}
+
+function onShow(
+  { key, name, caption, widthPx, heightPx, tiles }: RecordedPictureParts,
+  sheets: readonly ScaledPicture[],
+): PictureOnShow {
+  const small = sheets.map(({ png, scale }) => ({ png, scale }));
+  return { key, name, caption, widthPx, heightPx, tiles: tiles.length, sheets: small };
 }
 
 function planOf({ overlays, archive }: CaptureFacts): CapturePlan {

@@ -99,6 +99,10 @@ export interface CaptureProgress {
   readonly step: string;
   readonly done: number;
   readonly total: number;
+  /** Within the step, such as pictures taken; null where it has no parts. */
+  readonly part: { readonly done: number; readonly total: number } | null;
+  /** The small picture as far as it has come; null before there is any. */
+  readonly grown: () => Promise<ScaledPicture | null>;
 }
 
 /** Something that both reviewers have to answer before the capture is kept. */
@@ -124,6 +128,8 @@ export interface CaptureResult {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   /** Scaled picture for the check panel, in memory only; null when nothing was pictured. */
   readonly preview: ScaledPicture | null;
+  /** Every picture for the check panel, the page's own first. */
+  readonly pictures: readonly PictureOnShow[];
 }
 
 /** A small picture of a whole page. */
@@ -131,6 +137,24 @@ export interface ScaledPicture {
   readonly png: Uint8Array;
   /** Its px to one device px of the page. */
   readonly scale: number;
+}
+
+/** One of a capture's pictures as screens show it, in memory only. */
+export interface PictureOnShow {
+  readonly key: string;
+  readonly name: string;
+  readonly caption: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly tiles: number;
+  /** From top to bottom; none where it could not be made small. */
+  readonly sheets: readonly ScaledPicture[];
+}
+
+/** A stored capture as both look at it. */
+export interface CaptureOnShow extends ScaledPicture {
+  readonly pictures: readonly PictureOnShow[];
+  readonly facts: CaptureResult['facts'];
 }
 
 /** What a stored capture record says that documents need. */
@@ -171,9 +195,9 @@ export interface CaptureEngine {
    * @throws {EvidenceError} CAPTURE_RECORD_MALFORMED - not a capture record
    */
   accountOf(record: Uint8Array): RecordedAccount;
-  /** Put a small picture together from the tiles of a stored capture. @param open - decrypts one file by name */
+  /** Put small pictures together from the tiles of a stored capture. @param open - decrypts one file by name */
   preview(
     record: Uint8Array,
     open: (name: string) => Promise<Uint8Array>,
-  ): Promise<ScaledPicture | null>;
+  ): Promise<CaptureOnShow | null>;
 }

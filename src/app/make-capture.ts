@@ -7,7 +7,12 @@ import { newCaptureKey } from '#src/vault/capture-key.ts';
 import { currentVisit, type Visit } from '#src/investigation/state.ts';
 import type { App } from './app.ts';
 import type { CaptureJob } from './app-state.ts';
-import type { CaptureFacts, CapturePerson, CaptureResult } from './capture-port.ts';
+import type {
+  CaptureFacts,
+  CapturePerson,
+  CaptureProgress,
+  CaptureResult,
+} from './capture-port.ts';
 import { record } from './recording.ts';
 
 /** Name under which a capture's own record is kept among its files. */
@@ -44,10 +49,15 @@ export async function makeCapture(app: App): Promise<void> {
   app.changed();
 }
 
+const BEGINNING: CaptureProgress = {
+  ...{ step: 'Beginning', done: 0, total: 1, part: null },
+  grown: () => Promise.resolve(null),
+};
+
 function newJob(app: App, captureId: string, key: CaptureJob['key']): CaptureJob {
   return {
     ...{ captureId, key, abort: new AbortController(), files: [], objects: [] },
-    ...{ capturedAt: app.now(), progress: { step: 'Beginning', done: 0, total: 1 }, result: null },
+    ...{ capturedAt: app.now(), result: null, progress: BEGINNING },
   };
 }
 
@@ -206,7 +216,12 @@ function failed(app: App, job: CaptureJob | null, error: unknown): void {
   if (app.live.sitting === null || (job !== null && app.live.capture !== job)) return;
   // It didn't begin: one that was to be made again still waits to be judged.
   if (job === null && app.live.capture !== null) {
-    app.live.notice = { code, message, at: app.now(), safe: 'The capture before it is still here.' };
+    app.live.notice = {
+      code,
+      message,
+      at: app.now(),
+      safe: 'The capture before it is still here.',
+    };
     return;
   }
   app.live.capture = null;

@@ -10,6 +10,8 @@ import { captureAgain } from './cases/capture-again.ts';
 import { cancelCapture } from './cases/capture-cancel.ts';
 import { discardCapture } from './cases/capture-discard.ts';
 import { previewCapture } from './cases/capture-preview.ts';
+import { captureGrowing } from './cases/capture-growing.ts';
+import { captureSheet } from './cases/capture-sheet.ts';
 import { lookAtExhibit } from './cases/exhibit-look.ts';
 import { saveExport } from './cases/export-save.ts';
 import { startExport } from './cases/export-start.ts';
@@ -110,6 +112,8 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'agreement.drop': dropAgreement,
   'capture.again': captureAgain,
   'capture.cancel': cancelCapture,
+  'capture.growing': captureGrowing,
+  'capture.sheet': captureSheet,
   'capture.preview': previewCapture,
   'capture.accept': acceptCapture,
   'capture.discard': discardCapture,

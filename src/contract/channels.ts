@@ -15,7 +15,7 @@ import {
   subjectKind,
   twoCredentials,
 } from './values.ts';
-import { appView } from './views.ts';
+import { appView, pictureView } from './views.ts';
 
 const nothing = z.object({}).strict();
 const done = z.object({});
@@ -187,6 +187,20 @@ export const channels = {
     input: z.object({ captureId: id }),
     output: z.object({ png: pngBytes, scale: z.number() }),
   },
+  /** One sheet of one picture: a tall page never is on a screen at once. */
+  'capture.sheet': {
+    input: z.object({
+      captureId: id,
+      picture: z.string().max(40),
+      sheet: z.number().int().min(0).max(1000),
+    }),
+    output: z.object({ png: pngBytes, scale: z.number() }),
+  },
+  /** The picture of the capture under way, as far as it has come. */
+  'capture.growing': {
+    input: z.object({ captureId: id }),
+    output: z.object({ picture: z.object({ png: pngBytes, scale: z.number() }).nullable() }),
+  },
   'capture.accept': {
     input: z.object({
       captureId: id,
@@ -197,7 +211,15 @@ export const channels = {
   'capture.discard': { input: z.object({ captureId: id, reason: prose }), output: done },
   'exhibit.look': {
     input: z.object({ exhibitId: id, credentials: twoCredentials }),
-    output: z.object({ png: pngBytes, scale: z.number() }),
+    output: z.object({
+      png: pngBytes,
+      scale: z.number(),
+      /** Every picture in sheets, the page's own first. */
+      pictures: z.array(
+        pictureView.extend({ sheets: z.array(z.object({ png: pngBytes, scale: z.number() })) }),
+      ),
+      facts: z.array(z.object({ name: z.string(), value: z.string() })),
+    }),
   },
 
   // stop, and after it

@@ -110,6 +110,14 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
     input: (app) => ({ captureId: app.named('capture') }),
   },
   'capture.cancel': { stage: 'capturing', input: nothing },
+  'capture.growing': {
+    stage: 'capturing',
+    input: (app) => ({ captureId: app.named('capture') }),
+  },
+  'capture.sheet': {
+    stage: 'capture to judge',
+    input: (app) => ({ captureId: app.named('capture'), picture: 'page', sheet: 0 }),
+  },
   'capture.preview': {
     stage: 'capture to judge',
     input: (app) => ({ captureId: app.named('capture') }),

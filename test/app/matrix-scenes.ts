@@ -83,6 +83,7 @@ const STAGES: Readonly<Record<StageName, Step>> = {
     await STAGES['at a page of concern'](app);
     await app.agree('capture');
     await app.until(() => app.screen('review').progress !== null, 'the capture');
+    app.known.set('capture', app.screen('review').progress?.captureId ?? '');
   },
   'capture to judge': async (app) => {
     await STAGES['at a page of concern'](app);

@@ -107,6 +107,8 @@ export const EXPECTED: Readonly<Record<Channel, Row>> = {
   'capture.preview': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
   'capture.accept': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
   'capture.again': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
+  'capture.sheet': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
+  'capture.growing': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
   'capture.discard': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
   'exhibit.look': SIGNED_FOR_IT,
 

@@ -123,7 +123,12 @@ export function plainAnswer(address: string, status = 200): readonly ReviewEvent
 export const COVERED: Partial<CaptureResult> = {
   state: 'partial',
   doubts: [
-    { doubtId: 'd1', code: 'CONSENT', question: 'Does it matter?', fact: '40 % of the view is covered.' },
+    {
+      doubtId: 'd1',
+      code: 'CONSENT',
+      question: 'Does it matter?',
+      fact: '40 % of the view is covered.',
+    },
   ],
 };
 
@@ -153,8 +158,10 @@ export class MemoryCapture implements CaptureEngine {
 
   async run(input: Parameters<CaptureEngine['run']>[0]): Promise<CaptureResult> {
     const { sink, onProgress, signal, facts } = input;
-    onProgress({ step: 'Taking the pictures of the page', done: 0, total: 2 });
     const png = utf8(`PNG CANARY-PIXELS ${facts.captureId}`);
+    const grown = () => Promise.resolve({ png, scale: 0.5 });
+    const part = { done: 1, total: 1 };
+    onProgress({ step: 'Taking the pictures of the page', done: 0, total: 2, part, grown });
     const tile = await sink.put('tile-0001.png', 'image/png', png);
     await this.during?.();
     if (!signal.aborted)
@@ -163,12 +170,13 @@ export class MemoryCapture implements CaptureEngine {
     this.plans.push({ overlays: facts.overlays, secondLook: input.openApart !== null });
     if (facts.archive !== null && !signal.aborted)
       await sink.putStream('archive.wacz', 'application/wacz', this.#pieces());
-    onProgress({ step: 'Reading the text', done: 1, total: 2 });
+    onProgress({ step: 'Reading the text', done: 1, total: 2, part: null, grown });
     const record = canonicalBytes({ captureId: facts.captureId, tile: tile.digest });
     const state = signal.aborted ? 'stopped' : 'complete';
     return {
       ...{ state, missing: [], doubts: [], record, widthPx: 10, heightPx: 20, tiles: 1, facts: [] },
       preview: { png, scale: 0.5 },
+      pictures: [{ ...memoryPictureOnShow, sheets: [{ png, scale: 0.5 }] }],
       ...this.outcome,
     };
   }
@@ -190,15 +198,22 @@ export class MemoryCapture implements CaptureEngine {
       account: memoryAccount,
       doubts: [],
       tileNames: ['tile-0001.png'],
+      others: [],
       record: { captureId },
     };
   }
 
   async preview(record: Uint8Array, open: (name: string) => Promise<Uint8Array>) {
     parseCanonical(record);
-    return { png: await open('tile-0001.png'), scale: 1 };
+    const sheet = { png: await open('tile-0001.png'), scale: 1 };
+    return { ...sheet, pictures: [{ ...memoryPictureOnShow, sheets: [sheet] }], facts: [] };
   }
 }
+
+const memoryPictureOnShow = {
+  ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },
+  ...{ widthPx: 10, heightPx: 20, tiles: 1 },
+};
 
 const NOBODY = { personId: '', name: 'Nobody', position: '' };
 
@@ -214,6 +229,10 @@ const memoryAccount: RecordedAccount['account'] = {
   ...{ status: 200, redirects: 0, serverAddress: null, tls: null, first: NOBODY, second: NOBODY },
   computer: { name: '', location: '', assetNo: '' },
   ...{ software: '', picturesLoaded: false, picture: memoryPicture, textCharacters: null },
+  others: {
+    ...{ withoutOverlays: null, samples: 0, inner: 0, innerNotWhole: 0, passingLines: 0 },
+  },
+  secondRequest: null,
   requests: { recorded: 0, missed: 0, witnessed: false },
   clock: { timeZone: 'UTC', offsetMs: null, servers: 0, steppedMs: 0 },
   ...{ shims: [], missing: [] },
