@@ -1,4 +1,4 @@
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useId, useState, type ReactElement, type ReactNode } from 'react';
 import type { PictureView } from '../../src/contract/views.ts';
 import { Button } from './button.tsx';
 import layout from './layout.module.css';
@@ -20,6 +20,7 @@ export function Pictures(props: {
 }): ReactElement | null {
   const [key, setKey] = useState<string | null>(null);
   const [sheet, setSheet] = useState(0);
+  const id = useId();
   const picture = props.pictures.find((one) => one.key === key) ?? props.pictures[0];
   if (picture === undefined) return null;
   const at = Math.min(sheet, Math.max(0, picture.sheets - 1));
@@ -27,9 +28,10 @@ export function Pictures(props: {
     <>
       <div className={classes.choose}>
         {props.pictures.length > 1 ? (
-          <label className={classes.which}>
-            <span>Picture</span>
+          <div className={classes.which}>
+            <label htmlFor={id}>Picture</label>
             <select
+              id={id}
               value={picture.key}
               onChange={(event) => {
                 setKey(event.target.value);
@@ -42,7 +44,7 @@ export function Pictures(props: {
                 </option>
               ))}
             </select>
-          </label>
+          </div>
         ) : null}
         {picture.sheets > 1 ? (
           <div className={layout.row} role="group" aria-label="Sheets of this picture">

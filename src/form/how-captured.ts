@@ -11,6 +11,9 @@ const STYLE = `
 .account li { margin: 0 0 0.4mm; }
 .account ul { margin: 0; padding-left: 5mm; }
 .account .address { font-size: 8.5pt; overflow-wrap: anywhere; }
+.account.long { font-size: 8.4pt; line-height: 1.25; }
+.account.long h2 { margin: 1.8mm 0 0.4mm; }
+.account.long .address { font-size: 8pt; }
 `;
 
 /** Longest address or title printed here; the record has the whole of it. */
@@ -31,7 +34,9 @@ export function howCapturedHtml(input: HowCapturedInput): string {
 
 function account(input: HowCapturedInput, capture: CaptureAccount): SafeHtml {
   const { exhibitRef } = capture;
-  return html`<section class="account">${topLine(input)}${markLines(input)}
+  // With two pictures or two requests there is more to say; it stays one page.
+  const isLong = capture.others.withoutOverlays !== null || capture.secondRequest !== null;
+  return html`<section class="account${isLong ? ' long' : ''}">${topLine(input)}${markLines(input)}
 <h1>How ${exhibitRef} was captured</h1>
 ${whatItIs(capture)}
 <h2>How the page was reached</h2>
