@@ -1,4 +1,10 @@
-import type { ApartPage, DeclaredShim, ReviewBrowser, ReviewEvent, ViewBounds } from '#src/app/ports.ts';
+import type {
+  ApartPage,
+  DeclaredShim,
+  ReviewBrowser,
+  ReviewEvent,
+  ViewBounds,
+} from '#src/app/ports.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { newId, type RandomBytes } from '#src/core/ids.ts';

@@ -9,7 +9,7 @@ import { PreviewBuilder } from '#src/capture/preview.ts';
 import { PreviewSheets } from '#src/capture/preview-sheets.ts';
 import { encodeCaptureRecord, parseCaptureRecord } from '#src/capture/record-codec.ts';
 import { recordNetwork, type NetworkRecord } from '#src/capture/network-record.ts';
-import { runCapture } from '#src/capture/run-capture.ts';
+import { runCapture, type CaptureInput } from '#src/capture/run-capture.ts';
 import type { CaptureContext } from '#src/capture/context.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
 import type { Clock } from '#src/core/clock.ts';
@@ -18,11 +18,14 @@ import { secondLook } from './second-look.ts';
 import type {
   CaptureEngine,
   CaptureFacts,
+  CaptureProgress,
   NetworkWitness,
   PictureOnShow,
   ScaledPicture,
 } from './capture-port.ts';
 import { partsFacts, picturesOf, type RecordedPictureParts } from './recorded-pictures.ts';
+
+type LookAgain = NonNullable<CaptureInput['lookAgain']>;
 
 /** The real capture engine, over `src/capture`. @param clock - the evidence clock */
 export function captureEngine(clock: Clock): CaptureEngine {
@@ -36,14 +39,25 @@ export function captureEngine(clock: Clock): CaptureEngine {
     async run({ devtools, network: witness, facts, openApart, sink, onProgress, signal }) {
       const network =
         (witness === null ? undefined : records.get(witness)) ?? recordNetwork(devtools, clock);
+      let last: CaptureProgress | null = null;
+      const telling =
+        (look: LookAgain): LookAgain =>
+        (over) => {
+          if (last !== null) {
+            const { total, grown } = last;
+            onProgress({ step: ASKING_AGAIN, done: total, total, part: null, grown });
+          }
+          return look(over);
+        };
       const outcome = await runCapture({
         ...{ devtools, clock, context: contextOf(facts), sink, signal },
         ...{ plan: planOf(facts), network },
         ...(openApart === null
           ? {}
-          : { lookAgain: secondLook(openApart, network, facts.address, clock) }),
-        onProgress: ({ step, done, total, part, grown }) => {
-          onProgress({ step: STEP_WORDS[step] ?? step, done, total, part, grown });
+          : { lookAgain: telling(secondLook(openApart, network, facts.address, clock)) }),
+        onProgress: ({ step, ...rest }) => {
+          last = { step: STEP_WORDS[step] ?? step, ...rest };
+          onProgress(last);
         },
       });
       const { record, state, missing, doubts, preview, previews } = outcome;
@@ -108,6 +122,8 @@ function planOf({ overlays, archive }: CaptureFacts): CapturePlan {
   const plan = overlays ? withOverlaysHidden(PICTURE_AND_FACTS) : PICTURE_AND_FACTS;
   return archive === null ? plan : withArchive(plan);
 }
+
+const ASKING_AGAIN = 'Asking the site for the page a second time';
 
 const STEP_WORDS: Readonly<Record<string, string>> = {
   'viewport-shot': 'Taking the picture of the window',

@@ -111,7 +111,7 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
   },
   'capture.cancel': { stage: 'capturing', input: nothing },
   'capture.growing': {
-    stage: 'capturing',
+    stage: 'capturing still',
     input: (app) => ({ captureId: app.named('capture') }),
   },
   'capture.sheet': {

@@ -40,6 +40,7 @@ export type StageName =
   | 'asked to capture'
   | 'half agreed'
   | 'capturing'
+  | 'capturing still'
   | 'capture to judge'
   | 'covered capture to judge'
   | 'half signed'
@@ -85,6 +86,8 @@ const STAGES: Readonly<Record<StageName, Step>> = {
     await app.until(() => app.screen('review').progress !== null, 'the capture');
     app.known.set('capture', app.screen('review').progress?.captureId ?? '');
   },
+  // Apart, since one that was cancelled ends a moment later.
+  'capturing still': (app) => STAGES.capturing(app),
   'capture to judge': async (app) => {
     await STAGES['at a page of concern'](app);
     await app.agree('capture');

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '#src/investigation/decide.ts';
 import { parseEvent } from '#src/investigation/events.ts';
 import type { Command } from '#src/investigation/commands.ts';
-import { CAPTURE, contextOf, idOf, IMS, MADE, PROPOSE_AGAIN, RJT, stages, type Story } from './story.ts';
+import {
+  CAPTURE,
+  contextOf,
+  idOf,
+  IMS,
+  MADE,
+  PROPOSE_AGAIN,
+  RJT,
+  stages,
+  type Story,
+} from './story.ts';
 
 const AGAIN = idOf('capture-again');
 const START = { kind: 'start-capture', captureId: AGAIN } as const;

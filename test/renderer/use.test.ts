@@ -749,8 +749,8 @@ describe('the pictures of a capture', () => {
     await show('review-progress');
     await page.getByText('Scrolling through the page, 7 of 31').waitFor();
     await page.getByRole('img', { name: 'The page as far as it is pictured' }).waitFor();
-    const asked = (await callsOf(page)).filter(({ channel }) => channel === 'capture.growing');
-    expect(asked[0]?.input).toEqual({ captureId: idOf('capture') });
+    const asked = (await callsOf(page)).find(({ channel }) => channel === 'capture.growing');
+    expect(asked?.input).toEqual({ captureId: idOf('capture') });
     await expectClean('review-progress-growing');
   });
 });
