@@ -26,53 +26,59 @@ export function Pictures(props: {
   const at = Math.min(sheet, Math.max(0, picture.sheets - 1));
   return (
     <>
-      <div className={classes.choose}>
-        {props.pictures.length > 1 ? (
-          <div className={classes.which}>
-            <label htmlFor={id}>Picture</label>
-            <select
-              id={id}
-              value={picture.key}
-              onChange={(event) => {
-                setKey(event.target.value);
-                setSheet(0);
-              }}
-            >
-              {props.pictures.map(({ key: value, name }) => (
-                <option key={value} value={value}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
-        ) : null}
-        {picture.sheets > 1 ? (
-          <div className={layout.row} role="group" aria-label="Sheets of this picture">
-            <Button
-              refusal={at === 0 ? 'This is the first sheet' : null}
-              onPress={() => {
-                setSheet(at - 1);
-              }}
-            >
-              Sheet above
-            </Button>
-            <span className="num" role="status">
-              Sheet {at + 1} of {picture.sheets}
-            </span>
-            <Button
-              refusal={at === picture.sheets - 1 ? 'This is the last sheet' : null}
-              onPress={() => {
-                setSheet(at + 1);
-              }}
-            >
-              Sheet below
-            </Button>
-          </div>
-        ) : null}
-      </div>
+      {props.pictures.length > 1 || picture.sheets > 1 ? (
+        <div className={classes.choose}>
+          {props.pictures.length > 1 ? (
+            <div className={classes.which}>
+              <label htmlFor={id}>Picture</label>
+              <select
+                id={id}
+                value={picture.key}
+                onChange={(event) => {
+                  setKey(event.target.value);
+                  setSheet(0);
+                }}
+              >
+                {props.pictures.map(({ key: value, name }) => (
+                  <option key={value} value={value}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </div>
+          ) : null}
+          {picture.sheets > 1 ? (
+            <div className={layout.row} role="group" aria-label="Sheets of this picture">
+              <Button
+                refusal={at === 0 ? 'This is the first sheet' : null}
+                onPress={() => {
+                  setSheet(at - 1);
+                }}
+              >
+                Sheet above
+              </Button>
+              <span className="num" role="status">
+                Sheet {at + 1} of {picture.sheets}
+              </span>
+              <Button
+                refusal={at === picture.sheets - 1 ? 'This is the last sheet' : null}
+                onPress={() => {
+                  setSheet(at + 1);
+                }}
+              >
+                Sheet below
+              </Button>
+            </div>
+          ) : null}
+        </div>
+      ) : null}
       {props.pictures.length > 1 || picture.key !== 'page' ? (
         <p className={picture.key === 'without-overlays' ? classes.altered : classes.caption}>
-          <bdi>{picture.caption}</bdi>
+          <bdi>{picture.caption}</bdi>{' '}
+          <span className="num">
+            {picture.widthPx.toLocaleString('en-GB')} × {picture.heightPx.toLocaleString('en-GB')}{' '}
+            px
+          </span>
         </p>
       ) : null}
       {props.children({ picture, sheet: at })}

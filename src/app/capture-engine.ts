@@ -13,6 +13,7 @@ import { runCapture, type CaptureInput } from '#src/capture/run-capture.ts';
 import type { CaptureContext } from '#src/capture/context.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
 import type { Clock } from '#src/core/clock.ts';
+import { pngSize } from '#src/form/png-size.ts';
 import { accountOf } from './capture-account.ts';
 import { secondLook } from './second-look.ts';
 import type {
@@ -83,31 +84,36 @@ export function captureEngine(clock: Clock): CaptureEngine {
       const record = parseCaptureRecord(bytes);
       const [page, ...others] = picturesOf(record);
       if (page === undefined) return null;
-      const whole = new PreviewBuilder(page.widthPx, page.heightPx);
-      const sheets = await sheetsOf(page, open, whole);
-      const preview = await whole.finish();
+      const { sheets, preview } = await builtOf(page, open);
       if (preview === null) return null;
       const pictures = [onShow(page, sheets)];
-      for (const one of others) pictures.push(onShow(one, await sheetsOf(one, open)));
+      for (const one of others) pictures.push(onShow(one, (await builtOf(one, open)).sheets));
       const { png, scale } = preview;
       return { png, scale, pictures, facts: partsFacts(record) };
     },
   };
 }
 
-/** @param whole - gets the same tiles, so that each is decrypted and decoded once */
-async function sheetsOf(
+/** A picture in sheets and small as a whole; each tile is decrypted and decoded once. */
+async function builtOf(
   picture: RecordedPictureParts,
   open: (name: string) => Promise<Uint8Array>,
-  whole?: PreviewBuilder,
-): Promise<readonly ScaledPicture[]> {
-  const sheets = new PreviewSheets(picture.widthPx, picture.heightPx);
+): Promise<{ readonly sheets: readonly ScaledPicture[]; readonly preview: ScaledPicture | null }> {
+  let sheets: PreviewSheets | null = null;
+  let whole: PreviewBuilder | null = null;
   for (const tile of picture.tiles) {
     const pixels = await decodePng(await open(tile.object));
-    await whole?.add(pixels, tile.x, tile.y);
+    const width = picture.widthPx > 0 ? picture.widthPx : pixels.width;
+    const height = picture.heightPx > 0 ? picture.heightPx : pixels.height;
+    sheets ??= new PreviewSheets(width, height);
+    whole ??= new PreviewBuilder(width, height);
+    await whole.add(pixels, tile.x, tile.y);
     await sheets.add(pixels, tile.x, tile.y);
   }
-  return await sheets.finish();
+  return {
+    sheets: (await sheets?.finish()) ?? [],
+    preview: (await whole?.finish()) ?? null,
+  };
 }
 
 function onShow(
@@ -115,7 +121,12 @@ function onShow(
   sheets: readonly ScaledPicture[],
 ): PictureOnShow {
   const small = sheets.map(({ png, scale }) => ({ png, scale }));
-  return { key, name, caption, widthPx, heightPx, tiles: tiles.length, sheets: small };
+  const shown = { key, name, caption, tiles: tiles.length, sheets: small };
+  const [first] = small;
+  if (widthPx > 0 || first === undefined) return { ...shown, widthPx, heightPx };
+  const size = pngSize(first.png);
+  const px = (scaled: number): number => Math.round(scaled / first.scale);
+  return { ...shown, widthPx: px(size.widthPx), heightPx: px(size.heightPx) };
 }
 
 function planOf({ overlays, archive }: CaptureFacts): CapturePlan {

@@ -7,6 +7,7 @@ export interface RecordedPictureParts {
   readonly name: string;
   /** What it is and where it ends, in plain words. */
   readonly caption: string;
+  /** 0 where only the picture itself says it, as `heightPx`. */
   readonly widthPx: number;
   readonly heightPx: number;
   /** Pieces from top to bottom; places in px of the picture. */
@@ -16,10 +17,10 @@ export interface RecordedPictureParts {
 /** Key of the picture of the page as it stood. */
 export const PAGE_PICTURE = 'page';
 
-/** Every picture of a capture that shows more than a moment: the page itself first; none without a tile. */
+/** Every picture of a capture that shows more than a moment: the page itself first; none without any. */
 export function picturesOf(record: CaptureRecord): readonly RecordedPictureParts[] {
   const { picture, withoutOverlays } = record;
-  if (picture === null || picture.tiles.length === 0) return [];
+  if (picture === null || picture.tiles.length === 0) return viewOnly(record);
   const { widthPx, heightPx, tiles, capsReached, devicePixelRatio } = picture;
   const caption = ['The page as it stood.', ...capsReached.map(({ text }) => text)].join(' ');
   return [
@@ -28,6 +29,19 @@ export function picturesOf(record: CaptureRecord): readonly RecordedPictureParts
     ...picture.inner
       .filter(({ tiles: own }) => own.length > 0)
       .map((part) => innerOf(part, devicePixelRatio)),
+  ];
+}
+
+/** Where the page could be pictured no further; the record doesn't say how large a view is, its PNG does. */
+function viewOnly({ objects }: CaptureRecord): readonly RecordedPictureParts[] {
+  const view = objects.find(({ role }) => role === 'viewport');
+  if (view === undefined) return [];
+  return [
+    {
+      ...{ key: 'view', name: 'What was in view at first', widthPx: 0, heightPx: 0 },
+      caption: 'Only what was in view at first: the page could be pictured no further.',
+      tiles: [{ object: view.name, x: 0, y: 0 }],
+    },
   ];
 }
 

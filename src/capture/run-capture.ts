@@ -14,6 +14,7 @@ import { Budget, hasCode, PageSession, StepOver } from './page-session.ts';
 import { putPassingText } from './passing-text.ts';
 import { extraMs, type CapturePlan, type PlanStep, type StepName } from './plan.ts';
 import type { Preview } from './preview.ts';
+import { PreviewSheets } from './preview-sheets.ts';
 import type { CaptureRecord, CaptureState, StepFacts } from './record.ts';
 import { bodies, certificates } from './step-network.ts';
 import type { Look } from './second-look.ts';
@@ -180,6 +181,12 @@ class Run {
       ['page', await this.#tiler.previewSheets()],
       ['without-overlays', await this.#hider.previewSheets()],
     ]);
+    const { view } = this.#work.found;
+    if (view !== null && this.#tiler.done.taken === 0) {
+      const sheets = new PreviewSheets(view.width, view.height);
+      await sheets.add(view, 0, 0);
+      previews.set('view', await sheets.finish());
+    }
     for (const [part, sheets] of this.#work.found.innerSheets)
       previews.set(`inner-${part}`, await sheets.finish());
     return previews;

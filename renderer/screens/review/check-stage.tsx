@@ -61,8 +61,9 @@ export function CheckStage({ check }: { readonly check: CaptureCheckView }): Rea
         <span className={classes.legend}>The picture, as it would be kept</span>
         <StateBadge state={check.state} />
         <span className={`${classes.said} num`}>
-          {check.widthPx.toLocaleString('en-GB')} × {check.heightPx.toLocaleString('en-GB')} px ·{' '}
-          {counted(check.tiles, 'part')}
+          {check.tiles === 0
+            ? 'Not the whole page'
+            : `${check.widthPx.toLocaleString('en-GB')} × ${check.heightPx.toLocaleString('en-GB')} px · ${counted(check.tiles, 'part')}`}
         </span>
       </div>
       {check.pictures.length === 0 ? <NoPicture /> : null}
