@@ -1,10 +1,17 @@
-import type { DeclaredShim, ReviewBrowser, ReviewEvent, ViewBounds } from '#src/app/ports.ts';
+import type {
+  ApartPage,
+  DeclaredShim,
+  ReviewBrowser,
+  ReviewEvent,
+  ViewBounds,
+} from '#src/app/ports.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { newId, type RandomBytes } from '#src/core/ids.ts';
-import { decideAddress } from '../guard/decide-address.ts';
+import { decideAddress, type AddressRules } from '../guard/decide-address.ts';
 import type { Refusals } from '../guard/refusals.ts';
 import type { ReviewStage } from '../windows.ts';
+import { openApart, type Apart } from './open-apart.ts';
 import { ReviewView } from './review-view.ts';
 import { declaredShims } from './shims.ts';
 
@@ -21,6 +28,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
   readonly #input: ReviewBrowserInput;
   readonly #listeners = new Set<(event: ReviewEvent) => void>();
   #view: ReviewView | null = null;
+  #apart: Apart | null = null;
   #bounds: ViewBounds = { x: 0, y: 0, width: 0, height: 0 };
 
   constructor(input: ReviewBrowserInput) {
@@ -35,20 +43,10 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
   ): Promise<void> {
-    const rules = { allowLoopback: options.allowLoopback };
-    const decision = decideAddress(address, rules);
-    if (!decision.allowed) {
-      throw new EvidenceError(
-        decision.code,
-        `address expected one of the open web, got ${decision.reason}`,
-      );
-    }
+    const url = decided(address, options);
     this.close();
     const view = new ReviewView({
-      ...this.#input,
-      partition: `review-${newId(this.#input.random)}`,
-      pictures: options.pictures,
-      rules,
+      ...this.#viewInput(options),
       emit: (event) => {
         if (this.#view === view) this.#emit(event);
       },
@@ -56,11 +54,29 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     this.#view = view;
     view.setBounds(this.#bounds);
     try {
-      await view.load(decision.url, options.prepare ?? nothingToPrepare);
+      await view.load(url, options.prepare ?? nothingToPrepare);
     } catch (thrown) {
       if (this.#view === view) this.close();
       throw thrown;
     }
+  }
+
+  async openApart(
+    address: string,
+    options: {
+      readonly pictures: boolean;
+      readonly allowLoopback: boolean;
+      readonly prepare: (devtools: DevTools) => Promise<void>;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<ApartPage> {
+    const url = decided(address, options);
+    this.#apart?.close();
+    const { prepare, signal } = options;
+    this.#apart = openApart(this.#viewInput(options), {
+      ...{ address: url, bounds: this.#bounds, prepare, signal },
+    });
+    return await this.#apart.page;
   }
 
   get shims(): readonly DeclaredShim[] {
@@ -89,9 +105,11 @@ export class ElectronReviewBrowser implements ReviewBrowser {
   }
 
   close(): void {
-    const view = this.#view;
+    const [view, apart] = [this.#view, this.#apart];
     this.#view = null;
+    this.#apart = null;
     view?.close();
+    apart?.close();
   }
 
   devtools(): DevTools | null {
@@ -108,9 +126,36 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     };
   }
 
+  #viewInput(options: ViewOptions) {
+    return {
+      ...this.#input,
+      partition: `review-${newId(this.#input.random)}`,
+      pictures: options.pictures,
+      rules: rulesOf(options),
+    };
+  }
+
   #emit(event: ReviewEvent): void {
     for (const listener of [...this.#listeners]) listener(event);
   }
+}
+
+interface ViewOptions {
+  readonly pictures: boolean;
+  readonly allowLoopback: boolean;
+}
+
+function rulesOf({ allowLoopback }: ViewOptions): AddressRules {
+  return { allowLoopback };
+}
+
+function decided(address: string, options: ViewOptions): string {
+  const decision = decideAddress(address, rulesOf(options));
+  if (decision.allowed) return decision.url;
+  throw new EvidenceError(
+    decision.code,
+    `address expected one of the open web, got ${decision.reason}`,
+  );
 }
 
 function nothingToPrepare(): Promise<void> {

@@ -13,7 +13,7 @@ import type { VaultSetup } from '#src/vault/setup.ts';
 import type { Sitting } from '#src/vault/sitting.ts';
 import type { Vault } from '#src/vault/vault.ts';
 import type { PageRefusals } from './browser-refusals.ts';
-import type { CaptureResult, NetworkWitness } from './capture-port.ts';
+import type { CaptureProgress, CaptureResult, NetworkWitness } from './capture-port.ts';
 import type { Folded } from './folded.ts';
 
 /** Screens that people reach by acting; the others follow from where the vault stands. */
@@ -73,7 +73,7 @@ export interface CaptureJob {
   readonly files: CaptureFile[];
   readonly objects: ObjectRef[];
   readonly capturedAt: string;
-  progress: { readonly step: string; readonly done: number; readonly total: number } | null;
+  progress: CaptureProgress | null;
   result: CaptureResult | null;
 }
 

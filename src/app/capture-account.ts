@@ -1,5 +1,6 @@
 import type { CaptureRecord } from '#src/capture/record.ts';
 import type { JsonValue } from '#src/core/canonical-json.ts';
+import { PAGE_PICTURE, picturesOf, secondWords } from './recorded-pictures.ts';
 import type { CaptureAccount } from '#src/form/how-captured-input.ts';
 
 /** What a stored capture record says, for the documents that are made of it. */
@@ -13,6 +14,13 @@ export interface RecordedAccount {
   }[];
   /** Names of the tiles in page order, top to bottom. */
   readonly tileNames: readonly string[];
+  /** Every other picture: without overlays, of parts that scroll inside themselves. */
+  readonly others: readonly {
+    readonly caption: string;
+    readonly widthPx: number;
+    readonly heightPx: number;
+    readonly tileNames: readonly string[];
+  }[];
   /** The whole record, for the technical report. */
   readonly record: Readonly<Record<string, JsonValue>>;
 }
@@ -33,6 +41,8 @@ export function accountOf(record: CaptureRecord): RecordedAccount {
       software: `${software.name} ${software.version}, ${software.browser}`,
       picturesLoaded: provenance.pictures === 'loaded',
       picture: pictureOf(record),
+      others: othersOf(record),
+      secondRequest: secondWords(record.trace.second),
       textCharacters: record.text?.characters ?? null,
       requests: requestsOf(record),
       clock: {
@@ -43,6 +53,12 @@ export function accountOf(record: CaptureRecord): RecordedAccount {
       missing: missing.map(({ text }) => text),
     },
     doubts: record.doubts.map(({ doubtId, question, fact }) => ({ doubtId, question, fact })),
+    others: picturesOf(record)
+      .filter(({ key }) => key !== PAGE_PICTURE)
+      .map(({ caption, widthPx, heightPx, tiles }) => ({
+        ...{ caption, widthPx, heightPx },
+        tileNames: tiles.map(({ object }) => object),
+      })),
     tileNames: record.picture?.tiles.map(({ object }) => object) ?? [],
     record,
   };
@@ -61,6 +77,22 @@ function pictureOf({ picture }: CaptureRecord): CaptureAccount['picture'] {
   return {
     ...{ widthPx, heightPx, devicePixelRatio, tiles: tiles.length },
     overlaps: { compared: overlaps.compared, different: overlaps.different },
+  };
+}
+
+function othersOf({
+  picture,
+  withoutOverlays,
+  passingText,
+}: CaptureRecord): CaptureAccount['others'] {
+  const inner = picture?.inner ?? [];
+  const hidden = withoutOverlays?.picture ?? null;
+  return {
+    withoutOverlays: hidden === null ? null : { tiles: hidden.tiles.length },
+    samples: picture?.samples.length ?? 0,
+    inner: inner.filter(({ tiles }) => tiles.length > 0).length,
+    innerNotWhole: inner.filter(({ state }) => state !== 'whole').length,
+    passingLines: passingText?.lines ?? 0,
   };
 }
 

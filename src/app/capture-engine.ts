@@ -1,14 +1,32 @@
-import { PICTURE_AND_FACTS, withArchive } from '#src/capture/plan.ts';
+import {
+  PICTURE_AND_FACTS,
+  withArchive,
+  withOverlaysHidden,
+  type CapturePlan,
+} from '#src/capture/plan.ts';
 import { decodePng } from '#src/capture/pixels.ts';
 import { PreviewBuilder } from '#src/capture/preview.ts';
+import { PreviewSheets } from '#src/capture/preview-sheets.ts';
 import { encodeCaptureRecord, parseCaptureRecord } from '#src/capture/record-codec.ts';
 import { recordNetwork, type NetworkRecord } from '#src/capture/network-record.ts';
-import { runCapture } from '#src/capture/run-capture.ts';
+import { runCapture, type CaptureInput } from '#src/capture/run-capture.ts';
 import type { CaptureContext } from '#src/capture/context.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
 import type { Clock } from '#src/core/clock.ts';
+import { pngSize } from '#src/form/png-size.ts';
 import { accountOf } from './capture-account.ts';
-import type { CaptureEngine, CaptureFacts, NetworkWitness } from './capture-port.ts';
+import { secondLook } from './second-look.ts';
+import type {
+  CaptureEngine,
+  CaptureFacts,
+  CaptureProgress,
+  NetworkWitness,
+  PictureOnShow,
+  ScaledPicture,
+} from './capture-port.ts';
+import { partsFacts, picturesOf, type RecordedPictureParts } from './recorded-pictures.ts';
+
+type LookAgain = NonNullable<CaptureInput['lookAgain']>;
 
 /** The real capture engine, over `src/capture`. @param clock - the evidence clock */
 export function captureEngine(clock: Clock): CaptureEngine {
@@ -19,24 +37,39 @@ export function captureEngine(clock: Clock): CaptureEngine {
       records.set(network, network);
       return network;
     },
-    async run({ devtools, network, facts, sink, onProgress, signal }) {
+    async run({ devtools, network: witness, facts, openApart, sink, onProgress, signal }) {
+      const network =
+        (witness === null ? undefined : records.get(witness)) ?? recordNetwork(devtools, clock);
+      let last: CaptureProgress | null = null;
+      const telling =
+        (look: LookAgain): LookAgain =>
+        (over) => {
+          if (last !== null) {
+            const { total, grown } = last;
+            onProgress({ step: ASKING_AGAIN, done: total, total, part: null, grown });
+          }
+          return look(over);
+        };
       const outcome = await runCapture({
         ...{ devtools, clock, context: contextOf(facts), sink, signal },
-        plan: facts.archive === null ? PICTURE_AND_FACTS : withArchive(PICTURE_AND_FACTS),
-        network:
-          (network === null ? undefined : records.get(network)) ?? recordNetwork(devtools, clock),
-        onProgress: ({ step, done, total }) => {
-          onProgress({ step: STEP_WORDS[step] ?? step, done, total });
+        ...{ plan: planOf(facts), network },
+        ...(openApart === null
+          ? {}
+          : { lookAgain: telling(secondLook(openApart, network, facts.address, clock)) }),
+        onProgress: ({ step, ...rest }) => {
+          last = { step: STEP_WORDS[step] ?? step, ...rest };
+          onProgress(last);
         },
       });
-      const { record, state, missing, doubts, preview } = outcome;
+      const { record, state, missing, doubts, preview, previews } = outcome;
       const { picture } = record;
       return {
         ...{ state, missing, doubts, record: encodeCaptureRecord(record) },
         widthPx: picture?.widthPx ?? 0,
         heightPx: picture?.heightPx ?? 0,
         tiles: picture?.tiles.length ?? 0,
-        facts: factsOf(record),
+        facts: [...factsOf(record), ...partsFacts(record)],
+        pictures: picturesOf(record).map((one) => onShow(one, previews.get(one.key) ?? [])),
         preview: preview === null ? null : { png: preview.png, scale: preview.scale },
       };
     },
@@ -48,18 +81,60 @@ export function captureEngine(clock: Clock): CaptureEngine {
     },
     accountOf: (bytes) => accountOf(parseCaptureRecord(bytes)),
     async preview(bytes, open) {
-      const { picture } = parseCaptureRecord(bytes);
-      if (picture === null || picture.tiles.length === 0) return null;
-      const builder = new PreviewBuilder(picture.widthPx, picture.heightPx);
-      for (const tile of picture.tiles) {
-        const pixels = await decodePng(await open(tile.object));
-        await builder.add(pixels, tile.x, tile.y);
-      }
-      const preview = await builder.finish();
-      return preview === null ? null : { png: preview.png, scale: preview.scale };
+      const record = parseCaptureRecord(bytes);
+      const [page, ...others] = picturesOf(record);
+      if (page === undefined) return null;
+      const { sheets, preview } = await builtOf(page, open);
+      if (preview === null) return null;
+      const pictures = [onShow(page, sheets)];
+      for (const one of others) pictures.push(onShow(one, (await builtOf(one, open)).sheets));
+      const { png, scale } = preview;
+      return { png, scale, pictures, facts: partsFacts(record) };
     },
   };
 }
+
+/** A picture in sheets and small as a whole; each tile is decrypted and decoded once. */
+async function builtOf(
+  picture: RecordedPictureParts,
+  open: (name: string) => Promise<Uint8Array>,
+): Promise<{ readonly sheets: readonly ScaledPicture[]; readonly preview: ScaledPicture | null }> {
+  let sheets: PreviewSheets | null = null;
+  let whole: PreviewBuilder | null = null;
+  for (const tile of picture.tiles) {
+    const pixels = await decodePng(await open(tile.object));
+    const width = picture.widthPx > 0 ? picture.widthPx : pixels.width;
+    const height = picture.heightPx > 0 ? picture.heightPx : pixels.height;
+    sheets ??= new PreviewSheets(width, height);
+    whole ??= new PreviewBuilder(width, height);
+    await whole.add(pixels, tile.x, tile.y);
+    await sheets.add(pixels, tile.x, tile.y);
+  }
+  return {
+    sheets: (await sheets?.finish()) ?? [],
+    preview: (await whole?.finish()) ?? null,
+  };
+}
+
+function onShow(
+  { key, name, caption, widthPx, heightPx, tiles }: RecordedPictureParts,
+  sheets: readonly ScaledPicture[],
+): PictureOnShow {
+  const small = sheets.map(({ png, scale }) => ({ png, scale }));
+  const shown = { key, name, caption, tiles: tiles.length, sheets: small };
+  const [first] = small;
+  if (widthPx > 0 || first === undefined) return { ...shown, widthPx, heightPx };
+  const size = pngSize(first.png);
+  const px = (scaled: number): number => Math.round(scaled / first.scale);
+  return { ...shown, widthPx: px(size.widthPx), heightPx: px(size.heightPx) };
+}
+
+function planOf({ overlays, archive }: CaptureFacts): CapturePlan {
+  const plan = overlays ? withOverlaysHidden(PICTURE_AND_FACTS) : PICTURE_AND_FACTS;
+  return archive === null ? plan : withArchive(plan);
+}
+
+const ASKING_AGAIN = 'Asking the site for the page a second time';
 
 const STEP_WORDS: Readonly<Record<string, string>> = {
   'viewport-shot': 'Taking the picture of the window',

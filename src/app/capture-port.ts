@@ -2,7 +2,7 @@ import type { DevTools } from '#src/capture/devtools-port.ts';
 import type { Digest } from '#src/core/digest.ts';
 import type { ServerCertificate } from '#src/crypto/server-certificate.ts';
 import type { RecordedAccount } from './capture-account.ts';
-import type { DeclaredShim, Software } from './ports.ts';
+import type { ApartPage, DeclaredShim, Software } from './ports.ts';
 
 /** A network record under way: started before navigation, read by the capture, closed with the view. */
 export interface NetworkWitness {
@@ -69,6 +69,8 @@ export interface CaptureFacts {
   readonly pictures: boolean;
   readonly demonstration: boolean;
   readonly shims: readonly DeclaredShim[];
+  /** Both agreed to a second picture without what lies over the page. */
+  readonly overlays: boolean;
   /** Who asked for a full archive as well; null where nobody did. */
   readonly archive: {
     readonly agreementId: string;
@@ -97,6 +99,10 @@ export interface CaptureProgress {
   readonly step: string;
   readonly done: number;
   readonly total: number;
+  /** Within the step, such as pictures taken; null where it has no parts. */
+  readonly part: { readonly done: number; readonly total: number } | null;
+  /** The small picture as far as it has come; null before there is any. */
+  readonly grown: () => Promise<ScaledPicture | null>;
 }
 
 /** Something that both reviewers have to answer before the capture is kept. */
@@ -122,6 +128,8 @@ export interface CaptureResult {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   /** Scaled picture for the check panel, in memory only; null when nothing was pictured. */
   readonly preview: ScaledPicture | null;
+  /** Every picture for the check panel, the page's own first. */
+  readonly pictures: readonly PictureOnShow[];
 }
 
 /** A small picture of a whole page. */
@@ -129,6 +137,24 @@ export interface ScaledPicture {
   readonly png: Uint8Array;
   /** Its px to one device px of the page. */
   readonly scale: number;
+}
+
+/** One of a capture's pictures as screens show it, in memory only. */
+export interface PictureOnShow {
+  readonly key: string;
+  readonly name: string;
+  readonly caption: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly tiles: number;
+  /** From top to bottom; none where it could not be made small. */
+  readonly sheets: readonly ScaledPicture[];
+}
+
+/** A stored capture as both look at it. */
+export interface CaptureOnShow extends ScaledPicture {
+  readonly pictures: readonly PictureOnShow[];
+  readonly facts: CaptureResult['facts'];
 }
 
 /** What a stored capture record says that documents need. */
@@ -147,6 +173,14 @@ export interface CaptureEngine {
     /** Null when nothing was recorded from the start: the capture then says so. */
     readonly network: NetworkWitness | null;
     readonly facts: CaptureFacts;
+    /** Opens an address once more in a fresh session; null where no second request was agreed to. */
+    readonly openApart:
+      | ((
+          address: string,
+          prepare: (devtools: DevTools) => Promise<void>,
+          signal: AbortSignal,
+        ) => Promise<ApartPage>)
+      | null;
     readonly sink: CapturePut;
     readonly onProgress: (progress: CaptureProgress) => void;
     readonly signal: AbortSignal;
@@ -161,9 +195,9 @@ export interface CaptureEngine {
    * @throws {EvidenceError} CAPTURE_RECORD_MALFORMED - not a capture record
    */
   accountOf(record: Uint8Array): RecordedAccount;
-  /** Put a small picture together from the tiles of a stored capture. @param open - decrypts one file by name */
+  /** Put small pictures together from the tiles of a stored capture. @param open - decrypts one file by name */
   preview(
     record: Uint8Array,
     open: (name: string) => Promise<Uint8Array>,
-  ): Promise<ScaledPicture | null>;
+  ): Promise<CaptureOnShow | null>;
 }

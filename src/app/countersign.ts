@@ -22,6 +22,8 @@ const UNATTENDED: ReadonlySet<string> = new Set([
   'app.view',
   'review.bounds',
   'capture.preview',
+  'capture.sheet',
+  'capture.growing',
   'record.preview',
 ]);
 

@@ -107,8 +107,13 @@ function sheetExhibit(app: App, { exhibit, recorded }: Recorded): readonly Sheet
   const { exhibitRef, address, capturedAt, record } = exhibit;
   const { widthPx, heightPx } = picture;
   const tiles = recorded.tileNames.flatMap((name) => fileOf(exhibit, name) ?? []);
+  const others = recorded.others.map(({ tileNames, ...one }) => ({
+    ...one,
+    tiles: tileNames.flatMap((name) => fileOf(exhibit, name) ?? []),
+  }));
   const label = exhibitLabel(record.exhibit, record.custody);
   const gaps = findCustodyGaps(record.custody, app.now()).map(({ text }) => text);
   const { digest } = record.exhibit;
-  return [{ exhibitRef, address, capturedAt, digest, widthPx, heightPx, tiles, label, gaps }];
+  const size = { widthPx, heightPx, tiles };
+  return [{ exhibitRef, address, capturedAt, digest, ...size, others, label, gaps }];
 }

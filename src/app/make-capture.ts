@@ -7,7 +7,12 @@ import { newCaptureKey } from '#src/vault/capture-key.ts';
 import { currentVisit, type Visit } from '#src/investigation/state.ts';
 import type { App } from './app.ts';
 import type { CaptureJob } from './app-state.ts';
-import type { CaptureFacts, CapturePerson, CaptureResult } from './capture-port.ts';
+import type {
+  CaptureFacts,
+  CapturePerson,
+  CaptureProgress,
+  CaptureResult,
+} from './capture-port.ts';
 import { record } from './recording.ts';
 
 /** Name under which a capture's own record is kept among its files. */
@@ -28,6 +33,8 @@ export async function makeCapture(app: App): Promise<void> {
     check();
     const visit = currentVisit(app.investigation().folded.state);
     record(app, { kind: 'start-capture', captureId });
+    // One that was to be made again is let go with that entry: nobody can open it from here on.
+    app.live.capture?.key.drop();
     job = newJob(app, captureId, key);
     app.live.capture = job;
     app.changed();
@@ -42,10 +49,15 @@ export async function makeCapture(app: App): Promise<void> {
   app.changed();
 }
 
+const BEGINNING: CaptureProgress = {
+  ...{ step: 'Beginning', done: 0, total: 1, part: null },
+  grown: () => Promise.resolve(null),
+};
+
 function newJob(app: App, captureId: string, key: CaptureJob['key']): CaptureJob {
   return {
     ...{ captureId, key, abort: new AbortController(), files: [], objects: [] },
-    ...{ capturedAt: app.now(), progress: { step: 'Beginning', done: 0, total: 1 }, result: null },
+    ...{ capturedAt: app.now(), result: null, progress: BEGINNING },
   };
 }
 
@@ -56,6 +68,7 @@ async function run(app: App, job: CaptureJob, visit: Visit | null): Promise<Capt
   }
   return app.ports.capture.run({
     ...{ devtools, network: app.live.network, facts: factsFor(app, job.captureId, visit) },
+    openApart: apartFor(app, visit),
     sink: {
       put: (name, mediaType, bytes) => put(app, job, name, mediaType, bytes),
       putStream: (name, mediaType, pieces) => putStream(app, job, name, mediaType, pieces),
@@ -67,6 +80,17 @@ async function run(app: App, job: CaptureJob, visit: Visit | null): Promise<Capt
     },
     signal: job.abort.signal,
   });
+}
+
+/** Null unless both agreed to a second request. */
+function apartFor(
+  app: App,
+  { pictures }: Visit,
+): Parameters<App['ports']['capture']['run']>[0]['openApart'] {
+  if (app.investigation().folded.state.capture?.secondLook !== true) return null;
+  const allowLoopback = app.opened().vault.settings.demonstration;
+  return (address, prepare, signal) =>
+    app.ports.browser.openApart(address, { pictures, allowLoopback, prepare, signal });
 }
 
 /** Encrypt one file to the capture's key and store it. @throws {EvidenceError} CAPTURE_STOPPED, STORE_… */
@@ -190,6 +214,16 @@ function failed(app: App, job: CaptureJob | null, error: unknown): void {
   const { code, message } = failure(error).error;
   // After a stop or a pause somebody else has recorded what became of it.
   if (app.live.sitting === null || (job !== null && app.live.capture !== job)) return;
+  // It didn't begin: one that was to be made again still waits to be judged.
+  if (job === null && app.live.capture !== null) {
+    app.live.notice = {
+      code,
+      message,
+      at: app.now(),
+      safe: 'The capture before it is still here.',
+    };
+    return;
+  }
   app.live.capture = null;
   const wasCancelled = job?.abort.signal.aborted === true;
   try {
@@ -222,6 +256,7 @@ function factsFor(app: App, captureId: string, visit: Visit): CaptureFacts {
     },
     ...{ software: app.ports.software, pictures: visit.pictures },
     ...{ demonstration: settings.demonstration, shims: app.ports.browser.shims },
+    overlays: app.investigation().folded.state.capture?.overlays === true,
     archive: archiveFor(app),
   };
 }

@@ -44,6 +44,23 @@ export interface ReviewBrowser {
   ): Promise<void>;
   /** The scripts that this browser adds to every page, declared in every capture; empty when there is none. */
   readonly shims: readonly DeclaredShim[];
+  /**
+   * Open an address once more beside the page there is: in a view that is never shown, with a session of its own,
+   * under the same guards. Nothing of it comes as an event. {@link ReviewBrowser.close} ends it as well.
+   * @param options.prepare - as for `open`
+   * @param options.signal - aborting it takes the view away at once
+   * @returns once it has loaded; whoever asked closes it
+   * @throws {EvidenceError} ADDRESS_…, PAGE_… - as `failed` says it; CAPTURE_STOPPED - it was aborted or closed
+   */
+  openApart(
+    address: string,
+    options: {
+      readonly pictures: boolean;
+      readonly allowLoopback: boolean;
+      readonly prepare: (devtools: DevTools) => Promise<void>;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<ApartPage>;
   goBack(): void;
   reload(): void;
   /** Whether `goBack` would do something. */
@@ -58,6 +75,13 @@ export interface ReviewBrowser {
   devtools(): DevTools | null;
   /** @returns a function that removes the listener */
   onEvent(listener: (event: ReviewEvent) => void): () => void;
+}
+
+/** A page that was opened beside the one under review, and is never shown. */
+export interface ApartPage {
+  readonly devtools: DevTools;
+  /** Safe to call twice. */
+  close(): void;
 }
 
 /** A script of ours in every page under review, e.g. one that neutralises `window.print`. */

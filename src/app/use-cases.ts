@@ -6,9 +6,12 @@ import { proposeAgreement } from './cases/agreement-propose.ts';
 import { takeBack } from './cases/agreement-take-back.ts';
 import { dismissNotice } from './cases/app-dismiss-notice.ts';
 import { acceptCapture } from './cases/capture-accept.ts';
+import { captureAgain } from './cases/capture-again.ts';
 import { cancelCapture } from './cases/capture-cancel.ts';
 import { discardCapture } from './cases/capture-discard.ts';
 import { previewCapture } from './cases/capture-preview.ts';
+import { captureGrowing } from './cases/capture-growing.ts';
+import { captureSheet } from './cases/capture-sheet.ts';
 import { lookAtExhibit } from './cases/exhibit-look.ts';
 import { saveExport } from './cases/export-save.ts';
 import { startExport } from './cases/export-start.ts';
@@ -107,7 +110,10 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'agreement.agree': agree,
   'agreement.take-back': takeBack,
   'agreement.drop': dropAgreement,
+  'capture.again': captureAgain,
   'capture.cancel': cancelCapture,
+  'capture.growing': captureGrowing,
+  'capture.sheet': captureSheet,
   'capture.preview': previewCapture,
   'capture.accept': acceptCapture,
   'capture.discard': discardCapture,

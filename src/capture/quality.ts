@@ -289,6 +289,7 @@ function coverDoubts(doubts: DoubtList, found: Found): void {
 }
 
 function share(different: number | null, whole: number): string {
-  const percent = whole === 0 ? 100 : (100 * (different ?? 0)) / whole;
+  // Where the sizes differ, more points can differ than there were.
+  const percent = whole === 0 ? 100 : Math.min(100, (100 * (different ?? 0)) / whole);
   return percent < 0.1 ? 'Less than 0.1 %' : `${percent.toFixed(1)} %`;
 }

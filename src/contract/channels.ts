@@ -15,7 +15,7 @@ import {
   subjectKind,
   twoCredentials,
 } from './values.ts';
-import { appView } from './views.ts';
+import { appView, pictureView } from './views.ts';
 
 const nothing = z.object({}).strict();
 const done = z.object({});
@@ -166,7 +166,11 @@ export const channels = {
   'review.pictures-off': { input: nothing, output: done },
   'review.complete': { input: nothing, output: done },
   'agreement.propose': {
-    input: z.object({ what: z.enum(['pictures', 'capture']) }),
+    input: z.object({
+      what: z.enum(['pictures', 'capture']),
+      /** Of a capture: whether the site is asked for the page a second time. */
+      secondLook: z.boolean().default(false),
+    }),
     output: done,
   },
   'agreement.propose-archive': {
@@ -176,10 +180,26 @@ export const channels = {
   'agreement.agree': { input: z.object({ half, sittingCode }), output: done },
   'agreement.take-back': { input: z.object({ half }), output: done },
   'agreement.drop': { input: nothing, output: done },
+  /** Once more, with what lies over the page hidden for a second picture. */
+  'capture.again': { input: z.object({ captureId: id }), output: done },
   'capture.cancel': { input: nothing, output: done },
   'capture.preview': {
     input: z.object({ captureId: id }),
     output: z.object({ png: pngBytes, scale: z.number() }),
+  },
+  /** One sheet of one picture: a tall page never is on a screen at once. */
+  'capture.sheet': {
+    input: z.object({
+      captureId: id,
+      picture: z.string().max(40),
+      sheet: z.number().int().min(0).max(1000),
+    }),
+    output: z.object({ png: pngBytes, scale: z.number() }),
+  },
+  /** The picture of the capture under way, as far as it has come. */
+  'capture.growing': {
+    input: z.object({ captureId: id }),
+    output: z.object({ picture: z.object({ png: pngBytes, scale: z.number() }).nullable() }),
   },
   'capture.accept': {
     input: z.object({
@@ -191,7 +211,15 @@ export const channels = {
   'capture.discard': { input: z.object({ captureId: id, reason: prose }), output: done },
   'exhibit.look': {
     input: z.object({ exhibitId: id, credentials: twoCredentials }),
-    output: z.object({ png: pngBytes, scale: z.number() }),
+    output: z.object({
+      png: pngBytes,
+      scale: z.number(),
+      /** Every picture in sheets, the page's own first. */
+      pictures: z.array(
+        pictureView.extend({ sheets: z.array(z.object({ png: pngBytes, scale: z.number() })) }),
+      ),
+      facts: z.array(z.object({ name: z.string(), value: z.string() })),
+    }),
   },
 
   // stop, and after it

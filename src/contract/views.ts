@@ -148,7 +148,7 @@ export const exhibitView = z.object({
 
 /** One agreement of two under way: each half gives that person's sitting code. */
 export const agreementView = z.object({
-  what: z.enum(['pictures', 'capture', 'archive']),
+  what: z.enum(['pictures', 'capture', 'archive', 'overlays']),
   visitId: id,
   statement: z.string(),
   firstAgreedAt: instant.nullable(),
@@ -161,8 +161,12 @@ export const progressView = z.object({
   step: z.string(),
   done: z.number().int(),
   total: z.number().int(),
+  /** Within the step, such as pictures taken of pictures to take. */
+  part: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
   cancellable: z.boolean(),
   startedAt: instant,
+  /** The capture whose picture grows meanwhile; null for any other act. */
+  captureId: id.nullable(),
 });
 
 export const doubtView = z.object({
@@ -171,6 +175,17 @@ export const doubtView = z.object({
   code: z.string(),
   question: z.string(),
   fact: z.string(),
+});
+
+/** One of the pictures of a capture; its sheets are fetched one at a time. */
+export const pictureView = z.object({
+  key: z.string(),
+  name: z.string(),
+  caption: z.string(),
+  widthPx: z.number().int(),
+  heightPx: z.number().int(),
+  tiles: z.number().int(),
+  sheets: z.number().int(),
 });
 
 export const captureCheckView = z.object({
@@ -183,6 +198,10 @@ export const captureCheckView = z.object({
   tiles: z.number().int(),
   digest,
   facts: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** The page's own first; none where nothing was pictured. */
+  pictures: z.array(pictureView),
+  /** Something lies over the page: both may agree to capture it again with that hidden as well. */
+  mayHideOverlays: z.boolean(),
 });
 
 export const reviewView = z.object({
@@ -411,6 +430,7 @@ export type AgreementView = z.infer<typeof agreementView>;
 export type ProgressView = z.infer<typeof progressView>;
 export type DoubtView = z.infer<typeof doubtView>;
 export type CaptureCheckView = z.infer<typeof captureCheckView>;
+export type PictureView = z.infer<typeof pictureView>;
 export type ReviewView = z.infer<typeof reviewView>;
 export type RecordView = z.infer<typeof recordView>;
 export type JudgeView = z.infer<typeof judgeView>;

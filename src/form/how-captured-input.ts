@@ -39,6 +39,20 @@ export interface CaptureAccount {
     readonly tiles: number;
     readonly overlaps: { readonly compared: number; readonly different: number };
   } | null;
+  /** What there is besides the picture of the page. */
+  readonly others: {
+    /** The second picture, of a state that we made; null where there is none. */
+    readonly withoutOverlays: { readonly tiles: number } | null;
+    /** Views at places drawn by lot. */
+    readonly samples: number;
+    /** Parts that scroll inside themselves with pictures of their own; and those not pictured to their end. */
+    readonly inner: number;
+    readonly innerNotWhole: number;
+    /** Lines that came and went while the page was scrolled. */
+    readonly passingLines: number;
+  };
+  /** What came of a second request in words; null where none was agreed to or made. */
+  readonly secondRequest: string | null;
   readonly textCharacters: number | null;
   readonly requests: {
     readonly recorded: number;

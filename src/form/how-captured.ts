@@ -11,6 +11,9 @@ const STYLE = `
 .account li { margin: 0 0 0.4mm; }
 .account ul { margin: 0; padding-left: 5mm; }
 .account .address { font-size: 8.5pt; overflow-wrap: anywhere; }
+.account.long { font-size: 8.4pt; line-height: 1.25; }
+.account.long h2 { margin: 1.8mm 0 0.4mm; }
+.account.long .address { font-size: 8pt; }
 `;
 
 /** Longest address or title printed here; the record has the whole of it. */
@@ -31,7 +34,9 @@ export function howCapturedHtml(input: HowCapturedInput): string {
 
 function account(input: HowCapturedInput, capture: CaptureAccount): SafeHtml {
   const { exhibitRef } = capture;
-  return html`<section class="account">${topLine(input)}${markLines(input)}
+  // With two pictures or two requests there is more to say; it stays one page.
+  const isLong = capture.others.withoutOverlays !== null || capture.secondRequest !== null;
+  return html`<section class="account${isLong ? ' long' : ''}">${topLine(input)}${markLines(input)}
 <h1>How ${exhibitRef} was captured</h1>
 ${whatItIs(capture)}
 <h2>How the page was reached</h2>
@@ -97,8 +102,8 @@ function whatWasRecorded(capture: CaptureAccount): SafeHtml {
       : `${counted(requests.missed, 'request')} known of has no record of its own; each is listed.`;
   return html`<ul>
 <li>${pictureWords(capture)}</li>
-<li>${capture.picturesLoaded ? 'The site’s pictures were loaded, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
-<li>${counted(requests.recorded, 'request')} that the page sent, with the answers’ facts and digests. ${second} ${missed} Cookies, passwords and log-in tokens are not kept.</li>
+${othersWords(capture)}${secondPictureWords(capture)}<li>${capture.picturesLoaded ? 'The site’s pictures were loaded, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
+${capture.secondRequest === null ? '' : html`<li>As both had agreed, the site was asked for the page once more, in a fresh session: ${capture.secondRequest}.</li>\n`}<li>${counted(requests.recorded, 'request')} that the page sent, with the answers’ facts and digests. ${second} ${missed} Cookies, passwords and log-in tokens are not kept.</li>
 </ul>`;
 }
 
@@ -113,11 +118,39 @@ function pictureWords({ picture }: CaptureAccount): string {
   return `First what was in view, before the page could notice anything. Then the page was scrolled from top to bottom, so that parts which load late were loaded, and pictured: ${number(widthPx)} × ${number(heightPx)} px (${devicePixelRatio} for each of the page’s own), ${pieces}.`;
 }
 
-function whatWasAdded({ shims }: CaptureAccount): SafeHtml {
+function othersWords({ others }: CaptureAccount): SafeHtml | string {
+  const { samples, inner, innerNotWhole, passingLines } = others;
+  const said = [
+    ...(samples > 0
+      ? [`${counted(samples, 'place')} drawn by lot looked at again and compared`]
+      : []),
+    ...(inner > 0
+      ? [
+          `${counted(inner, 'part')} that scroll${inner === 1 ? 's' : ''} inside the page pictured apart`,
+        ]
+      : []),
+    ...(innerNotWhole > 0
+      ? [`${counted(innerNotWhole, 'such part')} not pictured to the end`]
+      : []),
+    ...(passingLines > 0
+      ? [`${counted(passingLines, 'line')} of text that came and went while scrolling kept as text`]
+      : []),
+  ];
+  return said.length === 0 ? '' : html`<li>Besides: ${said.join('; ')}.</li>\n`;
+}
+
+function secondPictureWords({ others }: CaptureAccount): SafeHtml | string {
+  if (others.withoutOverlays === null) return '';
+  const pieces = counted(others.withoutOverlays.tiles, 'piece');
+  return html`<li>A second picture (${pieces}) of a state that Countersign made: after everything else was recorded, and as both had agreed, a script of ours hid what lay over the page. The picture of the page as it stood is the first.</li>\n`;
+}
+
+function whatWasAdded({ shims, others }: CaptureAccount): SafeHtml {
   if (shims.length === 0)
     return html`<p>Nothing. Countersign read the page from outside its scripts.</p>`;
+  const hides = others.withoutOverlays !== null;
   const each = shims.map(({ name, purpose }) => `${name} (${purpose})`).join('; ');
-  return html`<p>Nothing that changes what it says. To keep the reviewers safe, and declared in the capture record: ${each}.</p>`;
+  return html`<p>Nothing that changes what it says${hides ? ' in the picture of the page as it stood' : ''}. Declared in the capture record: ${each}.</p>`;
 }
 
 function timeWords({ clock }: CaptureAccount): string {

@@ -74,6 +74,13 @@ export interface SheetExhibit {
   readonly heightPx: number;
   /** PNG tiles in page order; none where it has no picture. */
   readonly tiles: readonly Uint8Array[];
+  /** Pictures besides that of the page as it stood, each with what it is. */
+  readonly others: readonly {
+    readonly caption: string;
+    readonly widthPx: number;
+    readonly heightPx: number;
+    readonly tiles: readonly Uint8Array[];
+  }[];
   readonly label: ExhibitLabel;
   /** What its continuity does not account for, a sentence each. */
   readonly gaps: readonly string[];

@@ -1,9 +1,14 @@
+const CAPTURE =
+  'I suspect no indecent image of anyone under 18 on this page, and nothing else that may not be kept.';
+
 /** What each of the two attests, word for word as shown (R1, R2). */
 export const STATEMENTS = {
   pictures:
     'I agree that the pictures of this site are loaded. I know of nothing that suggests an indecent image of anyone under 18.',
   archive:
     'I ask for a full archive of this page as well. I know that it stores pictures that nobody has looked at, and I suspect nothing on this page of which none may be made.',
-  capture:
-    'I suspect no indecent image of anyone under 18 on this page, and nothing else that may not be kept.',
+  capture: CAPTURE,
+  /** Of a capture with a second request. */
+  'capture-asked-twice': `${CAPTURE} I agree that the site is asked for this page a second time, which it can see.`,
+  overlays: `${CAPTURE} I agree that it is captured again, and that a script of Countersign then hides what lies over it for a second picture.`,
 } as const;

@@ -1,11 +1,12 @@
 import { nextExhibitRef, type ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
+import { againBegun } from './again.ts';
 import { archiveBegun } from './archiving.ts';
 import { STATEMENTS } from './attestations.ts';
 import type { CommandOf } from './commands.ts';
 import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
 import { currentVisit, type Agreement, type InvestigationState } from './state.ts';
 import { presentForThis, signedForThis } from './two-people.ts';
-import { captureRefusal, proposeCaptureRefusal, reviewRefusal } from './visiting.ts';
+import { captureRefusal, pageRefusal, proposeCaptureRefusal, reviewRefusal } from './visiting.ts';
 
 /** R1, R2: ask both; nothing is loaded or kept before each has agreed. */
 export function propose(
@@ -21,13 +22,12 @@ export function propose(
   if (refusal !== null) return refusal;
   const visitId = currentVisit(state)?.visitId;
   if (visitId === undefined) return refuse('R2', 'no page is open');
-  return allow({
-    kind: 'agreement-proposed',
-    agreementId,
-    what,
-    visitId,
-    statement: STATEMENTS[what],
-  });
+  const twice = what === 'capture' && command.secondLook === true;
+  const statement = STATEMENTS[twice ? 'capture-asked-twice' : what];
+  return allow(
+    { kind: 'agreement-proposed', agreementId, what, visitId, statement },
+    ...(twice ? [{ kind: 'second-look-asked', agreementId, visitId } as const] : []),
+  );
 }
 
 function proposePicturesRefusal(
@@ -115,11 +115,14 @@ export function startCapture(
   command: CommandOf<'start-capture'>,
   context: DecisionContext,
 ): Decision {
-  const refusal = proposeCaptureRefusal(state, context);
+  const { agreed } = state;
+  const again = againBegun(state);
+  const refusal =
+    again === null ? proposeCaptureRefusal(state, context) : pageRefusal(state, context);
   if (refusal !== null) return refusal;
   const visit = currentVisit(state);
-  const { agreed } = state;
-  if (visit === null || agreed?.what !== 'capture' || agreed.visitId !== visit.visitId) {
+  const attested = agreed?.what === 'capture' || again !== null;
+  if (visit === null || agreed === null || !attested || agreed.visitId !== visit.visitId) {
     return refuse('R2', 'both have to agree before a capture is made', 'CAPTURE_NOT_ATTESTED');
   }
   const { visitId, pictures } = visit;
@@ -128,6 +131,7 @@ export function startCapture(
   const { agreementId } = agreed;
   const archive = archiveBegun(state, captureId);
   return allow(
+    ...(again === null ? [] : [again]),
     { kind: 'capture-started', captureId, visitId, agreementId, address, pictures },
     ...(archive === null ? [] : [archive]),
   );

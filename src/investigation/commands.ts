@@ -54,7 +54,14 @@ export interface Commands {
   };
   flag: { readonly visitId: string; readonly reason: string };
   'no-concern': { readonly visitId: string };
-  propose: { readonly agreementId: string; readonly what: 'pictures' | 'capture' };
+  propose: {
+    readonly agreementId: string;
+    readonly what: 'pictures' | 'capture';
+    /** Of a capture: whether the site is asked for the page a second time. */
+    readonly secondLook?: boolean;
+  };
+  /** Capture again, with what lies over the page hidden for a second picture. */
+  'propose-again': { readonly agreementId: string; readonly captureId: string };
   'propose-archive': { readonly agreementId: string; readonly categories: readonly string[] };
   agree: { readonly personId: string };
   'give-wrong-code': { readonly personId: string };

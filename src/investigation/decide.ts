@@ -1,3 +1,4 @@
+import { proposeAgain } from './again.ts';
 import { proposeArchive } from './archiving.ts';
 import { create } from './authority.ts';
 import * as capturing from './capturing.ts';
@@ -33,6 +34,7 @@ const deciders: { readonly [K in CommandKind]: Decide<K> } = {
   'no-concern': visiting.noConcern,
   propose: capturing.propose,
   'propose-archive': proposeArchive,
+  'propose-again': proposeAgain,
   agree: capturing.agree,
   'give-wrong-code': capturing.giveWrongCode,
   'take-back': capturing.takeBack,

@@ -1,4 +1,5 @@
 import { isExhibitRef, type ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
+import { AGREEMENTS } from './agreements.ts';
 import {
   count,
   digest,
@@ -37,7 +38,7 @@ export const PAGE_REFUSALS = [
 export type PageRefusal = (typeof PAGE_REFUSALS)[number];
 
 const address = words(16_384);
-const agreed = oneOf(['pictures', 'capture', 'archive']);
+const agreed = oneOf(AGREEMENTS);
 const file = shaped({
   name: words(200),
   mediaType: words(100),
@@ -120,6 +121,8 @@ export const reviewShapes = {
   'agreement-dropped': { agreementId: id },
   /** Beside its proposal: what they suspect, which decides whether there may be one (R2). */
   'archive-asked': { agreementId: id, visitId: id, categories: list(words(4), 30) },
+  /** Beside its proposal: the site is to be asked for the page a second time. */
+  'second-look-asked': { agreementId: id, visitId: id },
   /** Beside the capture that it belongs to. */
   'archive-begun': { agreementId: id, captureId: id, personIds: twoPeople },
   'capture-started': { captureId: id, visitId: id, agreementId: id, address, pictures: flag },

@@ -56,7 +56,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     changed(state, visitId, () => ({ judgement: 'no-concern', reason: null })),
   'agreement-proposed': (state, { agreementId, what, visitId, statement }) => ({
     ...state,
-    agreement: { agreementId, what, visitId, statement, given: {} },
+    agreement: { agreementId, what, visitId, statement, secondLook: false, given: {} },
     agreed: null,
   }),
   'agreement-given': agreementGiven,
@@ -69,17 +69,17 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     state.archive?.agreementId === agreementId
       ? { ...state, archive: null }
       : { ...state, agreement: null, agreed: null },
+  'second-look-asked': (state, { agreementId }) =>
+    state.agreement?.agreementId === agreementId
+      ? { ...state, agreement: { ...state.agreement, secondLook: true } }
+      : state,
   'archive-asked': (state) => ({ ...state, archive: null }),
   'archive-begun': (state) => ({
     ...state,
     capture: state.capture === null ? null : { ...state.capture, archive: state.archive },
     archive: null,
   }),
-  'capture-started': (state, { captureId, visitId, address }, { recordedAt }) => ({
-    ...state,
-    capture: { captureId, visitId, address, startedAt: recordedAt, archive: null, made: null },
-    agreed: null,
-  }),
+  'capture-started': captureStarted,
   'capture-made': (state, event) =>
     state.capture === null ? state : { ...state, capture: { ...state.capture, made: event } },
   'capture-kept': captureKept,
@@ -141,6 +141,22 @@ function agreementGiven(
   return { ...state, agreement: null, agreed: agreement };
 }
 
+function captureStarted(
+  state: InvestigationState,
+  event: EventOf<'capture-started'>,
+  entry: { readonly recordedAt: string },
+): InvestigationState {
+  const { captureId, visitId, address } = event;
+  const overlays = state.agreed?.what === 'overlays';
+  const secondLook = state.agreed?.secondLook === true;
+  const more = { overlays, secondLook, archive: null, made: null };
+  return {
+    ...state,
+    capture: { captureId, visitId, address, startedAt: entry.recordedAt, ...more },
+    agreed: null,
+  };
+}
+
 function captureKept(
   state: InvestigationState,
   event: EventOf<'capture-kept'>,
@@ -151,12 +167,18 @@ function captureKept(
   const withRef = changed(state, event.visitId, (visit) => ({
     exhibitRefs: [...visit.exhibitRefs, event.exhibitRef],
   }));
-  return { ...withRef, capture: null, exhibits: [...state.exhibits, exhibit] };
+  return { ...withoutAgain(withRef), capture: null, exhibits: [...state.exhibits, exhibit] };
 }
 
 function notKept(
   state: InvestigationState,
   how: 'discarded' | 'failed' | 'stopped',
 ): InvestigationState {
-  return { ...state, capture: null, notKept: { ...state.notKept, [how]: state.notKept[how] + 1 } };
+  const notKept = { ...state.notKept, [how]: state.notKept[how] + 1 };
+  return { ...withoutAgain(state), capture: null, notKept };
+}
+
+/** With the capture that was to be made again, the question whether it should be is gone. */
+function withoutAgain(state: InvestigationState): InvestigationState {
+  return state.agreement?.what === 'overlays' ? { ...state, agreement: null } : state;
 }

@@ -1,6 +1,7 @@
 import type { Digest } from '#src/core/digest.ts';
 import type { SubjectKind } from '#src/core/roles.ts';
 import type { ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
+import type { AgreedWhat } from './agreements.ts';
 import type { EventOf } from './events.ts';
 import type { PageRefusal, VisitCause } from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
@@ -49,9 +50,11 @@ export interface Visit {
 /** An agreement of two under way. */
 export interface Agreement {
   readonly agreementId: string;
-  readonly what: 'pictures' | 'capture' | 'archive';
+  readonly what: AgreedWhat;
   readonly visitId: string;
   readonly statement: string;
+  /** The site is asked for the page a second time. */
+  readonly secondLook: boolean;
   /** Person id → when. */
   readonly given: Readonly<Record<string, string>>;
 }
@@ -64,6 +67,10 @@ export interface CaptureUnderWay {
   readonly startedAt: string;
   /** The separate agreement to a full archive of it; null without one. */
   readonly archive: Agreement | null;
+  /** Both agreed to a second picture without what lies over the page. */
+  readonly overlays: boolean;
+  /** Both agreed to a second request. */
+  readonly secondLook: boolean;
   /** Null while it is being made; then what came of it, until it is kept or discarded. */
   readonly made: EventOf<'capture-made'> | null;
 }

@@ -151,7 +151,12 @@ export function proposeCaptureRefusal(
   state: InvestigationState,
   context: DecisionContext,
 ): Refusal | null {
-  const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
+  return reviewRefusal(state, context) ?? captureRefusal(state) ?? pageRefusal(state, context);
+}
+
+/** Why this page can't be captured, whatever became of an earlier capture of it; null when it can. */
+export function pageRefusal(state: InvestigationState, context: DecisionContext): Refusal | null {
+  const refusal = reviewRefusal(state, context);
   if (refusal !== null) return refusal;
   const visit = currentVisit(state);
   if (visit === null) return refuse('R2', 'no page is open');

@@ -105,7 +105,19 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
   },
   'agreement.take-back': { stage: 'half agreed', input: () => ({ half: 'first' }) },
   'agreement.drop': { stage: 'asked to capture', input: nothing },
+  'capture.again': {
+    stage: 'covered capture to judge',
+    input: (app) => ({ captureId: app.named('capture') }),
+  },
   'capture.cancel': { stage: 'capturing', input: nothing },
+  'capture.growing': {
+    stage: 'capturing still',
+    input: (app) => ({ captureId: app.named('capture') }),
+  },
+  'capture.sheet': {
+    stage: 'capture to judge',
+    input: (app) => ({ captureId: app.named('capture'), picture: 'page', sheet: 0 }),
+  },
   'capture.preview': {
     stage: 'capture to judge',
     input: (app) => ({ captureId: app.named('capture') }),

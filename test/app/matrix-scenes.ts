@@ -1,4 +1,5 @@
 import type { ChannelInput } from '#src/contract/channels.ts';
+import { COVERED } from './memory-ports.ts';
 import { MatrixApp, sit, type VaultName, type Vaults } from './matrix-vaults.ts';
 import { ADDRESS, CODES } from './test-app.ts';
 
@@ -39,7 +40,9 @@ export type StageName =
   | 'asked to capture'
   | 'half agreed'
   | 'capturing'
+  | 'capturing still'
   | 'capture to judge'
+  | 'covered capture to judge'
   | 'half signed'
   | 'pack made';
 
@@ -81,12 +84,19 @@ const STAGES: Readonly<Record<StageName, Step>> = {
     await STAGES['at a page of concern'](app);
     await app.agree('capture');
     await app.until(() => app.screen('review').progress !== null, 'the capture');
+    app.known.set('capture', app.screen('review').progress?.captureId ?? '');
   },
+  // Apart, since one that was cancelled ends a moment later.
+  'capturing still': (app) => STAGES.capturing(app),
   'capture to judge': async (app) => {
     await STAGES['at a page of concern'](app);
     await app.agree('capture');
     await app.until(() => app.screen('review').check !== null, 'the capture');
     app.known.set('capture', app.screen('review').check?.captureId ?? '');
+  },
+  'covered capture to judge': async (app) => {
+    app.ports.capture.outcome = COVERED;
+    await STAGES['capture to judge'](app);
   },
   'half signed': async (app) => {
     await sit(app);

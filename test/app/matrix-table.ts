@@ -106,6 +106,9 @@ export const EXPECTED: Readonly<Record<Channel, Row>> = {
   'capture.cancel': row('N', 'NNNxxCNN', 'L', 'NNNCCCNN', 'NNNCCCNN'),
   'capture.preview': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
   'capture.accept': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
+  'capture.again': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
+  'capture.sheet': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
+  'capture.growing': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
   'capture.discard': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
   'exhibit.look': SIGNED_FOR_IT,
 

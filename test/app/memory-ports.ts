@@ -11,7 +11,7 @@ import type {
 import type { Documents } from '#src/app/documents-port.ts';
 import type { PackBuilder } from '#src/app/pack-port.ts';
 import type { PackInput } from '#src/pack/input.ts';
-import type { AppPorts, ReviewBrowser, ReviewEvent, Scheduler } from '#src/app/ports.ts';
+import type { ApartPage, AppPorts, ReviewBrowser, ReviewEvent, Scheduler } from '#src/app/ports.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import { utf8 } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
@@ -59,6 +59,13 @@ export class MemoryBrowser implements ReviewBrowser {
   /** Say that something happened in the page. */
   emit(event: ReviewEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+
+  readonly apart: string[] = [];
+
+  openApart(address: string): Promise<ApartPage> {
+    this.apart.push(address);
+    return Promise.resolve({ devtools: NO_DEVTOOLS, close: () => undefined });
   }
 
   goBack(): void {
@@ -112,6 +119,19 @@ export function plainAnswer(address: string, status = 200): readonly ReviewEvent
   ];
 }
 
+/** What came of a capture over which something lies. */
+export const COVERED: Partial<CaptureResult> = {
+  state: 'partial',
+  doubts: [
+    {
+      doubtId: 'd1',
+      code: 'CONSENT',
+      question: 'Does it matter?',
+      fact: '40 % of the view is covered.',
+    },
+  ],
+};
+
 /** A capture engine that makes small captures, with what a test tells it. */
 export class MemoryCapture implements CaptureEngine {
   networks = 0;
@@ -120,6 +140,8 @@ export class MemoryCapture implements CaptureEngine {
   outcome: Partial<CaptureResult> = {};
   /** Who asked for an archive of each capture. */
   readonly archives: CaptureFacts['archive'][] = [];
+  /** Whether each capture was to have a second picture, and a second request. */
+  readonly plans: { readonly overlays: boolean; readonly secondLook: boolean }[] = [];
   /** Runs between the two pieces of an archive. */
   betweenPieces: (() => void | Promise<void>) | null = null;
 
@@ -136,21 +158,25 @@ export class MemoryCapture implements CaptureEngine {
 
   async run(input: Parameters<CaptureEngine['run']>[0]): Promise<CaptureResult> {
     const { sink, onProgress, signal, facts } = input;
-    onProgress({ step: 'Taking the pictures of the page', done: 0, total: 2 });
     const png = utf8(`PNG CANARY-PIXELS ${facts.captureId}`);
+    const grown = () => Promise.resolve({ png, scale: 0.5 });
+    const part = { done: 1, total: 1 };
+    onProgress({ step: 'Taking the pictures of the page', done: 0, total: 2, part, grown });
     const tile = await sink.put('tile-0001.png', 'image/png', png);
     await this.during?.();
     if (!signal.aborted)
       await sink.put('text.txt', 'text/plain; charset=utf-8', utf8('CANARY-PAGE-TEXT'));
     this.archives.push(facts.archive);
+    this.plans.push({ overlays: facts.overlays, secondLook: input.openApart !== null });
     if (facts.archive !== null && !signal.aborted)
       await sink.putStream('archive.wacz', 'application/wacz', this.#pieces());
-    onProgress({ step: 'Reading the text', done: 1, total: 2 });
+    onProgress({ step: 'Reading the text', done: 1, total: 2, part: null, grown });
     const record = canonicalBytes({ captureId: facts.captureId, tile: tile.digest });
     const state = signal.aborted ? 'stopped' : 'complete';
     return {
       ...{ state, missing: [], doubts: [], record, widthPx: 10, heightPx: 20, tiles: 1, facts: [] },
       preview: { png, scale: 0.5 },
+      pictures: [{ ...memoryPictureOnShow, sheets: [{ png, scale: 0.5 }] }],
       ...this.outcome,
     };
   }
@@ -172,15 +198,22 @@ export class MemoryCapture implements CaptureEngine {
       account: memoryAccount,
       doubts: [],
       tileNames: ['tile-0001.png'],
+      others: [],
       record: { captureId },
     };
   }
 
   async preview(record: Uint8Array, open: (name: string) => Promise<Uint8Array>) {
     parseCanonical(record);
-    return { png: await open('tile-0001.png'), scale: 1 };
+    const sheet = { png: await open('tile-0001.png'), scale: 1 };
+    return { ...sheet, pictures: [{ ...memoryPictureOnShow, sheets: [sheet] }], facts: [] };
   }
 }
+
+const memoryPictureOnShow = {
+  ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },
+  ...{ widthPx: 10, heightPx: 20, tiles: 1 },
+};
 
 const NOBODY = { personId: '', name: 'Nobody', position: '' };
 
@@ -196,6 +229,10 @@ const memoryAccount: RecordedAccount['account'] = {
   ...{ status: 200, redirects: 0, serverAddress: null, tls: null, first: NOBODY, second: NOBODY },
   computer: { name: '', location: '', assetNo: '' },
   ...{ software: '', picturesLoaded: false, picture: memoryPicture, textCharacters: null },
+  others: {
+    ...{ withoutOverlays: null, samples: 0, inner: 0, innerNotWhole: 0, passingLines: 0 },
+  },
+  secondRequest: null,
   requests: { recorded: 0, missed: 0, witnessed: false },
   clock: { timeZone: 'UTC', offsetMs: null, servers: 0, steppedMs: 0 },
   ...{ shims: [], missing: [] },

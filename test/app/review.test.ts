@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plainAnswer } from './memory-ports.ts';
+import { COVERED, plainAnswer } from './memory-ports.ts';
 import { ADDRESS, CODES, TestApp } from './test-app.ts';
 import { derOfPem, describeServerCertificate } from '#src/crypto/server-certificate.ts';
 import { badCertificate } from '#test/support/site/certificates.ts';
@@ -452,6 +452,99 @@ describe('a full archive', () => {
     for (const file of filesBelow(app.ports.vaultPath)) {
       expect([file, readFileSync(file).includes('CANARY-ARCHIVE')]).toEqual([file, false]);
     }
+  });
+});
+
+describe('a capture with what lies over the page hidden as well', () => {
+  async function covered(): Promise<string> {
+    await app.toReview();
+    await app.visit();
+    app.ports.capture.outcome = COVERED;
+    await app.agree('capture');
+    await app.until(() => app.screen('review').check !== null, 'the capture');
+    return app.screen('review').check?.captureId ?? '';
+  }
+
+  async function bothAgree(): Promise<void> {
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+  }
+
+  it('is offered where something lies over it, takes both codes, and takes the place of the first', async () => {
+    const captureId = await covered();
+    expect(app.screen('review').check).toMatchObject({ mayHideOverlays: true });
+    await app.do('capture.again', { captureId });
+    expect(app.screen('review').agreement).toMatchObject({ what: 'overlays' });
+    await bothAgree();
+    await app.until(
+      () => (app.screen('review').check?.captureId ?? captureId) !== captureId,
+      'the second capture',
+    );
+    expect(app.ports.capture.plans).toEqual([
+      { overlays: false, secondLook: false },
+      { overlays: true, secondLook: false },
+    ]);
+    // The first is gone for good, and the second can't be made a third time.
+    expect(app.screen('review').check).toMatchObject({ mayHideOverlays: false });
+    const answers = [{ doubtId: 'd1', keep: true, reason: 'The second picture shows the page' }];
+    await expect(app.do('capture.accept', { captureId, answers })).rejects.toMatchObject({
+      code: 'CAPTURE_UNKNOWN',
+    });
+    const second = app.screen('review').check?.captureId ?? '';
+    const kept = await app.do('capture.accept', { captureId: second, answers });
+    expect(kept).toEqual({ exhibitRef: 'RJT/1' });
+    await app.do('screen.go', { to: 'investigation' });
+    const said = app.screen('investigation').timeline.map(({ what }) => what);
+    expect(said).toContain(
+      'Asked both about a second picture, with what lies over the page hidden',
+    );
+    expect(said.some((what) => what.startsWith('Capture discarded: Captured again'))).toBe(true);
+  });
+
+  it('leaves the first to be judged where only one agrees, or both think again', async () => {
+    const captureId = await covered();
+    await app.do('capture.again', { captureId });
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    expect(app.screen('review').check?.captureId).toBe(captureId);
+    await app.do('agreement.drop', {});
+    expect(app.screen('review')).toMatchObject({ agreement: null, progress: null });
+    const answers = [{ doubtId: 'd1', keep: true, reason: 'It covers nothing that matters' }];
+    expect(await app.do('capture.accept', { captureId, answers })).toEqual({ exhibitRef: 'RJT/1' });
+  });
+
+  it('is refused where nothing lies over the page', async () => {
+    await app.toReview();
+    await app.visit();
+    await app.agree('capture');
+    await app.until(() => app.screen('review').check !== null, 'the capture');
+    const captureId = app.screen('review').check?.captureId ?? '';
+    expect(app.screen('review').check).toMatchObject({ mayHideOverlays: false });
+    await expect(app.do('capture.again', { captureId })).rejects.toMatchObject({
+      code: 'INVESTIGATION_REFUSED',
+      message: 'nothing over the page is in doubt',
+    });
+  });
+});
+
+describe('a second request', () => {
+  it('is made only where both agreed to it with the capture', async () => {
+    await app.toReview();
+    await app.visit();
+    await app.agree('capture');
+    await app.until(() => app.screen('review').check !== null, 'the capture');
+    const captureId = app.screen('review').check?.captureId ?? '';
+    await app.do('capture.discard', { captureId, reason: 'To try again' });
+    await app.do('agreement.propose', { what: 'capture', secondLook: true });
+    expect(app.screen('review').agreement?.statement).toContain('a second time, which it can see');
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+    await app.until(() => app.screen('review').check !== null, 'the second capture');
+    expect(app.ports.capture.plans.map(({ secondLook }) => secondLook)).toEqual([false, true]);
+    const second = app.screen('review').check?.captureId ?? '';
+    await app.do('capture.accept', { captureId: second, answers: [] });
+    await app.do('screen.go', { to: 'investigation' });
+    const said = app.screen('investigation').timeline.map(({ what }) => what);
+    expect(said).toContain('Asked both whether the site is asked for the page a second time');
   });
 });
 

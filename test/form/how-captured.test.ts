@@ -31,6 +31,8 @@ function capture(change: Partial<CaptureAccount> = {}): CaptureAccount {
     ...{ status: 200, redirects: 1, serverAddress: '192.0.2.7:443' },
     tls: { protocol: 'TLS 1.3', issuer: 'Example Authority' },
     software: 'Countersign 0.1.0, Chromium 156',
+    others: { withoutOverlays: null, samples: 0, inner: 0, innerNotWhole: 0, passingLines: 0 },
+    secondRequest: null,
     picturesLoaded: true,
     picture: PICTURE,
     textCharacters: 4812,
@@ -57,6 +59,11 @@ function longest(): CaptureAccount {
   };
   return capture({
     ...{ requestedAddress: address, address, title: 'A title that goes on and on '.repeat(60) },
+    others: {
+      withoutOverlays: { tiles: 999 },
+      ...{ samples: 3, inner: 20, innerNotWhole: 20, passingLines: 99_999 },
+    },
+    secondRequest: 'Gave something else: 9999 lines only at first, 9999 only then, status 503',
     ...{ state: 'partial', missing: Array<string>(6).fill(`${doubt.fact} ${doubt.fact}`) },
     doubts: Array.from({ length: 6 }, () => doubt),
     shims: Array.from({ length: 6 }, (_, i) => ({
@@ -67,6 +74,27 @@ function longest(): CaptureAccount {
 }
 
 describe('howCapturedHtml', () => {
+  it('says what there is besides, and that the second picture is of a state that we made', () => {
+    expect(howCapturedHtml(input(capture()))).not.toContain('second picture');
+    const text = howCapturedHtml(
+      input(
+        capture({
+          others: {
+            withoutOverlays: { tiles: 2 },
+            ...{ samples: 3, inner: 1, innerNotWhole: 1, passingLines: 12 },
+          },
+          secondRequest: 'Gave the same',
+        }),
+      ),
+    );
+    expect(text).toContain('A second picture (2 pieces) of a state that Countersign made');
+    expect(text).toContain('in the picture of the page as it stood');
+    expect(text).toContain('3 places drawn by lot');
+    expect(text).toContain('1 such part not pictured to the end');
+    expect(text).toContain('12 lines of text that came and went');
+    expect(text).toContain('in a fresh session: Gave the same.');
+  });
+
   it('tells who, where, when, with what, and how to check it', () => {
     const text = howCapturedHtml(input(capture()));
     for (const said of [

@@ -5,6 +5,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EvidenceError } from '#src/core/errors.ts';
+import type { SheetExhibit } from '#src/form/input.ts';
 import type { ExhibitLabel } from '#src/exhibit/label.ts';
 import { screenshotSheetHtml } from '#src/form/screenshot-sheet.ts';
 import { recordInput } from '#test/support/form-input.ts';
@@ -43,12 +44,16 @@ function label(): ExhibitLabel {
   };
 }
 
-async function sheets(tiles: readonly Uint8Array[], gaps: readonly string[] = []): Promise<string> {
+async function sheets(
+  tiles: readonly Uint8Array[],
+  gaps: readonly string[] = [],
+  others: SheetExhibit['others'] = [],
+): Promise<string> {
   const { schoolName, reference, demonstration, preview, first, second, date, caFingerprint } =
     recordInput();
   const exhibit = {
     ...{ exhibitRef: 'RJT/1', address: 'https://chatterly.example/post/4471', capturedAt: date },
-    ...{ digest: caFingerprint, widthPx: 1280, heightPx: 3000, tiles, gaps },
+    ...{ digest: caFingerprint, widthPx: 1280, heightPx: 3000, tiles, gaps, others },
     label: label(),
   };
   return screenshotSheetHtml({
@@ -86,6 +91,39 @@ describe('screenshotSheetHtml', () => {
     expect(await sheets([])).toContain('Exhibit RJT/1');
     expect(await sheets([])).not.toContain('Not accounted for');
   });
+
+  it('says of each other picture what it is, on each of its sheets and on no other', async () => {
+    const caption = 'Not the page as it stood: a script hid <b>what lay over it</b>.';
+    const size = { widthPx: 1280, heightPx: 1500 };
+    const others = [{ caption, ...size, tiles: [await bands(1500)] }];
+    const text = await sheets([await bands(100)], [], others);
+    const pages = text.split('<section class="sheet">').slice(1);
+    expect(pages).toHaveLength(3);
+    expect(pages.map((one) => one.includes('What it is'))).toEqual([false, true, true]);
+    for (const one of pages.slice(1)) {
+      expect(one).toContain('hid &lt;b&gt;what lay over it&lt;/b&gt;');
+      expect(one).toContain('1280 × 1500 px');
+      expect(one).toContain('class="window e0p1t0"');
+    }
+    expect(pages[0]).toContain('1280 × 3000 px');
+    expect(pages[2]).toContain('sheet 3 of 3');
+  });
+
+  itWithTool(
+    'pdfinfo',
+    'puts a picture with the longest caption on one page a sheet',
+    async (tool) => {
+      const file = path.join(folder, 'captioned.pdf');
+      const caption = 'word '.repeat(100);
+      const size = { widthPx: 1280, heightPx: 2300 };
+      const tiles = [await bands(2300)];
+      const text = await sheets([await bands(100)], [], [{ caption, ...size, tiles }]);
+      writeFileSync(file, await printHtml(text));
+      const sheetsThere = text.split('<section class="sheet">').length - 1;
+      const said = execFileSync(tool, [file]).toString();
+      expect(Number(/Pages:\s+(\d+)/u.exec(said)?.[1])).toBe(sheetsThere + 1);
+    },
+  );
 
   it('throws PICTURE_MALFORMED for a tile that is no PNG', async () => {
     await expect(sheets([new Uint8Array(100)])).rejects.toThrow(

@@ -80,7 +80,11 @@ function check(
       claim('R14 every visit judged or refused', unjudged(before).length === 0, event);
       return;
     case 'capture-started':
-      claim('R1 R2 both attested', agreedFor(before, 'capture', event.visitId), event);
+      claim(
+        'R1 R2 both attested',
+        agreedFor(before, 'capture', event.visitId) || agreedAgain(before, event.visitId),
+        event,
+      );
       claim(
         'R13 of a recorded visit',
         all(before, 'visit-started').some(({ visitId }) => visitId === event.visitId),
@@ -232,7 +236,7 @@ function sittingOf(before: readonly InvestigationEvent[]): readonly string[] | n
 /** Whether the last agreement of this kind was given by two, for this visit, and neither used nor taken back. */
 function agreedFor(
   before: readonly InvestigationEvent[],
-  what: 'pictures' | 'capture',
+  what: 'pictures' | 'capture' | 'overlays',
   visitId: string,
 ): boolean {
   const from = before.findLastIndex((event) => event.kind === 'agreement-proposed');
@@ -259,6 +263,14 @@ function agreedFor(
     if (event.kind === 'agreement-taken-back') given.delete(event.personId);
   }
   return given.size === 2;
+}
+
+/** Whether both agreed to make the capture again of which something was in doubt, and it was let go for that. */
+function agreedAgain(before: readonly InvestigationEvent[], visitId: string): boolean {
+  const gone = before.at(-1);
+  if (gone?.kind !== 'capture-discarded' || !agreedFor(before, 'overlays', visitId)) return false;
+  const made = all(before, 'capture-made').find(({ captureId }) => captureId === gone.captureId);
+  return made?.doubts.some(({ code }) => code === 'OVERLAY' || code === 'CONSENT') === true;
 }
 
 /** Whether two different people gave this very agreement, for the page that is captured, in this sitting. */

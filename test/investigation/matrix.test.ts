@@ -42,6 +42,7 @@ const EXPECTED: Readonly<Record<CommandKind, Readonly<Record<Level, string>>>> =
   'no-concern': row(TWO),
   propose: row(TWO),
   'propose-archive': row(TWO),
+  'propose-again': row(TWO),
   agree: row(TWO),
   'give-wrong-code': row(TWO),
   'take-back': row(TWO),

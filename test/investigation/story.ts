@@ -149,6 +149,10 @@ export const MADE: CommandOf<'finish-capture'> = {
     sizeBytes: 5,
   },
 };
+export const OVERLAY = { doubtId: 'd1', code: 'OVERLAY', fact: '40 % of the view is covered.' };
+export const PROPOSE_AGAIN: CommandOf<'propose-again'> = {
+  ...{ kind: 'propose-again', agreementId: idOf('again'), captureId: CAPTURE },
+};
 export const KEEP: CommandOf<'keep-capture'> = {
   ...{
     kind: 'keep-capture',
@@ -193,6 +197,8 @@ export type Stage =
   | 'archiving'
   | 'capturing'
   | 'checking'
+  | 'covered'
+  | 'againAgreed'
   | 'kept'
   | 'completed'
   | 'concluded'
@@ -251,6 +257,13 @@ export const stages: Readonly<Record<Stage, () => Story>> = {
       .must({ kind: 'start-capture', captureId: CAPTURE }),
   capturing: () => stages.agreed().must({ kind: 'start-capture', captureId: CAPTURE }),
   checking: () => stages.capturing().must(MADE),
+  covered: () => stages.capturing().must({ ...MADE, state: 'partial', doubts: [OVERLAY] }),
+  againAgreed: () =>
+    stages
+      .covered()
+      .must(PROPOSE_AGAIN)
+      .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
+      .must({ kind: 'agree', personId: IMS }, { signers: [IMS] }),
   kept: () => stages.checking().must(KEEP),
   completed: () => stages.kept().must({ kind: 'complete-review' }),
   concluded: () => stages.completed().must({ kind: 'conclude', rows: ['Refer'] }),
@@ -336,6 +349,7 @@ export const SAMPLES: {
     command: { kind: 'propose', agreementId: idOf('agreement'), what: 'capture' },
   },
   'propose-archive': { from: stages.flagged, command: PROPOSE_ARCHIVE },
+  'propose-again': { from: stages.covered, command: PROPOSE_AGAIN },
   agree: { from: stages.proposed, command: { kind: 'agree', personId: RJT } },
   'give-wrong-code': { from: stages.proposed, command: { kind: 'give-wrong-code', personId: RJT } },
   'take-back': {

@@ -9,6 +9,7 @@ import {
   cedric,
   exportScreen,
   hettie,
+  idOf,
   imogen,
   recordScreen,
   rowan,
@@ -138,7 +139,7 @@ describe('App', () => {
   });
 
   it('keeps the bar and STOP when a screen fails', async () => {
-    await show('review-check', { 'capture.preview': {} });
+    await show('review-check', { 'capture.sheet': {} });
     await page.getByText('Something went wrong that should not have').waitFor();
     expect(await page.getByRole('button', { name: /^STOP/ }).isVisible()).toBe(true);
   });
@@ -699,5 +700,69 @@ describe('ArchiveChoice', () => {
     await expectClean('review-archive-agreed');
     await page.getByRole('button', { name: 'No archive after all' }).click();
     expect(await inputOf('agreement.drop')).toEqual({});
+  });
+});
+
+describe('the pictures of a capture', () => {
+  const fetched = async (): Promise<unknown[]> =>
+    (await callsOf(page))
+      .filter(({ channel }) => channel === 'capture.sheet')
+      .map(({ input }) => input);
+
+  it('are shown one at a time, a tall one sheet by sheet, each with what it is', async () => {
+    await show('review-sheets');
+    await page.getByText('Sheet 1 of 10').waitFor();
+    const above = page.getByRole('button', { name: 'Sheet above' });
+    expect(await above.getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('button', { name: 'Sheet below' }).click();
+    await page.getByRole('img', { name: 'The page as it was captured, sheet 2 of 10' }).waitFor();
+    expect(await page.getByRole('img', { name: /sheet 1 of 10/u }).count()).toBe(0);
+    await page.getByRole('combobox', { name: 'Picture' }).selectOption('without-overlays');
+    await page.getByText('Not the page as it stood').waitFor();
+    await page.getByRole('img', { name: 'Without what lay over it' }).waitFor();
+    const captureId = idOf('capture');
+    // The strict mode of a development build fetches everything twice.
+    const once = new Set((await fetched()).map((one) => JSON.stringify(one)));
+    expect([...once].map((one): unknown => JSON.parse(one))).toEqual([
+      { captureId, picture: 'page', sheet: 0 },
+      { captureId, picture: 'page', sheet: 1 },
+      { captureId, picture: 'without-overlays', sheet: 0 },
+    ]);
+    await expectClean('review-sheets-second');
+  });
+
+  it('can be made again with the overlay hidden, which both are asked', async () => {
+    await show('review-check');
+    expect(await page.getByRole('button', { name: /^Capture again with/u }).count()).toBe(0);
+    await show('review-covered');
+    await page.getByRole('button', { name: /^Capture again with/u }).click();
+    expect(await inputOf('capture.again')).toEqual({ captureId: idOf('capture') });
+    await expectClean('review-covered');
+    await show('review-covered-agree');
+    await page.getByRole('region', { name: 'Capture it again?' }).waitFor();
+    await expectClean('review-covered-agree');
+    await page.getByRole('button', { name: 'Leave it as it is' }).click();
+    expect(await inputOf('agreement.drop')).toEqual({});
+  });
+
+  it('grow while they are taken, with what is being done and how much of it', async () => {
+    await show('review-progress');
+    await page.getByText('Scrolling through the page, 7 of 31').waitFor();
+    await page.getByRole('img', { name: 'The page as far as it is pictured' }).waitFor();
+    const asked = (await callsOf(page)).find(({ channel }) => channel === 'capture.growing');
+    expect(asked?.input).toEqual({ captureId: idOf('capture') });
+    await expectClean('review-progress-growing');
+  });
+});
+
+describe('a second request', () => {
+  it('is off, says that the site can see it, and goes with the question when it is chosen', async () => {
+    await show('review-archive');
+    const box = page.getByLabel('Ask the site for this page a second time as well');
+    expect(await box.isChecked()).toBe(false);
+    await page.getByText('The site can see that it was asked again').waitFor();
+    await box.check();
+    await page.getByRole('button', { name: 'Capture this page…' }).click();
+    expect(await inputOf('agreement.propose')).toEqual({ what: 'capture', secondLook: true });
   });
 });

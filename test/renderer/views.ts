@@ -638,6 +638,152 @@ export const views: Readonly<Record<string, AppView>> = {
         widthPx: 1280,
         heightPx: 6420,
         tiles: 2,
+        pictures: [
+          {
+            ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },
+            ...{ widthPx: 1280, heightPx: 6420, tiles: 2, sheets: 1 },
+          },
+        ],
+        mayHideOverlays: false,
+        digest: digestOf('9'),
+        facts: [{ name: 'Browser', value: 'Chromium 140' }],
+      },
+    },
+    'review',
+  ),
+  'review-covered': inside(
+    {
+      ...reviewScreen,
+      check: {
+        captureId: idOf('capture'),
+        state: 'partial',
+        missing: ['1 of 3 pictures'],
+        doubts: [
+          {
+            doubtId: 'late',
+            number: 1,
+            code: 'LATE',
+            question: 'Did the page change while it was captured?',
+            fact: 'Two parts differ in 14 rows.',
+          },
+          {
+            doubtId: 'missing',
+            number: 2,
+            code: 'MISSING',
+            question: 'Does the missing picture matter?',
+            fact: 'It answered 404.',
+          },
+        ],
+        widthPx: 1280,
+        heightPx: 6420,
+        tiles: 2,
+        pictures: [
+          {
+            ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },
+            ...{ widthPx: 1280, heightPx: 6420, tiles: 2, sheets: 1 },
+          },
+        ],
+        mayHideOverlays: true,
+        digest: digestOf('9'),
+        facts: [{ name: 'Browser', value: 'Chromium 140' }],
+      },
+    },
+    'review',
+  ),
+  'review-covered-agree': inside(
+    {
+      ...reviewScreen,
+      agreement: {
+        what: 'overlays',
+        visitId: visit(14).visitId,
+        statement: 'I agree that it is captured again.',
+        firstAgreedAt: null,
+        secondAgreedAt: null,
+        lastWrongHalf: null,
+      },
+      check: {
+        captureId: idOf('capture'),
+        state: 'partial',
+        missing: ['1 of 3 pictures'],
+        doubts: [
+          {
+            doubtId: 'late',
+            number: 1,
+            code: 'LATE',
+            question: 'Did the page change while it was captured?',
+            fact: 'Two parts differ in 14 rows.',
+          },
+          {
+            doubtId: 'missing',
+            number: 2,
+            code: 'MISSING',
+            question: 'Does the missing picture matter?',
+            fact: 'It answered 404.',
+          },
+        ],
+        widthPx: 1280,
+        heightPx: 6420,
+        tiles: 2,
+        pictures: [
+          {
+            ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },
+            ...{ widthPx: 1280, heightPx: 6420, tiles: 2, sheets: 1 },
+          },
+        ],
+        mayHideOverlays: true,
+        digest: digestOf('9'),
+        facts: [{ name: 'Browser', value: 'Chromium 140' }],
+      },
+    },
+    'review',
+  ),
+  'review-sheets': inside(
+    {
+      ...reviewScreen,
+      check: {
+        captureId: idOf('capture'),
+        state: 'partial',
+        missing: ['1 of 3 pictures'],
+        doubts: [
+          {
+            doubtId: 'late',
+            number: 1,
+            code: 'LATE',
+            question: 'Did the page change while it was captured?',
+            fact: 'Two parts differ in 14 rows.',
+          },
+          {
+            doubtId: 'missing',
+            number: 2,
+            code: 'MISSING',
+            question: 'Does the missing picture matter?',
+            fact: 'It answered 404.',
+          },
+        ],
+        widthPx: 1280,
+        heightPx: 6420,
+        tiles: 2,
+        pictures: [
+          {
+            ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },
+            ...{ widthPx: 1280, heightPx: 64_200, tiles: 16, sheets: 10 },
+          },
+          {
+            ...{ key: 'without-overlays', name: 'Without what lay over it' },
+            caption:
+              'Not the page as it stood: for this second picture a script of Countersign hid what lay over the page, as both reviewers agreed (“We value your privacy”).',
+            ...{ widthPx: 1280, heightPx: 6420, tiles: 2, sheets: 1 },
+          },
+          {
+            ...{
+              key: 'inner-1',
+              name: `Part 1: ${rtl}`,
+              caption: `A part that scrolls (${endless})`,
+            },
+            ...{ widthPx: 600, heightPx: 2400, tiles: 5, sheets: 1 },
+          },
+        ],
+        mayHideOverlays: false,
         digest: digestOf('9'),
         facts: [{ name: 'Browser', value: 'Chromium 140' }],
       },
@@ -652,6 +798,8 @@ export const views: Readonly<Record<string, AppView>> = {
         step: 'Scrolling through the page',
         done: 4,
         total: 9,
+        part: { done: 7, total: 31 },
+        captureId: idOf('capture'),
         cancellable: true,
         startedAt: '2026-11-17T10:44:00.000Z',
       },
@@ -702,6 +850,8 @@ export const views: Readonly<Record<string, AppView>> = {
         step: 'Reading it back',
         done: 3,
         total: 5,
+        part: null,
+        captureId: null,
         cancellable: false,
         startedAt: '2026-11-20T10:00:00.000Z',
       },

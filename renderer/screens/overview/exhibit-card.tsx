@@ -43,7 +43,12 @@ export function ExhibitCard(props: {
             ['Size', sizeOf(exhibit.sizeBytes)],
             ...(exhibit.missing.length === 0 || exhibit.locked
               ? []
-              : ([['Missing', exhibit.missing.join(', ')]] as const)),
+              : ([
+                  [
+                    'Missing',
+                    exhibit.missing.join(exhibit.missing[0]?.endsWith('.') === true ? ' ' : ', '),
+                  ],
+                ] as const)),
           ]}
         />
         <Digest label="SHA-256" value={exhibit.digest} />

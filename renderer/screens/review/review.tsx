@@ -7,6 +7,7 @@ import { CheckStage } from './check-stage.tsx';
 import { ConcernPanel } from './concern-panel.tsx';
 import { ExhibitsPanel } from './exhibits-panel.tsx';
 import { FinishPanel } from './finish-panel.tsx';
+import { OverlayChoice } from './overlay-choice.tsx';
 import classes from './panel.module.css';
 import { Stage } from './stage.tsx';
 import { VisitsPanel } from './visits-panel.tsx';
@@ -39,7 +40,10 @@ export function Review(props: {
             <FinishPanel review={review} />
           </>
         ) : (
-          <CheckPanel key={check.captureId} check={check} />
+          <>
+            <OverlayChoice check={check} {...props} />
+            <CheckPanel key={check.captureId} check={check} />
+          </>
         )}
       </div>
     </>

@@ -32,7 +32,7 @@ export const agree: UseCase<'agreement.agree'> = async (app, { half, sittingCode
 
 async function whenAgreed(app: App): Promise<void> {
   const { state } = app.investigation().folded;
-  if (state.agreed?.what === 'capture') {
+  if (state.agreed?.what === 'capture' || state.agreed?.what === 'overlays') {
     // The screen shows its progress; who agreed need not wait for it.
     void makeCapture(app);
     return;

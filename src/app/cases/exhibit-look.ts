@@ -1,10 +1,15 @@
 import { EvidenceError } from '#src/core/errors.ts';
 import { openContent } from '#src/vault/investigation-keys.ts';
+import type { ScaledPicture } from '../capture-port.ts';
 import { RECORD_NAME } from '../make-capture.ts';
 import { openExhibit } from '../open-exhibit.ts';
 import { record } from '../recording.ts';
 import { withBoth } from '../with-both.ts';
 import type { UseCase } from '../use-case.ts';
+
+function sent({ png, scale }: ScaledPicture): { png: Uint8Array<ArrayBuffer>; scale: number } {
+  return { png: new Uint8Array(png), scale };
+}
 
 /** Both look at an earlier exhibit together; that they did is on record first. */
 export const lookAtExhibit: UseCase<'exhibit.look'> = async (app, { exhibitId, credentials }) => {
@@ -22,6 +27,7 @@ export const lookAtExhibit: UseCase<'exhibit.look'> = async (app, { exhibitId, c
     check();
     if (picture === null)
       throw new EvidenceError('CAPTURE_UNKNOWN', 'exhibit expected a picture, got none');
-    return { png: new Uint8Array(picture.png), scale: picture.scale };
+    const pictures = picture.pictures.map((one) => ({ ...one, sheets: one.sheets.map(sent) }));
+    return { ...sent(picture), pictures, facts: picture.facts.map((fact) => ({ ...fact })) };
   });
 };

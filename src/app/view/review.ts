@@ -5,6 +5,7 @@ import type {
   ReviewView,
   VisitView,
 } from '#src/contract/views.ts';
+import { mayHideOverlays } from '#src/investigation/again.ts';
 import { CATEGORIES } from '#src/investigation/categories.ts';
 import {
   currentVisit,
@@ -49,7 +50,7 @@ export function reviewView(app: App): ReviewView {
     captureRefusal: captureRefusalWords(app, state, current),
     completeRefusal: completeRefusal(state)?.reason ?? null,
     progress: progressOf(live.capture),
-    check: checkOf(live.capture),
+    check: checkOf(live.capture, state),
     exhibits: exhibitViews(state),
     refused: Object.entries(state.pageRefusals).map(([what, count]) => ({
       what: REFUSED_WORDS[what] ?? what,
@@ -120,12 +121,14 @@ function agreementView(app: App, agreement: Agreement | null): AgreementView | n
 
 function progressOf(job: CaptureJob | null): ProgressView | null {
   if (job === null || job.progress === null) return null;
-  const { step, done, total } = job.progress;
+  const { step, done, total, part } = job.progress;
+  const { captureId } = job;
   const startedAt = job.capturedAt;
-  return { name: 'Capturing this page', step, done, total, cancellable: true, startedAt };
+  const name = 'Capturing this page';
+  return { name, step, done, total, part, cancellable: true, startedAt, captureId };
 }
 
-function checkOf(job: CaptureJob | null): CaptureCheckView | null {
+function checkOf(job: CaptureJob | null, state: InvestigationState): CaptureCheckView | null {
   const result = job?.result ?? null;
   if (job === null || result === null || result.state === 'stopped') return null;
   const record = job.files.at(-1);
@@ -134,6 +137,8 @@ function checkOf(job: CaptureJob | null): CaptureCheckView | null {
     ...{ captureId: job.captureId, state: result.state, missing: [...result.missing] },
     doubts: result.doubts.map((doubt, place) => ({ ...doubt, number: place + 1 })),
     ...{ widthPx: result.widthPx, heightPx: result.heightPx, tiles: result.tiles },
+    pictures: result.pictures.map((one) => ({ ...one, sheets: one.sheets.length })),
+    mayHideOverlays: state.capture !== null && mayHideOverlays(state.capture),
     ...{ digest: record.digest, facts: result.facts.map((fact) => ({ ...fact })) },
   };
 }

@@ -41,9 +41,7 @@ function wordsOf(event: InvestigationEvent): string {
     case 'concern-flagged':
       return `Concern: ${event.reason}`;
     case 'agreement-proposed':
-      return event.what === 'pictures'
-        ? 'Asked both about the pictures'
-        : 'Asked both about a capture';
+      return ASKED[event.what];
     case 'capture-made':
       return `Capture made: ${event.state}`;
     case 'capture-kept':
@@ -66,6 +64,13 @@ function wordsOf(event: InvestigationEvent): string {
       return PLAIN[event.kind];
   }
 }
+
+const ASKED: Readonly<Record<EventOf<'agreement-proposed'>['what'], string>> = {
+  pictures: 'Asked both about the pictures',
+  capture: 'Asked both about a capture',
+  archive: 'Asked both about a full archive',
+  overlays: 'Asked both about a second picture, with what lies over the page hidden',
+};
 
 /** Long addresses are cut: the ledger has them whole. */
 function addressWords(address: string | null): string {
@@ -124,6 +129,7 @@ const PLAIN: Readonly<Record<PlainKind, string>> = {
   'agreement-given': 'Agreed',
   'agreement-taken-back': 'Took the agreement back',
   'agreement-dropped': 'Not agreed',
+  'second-look-asked': 'Asked both whether the site is asked for the page a second time',
   'archive-asked': 'Said what they suspect, for a full archive',
   'archive-begun': 'Full archive begun, as both asked',
   'capture-started': 'Capture begun',
