@@ -31,6 +31,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     address: string,
     options: {
       readonly pictures: boolean;
+      readonly veiled?: boolean;
       readonly allowLoopback: boolean;
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
@@ -48,6 +49,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       ...this.#input,
       partition: `review-${newId(this.#input.random)}`,
       pictures: options.pictures,
+      veiled: options.veiled === true,
       rules,
       emit: (event) => {
         if (this.#view === view) this.#emit(event);

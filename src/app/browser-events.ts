@@ -135,7 +135,7 @@ function textFirstElsewhere(app: App, address: string): void {
   if (site === null || agreedSite === site) return;
   if (folded.state.picturesAgreedAt !== null)
     record(app, { kind: 'load-again', cause: 'pictures-off' });
-  void openPage(app, address, false).catch(() => undefined);
+  void openPage(app, address, 'not-loaded').catch(() => undefined);
 }
 
 function observe(app: App, of: (visitId: string) => Observation): void {

@@ -220,7 +220,7 @@ function factsFor(app: App, captureId: string, visit: Visit): CaptureFacts {
       ...{ computerId: computer.computerId, name: computer.name },
       ...{ location: computer.location, assetNo: computer.assetNo },
     },
-    ...{ software: app.ports.software, pictures: visit.pictures },
+    ...{ software: app.ports.software, pictures: visit.pictures === 'plain' },
     ...{ demonstration: settings.demonstration, shims: app.ports.browser.shims },
     archive: archiveFor(app),
   };

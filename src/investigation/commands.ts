@@ -45,7 +45,7 @@ export interface Commands {
     readonly address: string;
     readonly cause: VisitCause;
   };
-  'load-again': { readonly cause: 'pictures-on' | 'pictures-off' | 'again' };
+  'load-again': { readonly cause: EventOf<'visit-reloaded'>['cause'] };
   observe: { readonly observation: Observation };
   'observe-refusal': {
     readonly what: PageRefusal;
@@ -54,7 +54,7 @@ export interface Commands {
   };
   flag: { readonly visitId: string; readonly reason: string };
   'no-concern': { readonly visitId: string };
-  propose: { readonly agreementId: string; readonly what: 'pictures' | 'capture' };
+  propose: { readonly agreementId: string; readonly what: 'veiled' | 'pictures' | 'capture' };
   'propose-archive': { readonly agreementId: string; readonly categories: readonly string[] };
   agree: { readonly personId: string };
   'give-wrong-code': { readonly personId: string };
