@@ -204,7 +204,9 @@ function judgeVisitRefusal(
 function picturesFor(state: InvestigationState, address: string): Pictures {
   const visit = currentVisit(state);
   const site = siteOf(address);
-  if (visit === null || site === null) return 'not-loaded';
+  if (visit === null) return 'not-loaded';
+  // No site at all (`mailto:`, `about:blank`): the view is the one that it was, as its pictures are.
+  if (site === null) return picturesNow(state, visit);
   return siteOf(visit.finalAddress ?? visit.address) === site
     ? picturesNow(state, visit)
     : 'not-loaded';

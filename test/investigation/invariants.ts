@@ -67,12 +67,30 @@ function check(
         event,
       );
       claim('R26 not after the review', all(before, 'review-completed').length === 0, event);
-      claim('R24 text first', !event.pictures || event.cause !== 'typed', event);
+      claim('R24 text first', event.pictures === 'not-loaded' || event.cause !== 'typed', event);
+      claim(
+        'R24 as agreed for the site',
+        event.pictures === 'not-loaded' || event.pictures === picturesBefore(before),
+        event,
+      );
       return;
     case 'visit-reloaded':
       claim(
         'R24 both agreed to pictures',
-        event.cause !== 'pictures-on' || agreedFor(before, 'pictures', event.visitId),
+        (event.cause !== 'pictures-on' || agreedFor(before, 'pictures', event.visitId)) &&
+          (event.cause !== 'veiled-on' || agreedFor(before, 'veiled', event.visitId)),
+        event,
+      );
+      claim(
+        'R24 veiled before plain',
+        event.pictures !== 'plain' || picturesBefore(before) !== 'not-loaded',
+        event,
+      );
+      claim(
+        'R24 nothing is shown that was not agreed',
+        event.pictures === 'not-loaded' ||
+          event.cause === 'veiled-on' ||
+          picturesBefore(before) !== 'not-loaded',
         event,
       );
       return;
@@ -229,10 +247,19 @@ function sittingOf(before: readonly InvestigationEvent[]): readonly string[] | n
   return last?.kind === 'sitting-started' ? last.personIds : null;
 }
 
+/** How the pictures stood in this sitting, by the last entry that says it. */
+function picturesBefore(before: readonly InvestigationEvent[]): string {
+  const from = before.findLastIndex(endsSitting);
+  const last = before
+    .slice(from + 1)
+    .findLast((event) => event.kind === 'visit-started' || event.kind === 'visit-reloaded');
+  return last?.pictures ?? 'not-loaded';
+}
+
 /** Whether the last agreement of this kind was given by two, for this visit, and neither used nor taken back. */
 function agreedFor(
   before: readonly InvestigationEvent[],
-  what: 'pictures' | 'capture',
+  what: 'veiled' | 'pictures' | 'capture',
   visitId: string,
 ): boolean {
   const from = before.findLastIndex((event) => event.kind === 'agreement-proposed');

@@ -583,7 +583,7 @@ export const views: Readonly<Record<string, AppView>> = {
       agreement: {
         what: 'pictures',
         visitId: visit(14).visitId,
-        statement: 'I agree that the pictures on this site are loaded and shown.',
+        statement: 'I agree that this page and the pictures of this site are shown plain.',
         firstAgreedAt: null,
         secondAgreedAt: null,
         lastWrongHalf: 'first',

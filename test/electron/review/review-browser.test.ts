@@ -26,10 +26,12 @@ const stage = {
   place: (view: WebContentsView) => placed.push(view as unknown as FakeView),
   remove: (view: WebContentsView) => placed.splice(placed.indexOf(view as unknown as FakeView), 1),
   arrange: (_view: WebContentsView, wanted: { readonly width: number }) => wanted.width > 0,
+  placeUnder: (view: WebContentsView) => under.push(view as unknown as FakeView),
   takeKeyboard: () => {
     keyboardTaken += 1;
   },
 };
+const under: FakeView[] = [];
 let keyboardTaken = 0;
 let events: ReviewEvent[] = [];
 let refusals: Refusals;
@@ -39,6 +41,7 @@ beforeEach(() => {
   vi.useRealTimers();
   FakeView.made.length = 0;
   placed.length = 0;
+  under.length = 0;
   keyboardTaken = 0;
   events = [];
   app.metrics = [];
