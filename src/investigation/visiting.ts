@@ -171,9 +171,6 @@ export function proposeCaptureRefusal(
   if (refusal !== null) return refusal;
   const visit = currentVisit(state);
   if (visit === null) return refuse('R2', 'no page is open');
-  if (visit.outcome === 'loading') return refuse('R2', 'the page is still loading');
-  if (visit.outcome === 'refused' || visit.finalAddress === null)
-    return refuse('R2', 'there is no page to capture');
   if (picturesNow(state, visit) === 'veiled') {
     return refuse(
       'R2',
@@ -181,6 +178,9 @@ export function proposeCaptureRefusal(
       'CAPTURE_WHILE_VEILED',
     );
   }
+  if (visit.outcome === 'loading') return refuse('R2', 'the page is still loading');
+  if (visit.outcome === 'refused' || visit.finalAddress === null)
+    return refuse('R2', 'there is no page to capture');
   if (visit.judgement !== 'concern') return refuse('R14', 'say first why this page concerns you');
   return null;
 }
