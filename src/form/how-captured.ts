@@ -97,7 +97,7 @@ function whatWasRecorded(capture: CaptureAccount): SafeHtml {
       : `${counted(requests.missed, 'request')} known of has no record of its own; each is listed.`;
   return html`<ul>
 <li>${pictureWords(capture)}</li>
-<li>${capture.picturesLoaded ? 'The site’s pictures were loaded, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
+<li>${capture.picturesLoaded ? 'The site’s pictures were loaded and shown plain, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
 <li>${counted(requests.recorded, 'request')} that the page sent, with the answers’ facts and digests. ${second} ${missed} Cookies, passwords and log-in tokens are not kept.</li>
 </ul>`;
 }

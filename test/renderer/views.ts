@@ -577,9 +577,34 @@ export const views: Readonly<Record<string, AppView>> = {
     },
     'review',
   ),
+  'review-veiled': inside(
+    {
+      ...reviewScreen,
+      pictures: 'veiled',
+      picturesAgreedAt: visit(14).openedAt,
+      captureRefusal: 'nothing is captured while the pictures are veiled',
+    },
+    'review',
+  ),
+  'review-veiled-asked': inside(
+    {
+      ...reviewScreen,
+      agreement: {
+        what: 'veiled',
+        visitId: visit(14).visitId,
+        statement: 'I agree that the pictures of this site are loaded and shown to us veiled.',
+        firstAgreedAt: visit(14).openedAt,
+        secondAgreedAt: null,
+        lastWrongHalf: null,
+      },
+    },
+    'review',
+  ),
   'review-pictures': inside(
     {
       ...reviewScreen,
+      pictures: 'veiled',
+      picturesAgreedAt: visit(14).openedAt,
       agreement: {
         what: 'pictures',
         visitId: visit(14).visitId,
