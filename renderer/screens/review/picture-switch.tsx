@@ -77,7 +77,7 @@ function Said(props: {
   }
   return (
     <>
-      <Icon name="hidden" /> No picture is asked for from the site. Plain comes after veiled
+      <Icon name="hidden" /> No picture is asked for. Veiled comes before plain
     </>
   );
 }

@@ -66,7 +66,7 @@ export function VeiledPage({ page }: { readonly page: string }): ReactElement {
         />
       )}
       <p id="veiled-words" className={classes.words}>
-        <Icon name="hidden" /> <b>Veiled.</b> All of the page, small, grey and blurred. The arrow
+        <Icon name="hidden" /> <b>Veiled.</b> What is in view, small, grey and blurred. The arrow
         keys, Page up and Page down scroll it. Nothing in it can be clicked.
       </p>
     </div>
