@@ -18,7 +18,7 @@ async function painted(width: number, height: number, paint: Paint): Promise<Uin
 /** Its size, and each of its points. */
 async function opened(png: Uint8Array) {
   const { width, height, channels, space } = await sharp(png).metadata();
-  const values = await sharp(png).raw().toBuffer();
+  const values = await sharp(png).toColourspace('b-w').raw().toBuffer();
   return { width, height, channels, space, values };
 }
 
@@ -56,6 +56,7 @@ describe('veilPng', () => {
     'makes of %i × %i for %i css px a grey picture of %i × %i',
     async (width, height, cssWidth, wide, high) => {
       const made = await opened(await veilPng(await painted(width, height, squares(40)), cssWidth));
+      expect(made.values).toHaveLength(wide * high);
       expect(made).toMatchObject({ width: wide, height: high, channels: 1, space: 'b-w' });
       expect(Math.max(made.width, made.height)).toBeLessThanOrEqual(VEIL_MAX_PX);
       expect(made.width * VEIL_POINT_CSS).toBeLessThanOrEqual(Math.max(cssWidth, VEIL_POINT_CSS));

@@ -65,7 +65,13 @@ const FETCHED = `window.api.call('review.veiled', {}).then(({ value }) => btoa(S
 /** A veiled picture, opened. */
 async function opened(png: Uint8Array) {
   const { width, height, channels, space } = await sharp(png).metadata();
-  return { width, height, channels, space, values: await sharp(png).raw().toBuffer() };
+  return {
+    width,
+    height,
+    channels,
+    space,
+    values: await sharp(png).toColourspace('b-w').raw().toBuffer(),
+  };
 }
 
 /** Contrast of its inside, and how light it is on average. */
@@ -73,6 +79,7 @@ async function lookOf(
   png: Uint8Array,
 ): Promise<{ readonly contrast: number; readonly mean: number }> {
   const { width, height, values } = await opened(png);
+  expect(values).toHaveLength(width * height);
   let [low, high, sum, count] = [255, 0, 0, 0];
   for (let y = 6; y < height - 6; y++)
     for (let x = 6; x < width - 6; x++) {
