@@ -617,6 +617,28 @@ describe('ElectronReviewBrowser', () => {
     expect(contents().calls).toEqual(expect.arrayContaining(['goBack', 'reload']));
   });
 
+  it('lays a veiled page under the screens, draws it, and lets no key, click or keyboard through to it', async () => {
+    await browser.open(ADDRESS, { ...rules, pictures: true, veiled: true });
+    commit();
+    expect([placed, under]).toEqual([[], [view()]]);
+    expect(view().webPreferences['images']).toBe(true);
+    await vi.waitFor(() => {
+      expect(view().visible).toBe(true);
+    });
+    browser.focus();
+    expect(contents().calls).not.toContain('focus');
+    let prevented = 0;
+    const event = { preventDefault: () => (prevented += 1) };
+    const pressed = {
+      ...{ type: 'keyDown', key: 'Enter', isAutoRepeat: false, control: false, alt: false },
+    };
+    contents().emit('before-input-event', event, pressed);
+    contents().emit('before-mouse-event', event, { type: 'mouseDown' });
+    expect(prevented).toBe(2);
+    contents().emit('focus');
+    expect(keyboardTaken).toBe(1);
+  });
+
   it('gives the page the keyboard only where it may be seen, and takes it back with F6', async () => {
     browser.focus();
     await browser.open(ADDRESS, rules);
