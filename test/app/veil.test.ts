@@ -128,8 +128,8 @@ describe('veiledPicture', () => {
   });
 
   it.each([
-    ['a stop', () => app.countersign.stop()],
-    ['a pause', () => app.countersign.pause('screen-locked')],
+    ['a stop', () => Promise.resolve(app.countersign.stop())],
+    ['a pause', () => Promise.resolve(app.countersign.pause('screen-locked'))],
     ['another address', () => app.do('review.open', { address: `${ADDRESS}?2` })],
     ['another screen', () => app.do('screen.go', { to: 'investigation' })],
   ])('gives nothing of a picture that is being made when %s comes', async (_what, act) => {

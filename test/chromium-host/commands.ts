@@ -7,7 +7,7 @@ import type { ProcessMetric } from './processes.ts';
 import { boxOf, choose, firstWindow, queryScreens, screensOf, viewsOf } from './screens.ts';
 import type { FindOptions, Found } from './screens.ts';
 import { mediaFeatures } from './target.ts';
-import { WebContentsView } from './view.ts';
+import type { WebContentsView } from './view.ts';
 import type { Bounds } from './view.ts';
 import type { HostWebContents } from './web-contents.ts';
 
