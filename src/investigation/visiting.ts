@@ -72,7 +72,8 @@ const NEXT = {
 
 /** How the pictures of a visit stand now: what was agreed ends with the sitting. */
 export function picturesNow(state: InvestigationState, visit: Visit): Pictures {
-  return state.picturesAgreedAt === null ? 'not-loaded' : visit.pictures;
+  if (state.picturesAgreedAt === null) return 'not-loaded';
+  return visit.pictures === 'plain' && state.plainAgreedAt === null ? 'veiled' : visit.pictures;
 }
 
 /** R13: what the browser reports is recorded, whoever would rather not. */

@@ -1,3 +1,4 @@
+import { PICTURES, type Pictures } from '#src/investigation/events-review.ts';
 import type { InvestigationEvent } from '#src/investigation/events.ts';
 import { CSP, EXC, HEX, PEOPLE, type StoryEntry } from './story.ts';
 
@@ -70,7 +71,7 @@ function check(
       claim('R24 text first', event.pictures === 'not-loaded' || event.cause !== 'typed', event);
       claim(
         'R24 as agreed for the site',
-        event.pictures === 'not-loaded' || event.pictures === picturesBefore(before),
+        PICTURES.indexOf(event.pictures) <= PICTURES.indexOf(picturesBefore(before)),
         event,
       );
       return;
@@ -88,9 +89,9 @@ function check(
       );
       claim(
         'R24 nothing is shown that was not agreed',
-        event.pictures === 'not-loaded' ||
-          event.cause === 'veiled-on' ||
-          picturesBefore(before) !== 'not-loaded',
+        event.cause === 'veiled-on' ||
+          event.cause === 'pictures-on' ||
+          PICTURES.indexOf(event.pictures) <= PICTURES.indexOf(picturesBefore(before)),
         event,
       );
       return;
@@ -248,7 +249,7 @@ function sittingOf(before: readonly InvestigationEvent[]): readonly string[] | n
 }
 
 /** How the pictures stood in this sitting, by the last entry that says it. */
-function picturesBefore(before: readonly InvestigationEvent[]): string {
+function picturesBefore(before: readonly InvestigationEvent[]): Pictures {
   const from = before.findLastIndex(endsSitting);
   const last = before
     .slice(from + 1)
