@@ -484,6 +484,11 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
     nothingChanged,
     'Each of you gives your own sitting code.',
   ),
+  CAPTURE_WHILE_VEILED: words(
+    'Nothing is captured while the pictures are veiled',
+    nothingChanged,
+    'Show them plain together, or go back to no pictures, then capture.',
+  ),
   CAPTURE_UNKNOWN: words(
     'This capture is no longer here',
     'That it was made stays on record.',

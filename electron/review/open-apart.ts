@@ -69,6 +69,9 @@ function unseen(stage: ReviewStage): ReviewStage {
     place(view) {
       stage.place(view);
     },
+    placeUnder(view) {
+      stage.placeUnder(view);
+    },
     remove(view) {
       stage.remove(view);
     },

@@ -39,6 +39,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     address: string,
     options: {
       readonly pictures: boolean;
+      readonly veiled?: boolean;
       readonly allowLoopback: boolean;
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
@@ -131,6 +132,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       ...this.#input,
       partition: `review-${newId(this.#input.random)}`,
       pictures: options.pictures,
+      veiled: options.veiled === true,
       rules: rulesOf(options),
     };
   }
@@ -142,6 +144,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
 
 interface ViewOptions {
   readonly pictures: boolean;
+  readonly veiled?: boolean;
   readonly allowLoopback: boolean;
 }
 

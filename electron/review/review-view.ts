@@ -3,7 +3,7 @@ import type { RefusedByBrowser, ReviewEvent, ViewBounds } from '#src/app/ports.t
 import type { DevTools, JsonObject } from '#src/capture/devtools-port.ts';
 import { decidePageAddress, type AddressRules } from '../guard/decide-address.ts';
 import { CertificateChains } from '../guard/guard-certificates.ts';
-import { guardLeaving } from '../guard/guard-keys.ts';
+import { guardLeaving, guardUnseen } from '../guard/guard-keys.ts';
 import { guardNavigation } from '../guard/guard-navigation.ts';
 import { guardSession } from '../guard/guard-session.ts';
 import type { Refusals } from '../guard/refusals.ts';
@@ -21,6 +21,8 @@ export interface ReviewViewInput {
   /** Name of an in-memory partition that was never used. */
   readonly partition: string;
   readonly pictures: boolean;
+  /** It lies under the screens and hears no key and no mouse. */
+  readonly veiled: boolean;
   readonly rules: AddressRules;
   readonly refusals: Refusals;
   readonly stage: ReviewStage;
@@ -81,7 +83,8 @@ export class ReviewView {
       },
     );
     this.#watch();
-    input.stage.place(this.#view);
+    if (input.veiled) input.stage.placeUnder(this.#view);
+    else input.stage.place(this.#view);
   }
 
   /**
@@ -128,6 +131,7 @@ export class ReviewView {
 
   /** Give the page the keyboard, unless it may not be seen. */
   focus(): void {
+    if (this.#input.veiled) return;
     if (!this.#isClosed && this.#view.getVisible()) this.#view.webContents.focus();
   }
 
@@ -157,6 +161,11 @@ export class ReviewView {
     guardLeaving(webContents, () => {
       this.#input.stage.takeKeyboard();
     });
+    if (this.#input.veiled) {
+      guardUnseen(webContents, () => {
+        this.#input.stage.takeKeyboard();
+      });
+    }
     guardNavigation(webContents, {
       view: 'review',
       rules,

@@ -14,6 +14,7 @@ import type { Sitting } from '#src/vault/sitting.ts';
 import type { Vault } from '#src/vault/vault.ts';
 import type { PageRefusals } from './browser-refusals.ts';
 import type { CaptureProgress, CaptureResult, NetworkWitness } from './capture-port.ts';
+import type { Veil } from './veil.ts';
 import type { Folded } from './folded.ts';
 
 /** Screens that people reach by acting; the others follow from where the vault stands. */
@@ -197,6 +198,8 @@ export interface Live {
   /** Whether the view that is open asks for pictures, and of which site both agreed to them. */
   picturesLoaded: boolean;
   picturesSite: string | null;
+  /** Over the view that is open; null where there is none, or nothing is veiled. */
+  veil: Veil | null;
   /** Navigations that we started ourselves and that are recorded already. */
   expectedStarts: number;
   goingBack: boolean;
@@ -244,6 +247,7 @@ export function newLive(): Live {
       pageOpen: false,
       picturesLoaded: false,
       picturesSite: null,
+      veil: null,
       expectedStarts: 0,
       goingBack: false,
       title: null,

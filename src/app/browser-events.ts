@@ -132,10 +132,10 @@ function textFirstElsewhere(app: App, address: string): void {
   const agreedSite = app.live.picturesSite;
   const site = siteOf(address);
   // No site at all (`mailto:` and the like) is refused by the browser, and the page stays.
-  if (site === null || agreedSite === site) return;
-  if (folded.state.picturesAgreedAt !== null)
-    record(app, { kind: 'load-again', cause: 'pictures-off' });
-  void openPage(app, address, false).catch(() => undefined);
+  const agreed = folded.state.picturesAgreedAt !== null;
+  if (site === null || (agreedSite === site && agreed)) return;
+  if (agreed) record(app, { kind: 'load-again', cause: 'pictures-off' });
+  void openPage(app, address, 'not-loaded').catch(() => undefined);
 }
 
 function observe(app: App, of: (visitId: string) => Observation): void {

@@ -9,6 +9,7 @@ import { PreviewBuilder } from '#src/capture/preview.ts';
 import { PreviewSheets } from '#src/capture/preview-sheets.ts';
 import { encodeCaptureRecord, parseCaptureRecord } from '#src/capture/record-codec.ts';
 import { recordNetwork, type NetworkRecord } from '#src/capture/network-record.ts';
+import { photographVeiled, scrollVeiled } from '#src/capture/veil.ts';
 import { runCapture, type CaptureInput } from '#src/capture/run-capture.ts';
 import type { CaptureContext } from '#src/capture/context.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
@@ -79,6 +80,8 @@ export function captureEngine(clock: Clock): CaptureEngine {
       const { widthPx, heightPx } = picture;
       return { widthPx, heightPx, tileNames: picture.tiles.map(({ object }) => object) };
     },
+    veiledPicture: photographVeiled,
+    scrollVeiled: (devtools, by) => scrollVeiled(devtools, by, clock),
     accountOf: (bytes) => accountOf(parseCaptureRecord(bytes)),
     async preview(bytes, open) {
       const record = parseCaptureRecord(bytes);

@@ -1,4 +1,5 @@
 import type { DevTools } from '#src/capture/devtools-port.ts';
+import type { VeiledScroll } from '#src/capture/veil.ts';
 import type { Digest } from '#src/core/digest.ts';
 import type { ServerCertificate } from '#src/crypto/server-certificate.ts';
 import type { RecordedAccount } from './capture-account.ts';
@@ -167,6 +168,14 @@ export interface RecordedPicture {
 
 /** The engine that makes captures; `capture-engine.ts` is the real one, over `src/capture`. */
 export interface CaptureEngine {
+  /**
+   * Picture what is in view and veil it (docs/spec/veil.md); nothing is kept.
+   * @returns a small grey blurred PNG
+   * @throws {EvidenceError} CAPTURE_STEP_TIMEOUT, CAPTURE_STEP_FAILED, PAGE_CRASHED, PICTURE_MALFORMED
+   */
+  veiledPicture(devtools: DevTools): Promise<Uint8Array>;
+  /** Scroll by a script of ours. @throws {EvidenceError} CAPTURE_STEP_TIMEOUT, CAPTURE_STEP_FAILED, PAGE_CRASHED */
+  scrollVeiled(devtools: DevTools, by: VeiledScroll): Promise<void>;
   recordNetwork(devtools: DevTools): NetworkWitness;
   run(input: {
     readonly devtools: DevTools;

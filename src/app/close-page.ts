@@ -9,6 +9,7 @@ export function closePage(app: App): void {
   live.pageOpen = false;
   live.picturesLoaded = false;
   live.picturesSite = null;
+  live.veil = null;
   live.expectedStarts = 0;
   live.title = null;
   live.pageVisitId = null;

@@ -90,7 +90,12 @@ function apartFor(
   if (app.investigation().folded.state.capture?.secondLook !== true) return null;
   const allowLoopback = app.opened().vault.settings.demonstration;
   return (address, prepare, signal) =>
-    app.ports.browser.openApart(address, { pictures, allowLoopback, prepare, signal });
+    app.ports.browser.openApart(address, {
+      pictures: pictures === 'plain',
+      allowLoopback,
+      prepare,
+      signal,
+    });
 }
 
 /** Encrypt one file to the capture's key and store it. @throws {EvidenceError} CAPTURE_STOPPED, STORE_… */
@@ -254,7 +259,7 @@ function factsFor(app: App, captureId: string, visit: Visit): CaptureFacts {
       ...{ computerId: computer.computerId, name: computer.name },
       ...{ location: computer.location, assetNo: computer.assetNo },
     },
-    ...{ software: app.ports.software, pictures: visit.pictures },
+    ...{ software: app.ports.software, pictures: visit.pictures === 'plain' },
     ...{ demonstration: settings.demonstration, shims: app.ports.browser.shims },
     overlays: app.investigation().folded.state.capture?.overlays === true,
     archive: archiveFor(app),

@@ -29,6 +29,8 @@ export interface ReviewBrowser {
    * the request was started; the outcome comes by events.
    * @param address - as typed; the browser decides what is allowed
    * @param options.pictures - false: text first, no picture, medium or font is even requested
+   * @param options.veiled - true only with `pictures`: they are loaded, but no pixel of the page reaches the
+   * screen, and no key or click reaches the page
    * @param options.allowLoopback - true only in a vault made as a demonstration
    * @param options.prepare - awaited once the view exists and before anything is requested (the network record
    * starts here); when it rejects, nothing is loaded and `open` rejects
@@ -38,6 +40,7 @@ export interface ReviewBrowser {
     address: string,
     options: {
       readonly pictures: boolean;
+      readonly veiled?: boolean;
       readonly allowLoopback: boolean;
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },

@@ -120,6 +120,12 @@ function refusalsOf(
   };
 }
 
+const SEEN_AS = {
+  'not-loaded': 'As text: no picture was asked for',
+  veiled: 'Veiled: its pictures were loaded, and seen only as one small, grey, blurred picture',
+  plain: 'As a web page, with its pictures',
+} as const;
+
 function factsOf(app: App, state: InvestigationState, lock: Lock): StoppedFacts | null {
   const { vault } = app.opened();
   const visit = state.visits.find((one) => one.visitId === lock.visitId) ?? state.visits.at(-1);
@@ -134,7 +140,7 @@ function factsOf(app: App, state: InvestigationState, lock: Lock): StoppedFacts 
     seenFrom: visit.openedAt,
     seenTo: lock.stoppedAt,
     seenBy,
-    how: visit.pictures ? 'As a web page, with its pictures' : 'As text: no picture was asked for',
+    how: SEEN_AS[visit.pictures],
     computer: `${computer.name}, ${computer.location}, asset ${computer.assetNo}`,
     keptBefore: state.exhibits.length,
   };

@@ -38,6 +38,9 @@ import { noConcern } from './cases/review-no-concern.ts';
 import { focusPage } from './cases/review-focus.ts';
 import { openAddress } from './cases/review-open.ts';
 import { picturesOff } from './cases/review-pictures-off.ts';
+import { plainOff } from './cases/review-plain-off.ts';
+import { lookVeiled } from './cases/review-veiled.ts';
+import { scrollTheVeiled } from './cases/review-scroll-veiled.ts';
 import { loadAgain } from './cases/review-reload.ts';
 import { goToScreen } from './cases/screen-go.ts';
 import { addPerson } from './cases/setup-add-person.ts';
@@ -104,6 +107,9 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'review.concern': flagConcern,
   'review.no-concern': noConcern,
   'review.pictures-off': picturesOff,
+  'review.plain-off': plainOff,
+  'review.veiled': lookVeiled,
+  'review.scroll-veiled': scrollTheVeiled,
   'review.complete': completeReview,
   'agreement.propose': proposeAgreement,
   'agreement.propose-archive': proposeArchive,

@@ -164,10 +164,20 @@ export const channels = {
   'review.concern': { input: z.object({ visitId: id, reason: prose }), output: done },
   'review.no-concern': { input: z.object({ visitId: id }), output: done },
   'review.pictures-off': { input: nothing, output: done },
+  /** From plain back to veiled: one click. */
+  'review.plain-off': { input: nothing, output: done },
+  /** The veiled picture of the page as it is now (docs/spec/veil.md); null while there is none. */
+  'review.veiled': { input: nothing, output: z.object({ png: pngBytes.nullable() }) },
+  'review.scroll-veiled': {
+    input: z.object({
+      by: z.enum(['line-up', 'line-down', 'page-up', 'page-down', 'start', 'end']),
+    }),
+    output: done,
+  },
   'review.complete': { input: nothing, output: done },
   'agreement.propose': {
     input: z.object({
-      what: z.enum(['pictures', 'capture']),
+      what: z.enum(['veiled', 'pictures', 'capture']),
       /** Of a capture: whether the site is asked for the page a second time. */
       secondLook: z.boolean().default(false),
     }),

@@ -148,7 +148,7 @@ export const exhibitView = z.object({
 
 /** One agreement of two under way: each half gives that person's sitting code. */
 export const agreementView = z.object({
-  what: z.enum(['pictures', 'capture', 'archive', 'overlays']),
+  what: z.enum(['veiled', 'pictures', 'capture', 'archive', 'overlays']),
   visitId: id,
   statement: z.string(),
   firstAgreedAt: instant.nullable(),
@@ -211,7 +211,8 @@ export const reviewView = z.object({
   /** Text for the inert address field: the committed address only. */
   address: z.string(),
   canGoBack: z.boolean(),
-  pictures: z.enum(['not-loaded', 'plain']),
+  pictures: z.enum(['not-loaded', 'veiled', 'plain']),
+  /** When both agreed to what is shown now. */
   picturesAgreedAt: instant.nullable(),
   agreement: agreementView.nullable(),
   /** The full archive of the next capture: off unless both asked for it. */

@@ -102,7 +102,7 @@ function whatWasRecorded(capture: CaptureAccount): SafeHtml {
       : `${counted(requests.missed, 'request')} known of has no record of its own; each is listed.`;
   return html`<ul>
 <li>${pictureWords(capture)}</li>
-${othersWords(capture)}${secondPictureWords(capture)}<li>${capture.picturesLoaded ? 'The site’s pictures were loaded, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
+${othersWords(capture)}${secondPictureWords(capture)}<li>${capture.picturesLoaded ? 'The site’s pictures were loaded and shown plain, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
 ${capture.secondRequest === null ? '' : html`<li>As both had agreed, the site was asked for the page once more, in a fresh session: ${capture.secondRequest}.</li>\n`}<li>${counted(requests.recorded, 'request')} that the page sent, with the answers’ facts and digests. ${second} ${missed} Cookies, passwords and log-in tokens are not kept.</li>
 </ul>`;
 }

@@ -3,8 +3,10 @@ const CAPTURE =
 
 /** What each of the two attests, word for word as shown (R1, R2). */
 export const STATEMENTS = {
+  veiled:
+    'I agree that the pictures of this site are loaded and shown to us veiled: small, grey and blurred. I know of nothing that suggests an indecent image of anyone under 18.',
   pictures:
-    'I agree that the pictures of this site are loaded. I know of nothing that suggests an indecent image of anyone under 18.',
+    'I agree that this page and the pictures of this site are shown plain. I have seen them veiled, and know of nothing that suggests an indecent image of anyone under 18.',
   archive:
     'I ask for a full archive of this page as well. I know that it stores pictures that nobody has looked at, and I suspect nothing on this page of which none may be made.',
   capture: CAPTURE,

@@ -6,7 +6,13 @@ import type { CommandOf } from './commands.ts';
 import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
 import { currentVisit, type Agreement, type InvestigationState } from './state.ts';
 import { presentForThis, signedForThis } from './two-people.ts';
-import { captureRefusal, pageRefusal, proposeCaptureRefusal, reviewRefusal } from './visiting.ts';
+import {
+  captureRefusal,
+  pageRefusal,
+  picturesNow,
+  proposeCaptureRefusal,
+  reviewRefusal,
+} from './visiting.ts';
 
 /** R1, R2: ask both; nothing is loaded or kept before each has agreed. */
 export function propose(
@@ -18,7 +24,7 @@ export function propose(
   const refusal =
     what === 'capture'
       ? proposeCaptureRefusal(state, context)
-      : proposePicturesRefusal(state, context);
+      : proposePicturesRefusal(state, what, context);
   if (refusal !== null) return refusal;
   const visitId = currentVisit(state)?.visitId;
   if (visitId === undefined) return refuse('R2', 'no page is open');
@@ -30,8 +36,10 @@ export function propose(
   );
 }
 
+/** R24: not loaded, then veiled, then plain: one step at a time, each agreed by both. */
 function proposePicturesRefusal(
   state: InvestigationState,
+  what: 'veiled' | 'pictures',
   context: DecisionContext,
 ): Refusal | null {
   const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
@@ -39,7 +47,11 @@ function proposePicturesRefusal(
   const visit = currentVisit(state);
   if (visit === null) return refuse('R24', 'no page is open');
   if (visit.finalAddress === null) return refuse('R24', 'there is no page yet');
-  return visit.pictures ? refuse('R24', 'the pictures of this site are shown already') : null;
+  const pictures = picturesNow(state, visit);
+  if (pictures === 'plain') return refuse('R24', 'the pictures of this site are shown already');
+  if (what === 'veiled')
+    return pictures === 'veiled' ? refuse('R24', 'they are shown veiled already') : null;
+  return pictures === 'veiled' ? null : refuse('R24', 'look at the pictures veiled first');
 }
 
 /** R2, R8: one of the two agrees; the caller has proved by that person's own code who it is. */
@@ -125,7 +137,8 @@ export function startCapture(
   if (visit === null || agreed === null || !attested || agreed.visitId !== visit.visitId) {
     return refuse('R2', 'both have to agree before a capture is made', 'CAPTURE_NOT_ATTESTED');
   }
-  const { visitId, pictures } = visit;
+  const { visitId } = visit;
+  const pictures = picturesNow(state, visit) === 'plain';
   const address = visit.finalAddress ?? visit.address;
   const { captureId } = command;
   const { agreementId } = agreed;

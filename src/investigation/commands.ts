@@ -45,7 +45,7 @@ export interface Commands {
     readonly address: string;
     readonly cause: VisitCause;
   };
-  'load-again': { readonly cause: 'pictures-on' | 'pictures-off' | 'again' };
+  'load-again': { readonly cause: EventOf<'visit-reloaded'>['cause'] };
   observe: { readonly observation: Observation };
   'observe-refusal': {
     readonly what: PageRefusal;
@@ -56,7 +56,7 @@ export interface Commands {
   'no-concern': { readonly visitId: string };
   propose: {
     readonly agreementId: string;
-    readonly what: 'pictures' | 'capture';
+    readonly what: 'veiled' | 'pictures' | 'capture';
     /** Of a capture: whether the site is asked for the page a second time. */
     readonly secondLook?: boolean;
   };

@@ -14,11 +14,16 @@ import {
   text,
   twoPeople,
   words,
+  type Check,
 } from './shape.ts';
 
 /** How a visit came about. */
 export const VISIT_CAUSES = ['typed', 'page', 'back'] as const;
 export type VisitCause = (typeof VISIT_CAUSES)[number];
+
+/** How the pictures of a page's site stand: not asked for, seen only as the veiled picture, or shown (docs/spec/veil.md). */
+export const PICTURES = ['not-loaded', 'veiled', 'plain'] as const;
+export type Pictures = (typeof PICTURES)[number];
 
 /** What a page tried and was refused (R23, R24). */
 export const PAGE_REFUSALS = [
@@ -46,6 +51,12 @@ const file = shaped({
   digest,
   sizeBytes: count,
 });
+
+/** The first entries said it with true and false: nothing was veiled then. */
+const pictures: Check<Pictures> = (value, field) => {
+  if (typeof value === 'boolean') return value ? 'plain' : 'not-loaded';
+  return oneOf(PICTURES)(value, field);
+};
 
 function exhibitRef(value: unknown, field: string): ExhibitRef {
   if (isExhibitRef(value)) return value;
@@ -77,14 +88,15 @@ export const reviewShapes = {
     visitId: id,
     number: count,
     address,
-    pictures: flag,
+    pictures,
     cause: oneOf(VISIT_CAUSES),
   },
   'visit-reloaded': {
     visitId: id,
     address,
-    pictures: flag,
-    cause: oneOf(['pictures-on', 'pictures-off', 'again']),
+    pictures,
+    /** `pictures-on` shows them plain, `plain-off` veils them again. */
+    cause: oneOf(['veiled-on', 'pictures-on', 'plain-off', 'pictures-off', 'again']),
   },
   'visit-redirected': { visitId: id, from: address, to: address, status: count },
   'visit-committed': {

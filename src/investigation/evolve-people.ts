@@ -10,6 +10,7 @@ export function withoutSitting(state: InvestigationState): InvestigationState {
     sitting: null,
     currentVisitId: null,
     picturesAgreedAt: null,
+    plainAgreedAt: null,
     agreement: null,
     agreed: null,
     archive: null,

@@ -9,7 +9,8 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     ...state,
     visits: [...withVisitsLeft(state).visits, newVisit(event, recordedAt)],
     currentVisitId: event.visitId,
-    picturesAgreedAt: event.pictures ? state.picturesAgreedAt : null,
+    picturesAgreedAt: event.pictures === 'not-loaded' ? null : state.picturesAgreedAt,
+    plainAgreedAt: event.pictures === 'plain' ? state.plainAgreedAt : null,
     agreement: null,
     agreed: null,
     archive: null,
@@ -21,7 +22,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
       failureCode: null,
     })),
     currentVisitId: event.visitId,
-    picturesAgreedAt: picturesAfter(state, event, recordedAt),
+    ...agreedAfter(state, event, recordedAt),
     agreement: null,
     agreed: null,
     archive: null,
@@ -92,6 +93,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     completedAt: recordedAt,
     currentVisitId: null,
     picturesAgreedAt: null,
+    plainAgreedAt: null,
     agreement: null,
     agreed: null,
     archive: null,
@@ -107,13 +109,18 @@ function newVisit(event: EventOf<'visit-started'>, openedAt: string): Visit {
   };
 }
 
-function picturesAfter(
+/** When both agreed to what is seen from now on. */
+function agreedAfter(
   state: InvestigationState,
-  event: EventOf<'visit-reloaded'>,
+  { pictures, cause }: EventOf<'visit-reloaded'>,
   recordedAt: string,
-): string | null {
-  if (!event.pictures) return null;
-  return event.cause === 'pictures-on' ? recordedAt : state.picturesAgreedAt;
+): Pick<InvestigationState, 'picturesAgreedAt' | 'plainAgreedAt'> {
+  if (pictures === 'not-loaded') return { picturesAgreedAt: null, plainAgreedAt: null };
+  if (cause === 'veiled-on') return { picturesAgreedAt: recordedAt, plainAgreedAt: null };
+  const { picturesAgreedAt } = state;
+  if (pictures === 'veiled') return { picturesAgreedAt, plainAgreedAt: null };
+  if (cause !== 'pictures-on') return { picturesAgreedAt, plainAgreedAt: state.plainAgreedAt };
+  return { picturesAgreedAt: picturesAgreedAt ?? recordedAt, plainAgreedAt: recordedAt };
 }
 
 function changed(

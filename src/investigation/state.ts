@@ -3,7 +3,7 @@ import type { SubjectKind } from '#src/core/roles.ts';
 import type { ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
 import type { AgreedWhat } from './agreements.ts';
 import type { EventOf } from './events.ts';
-import type { PageRefusal, VisitCause } from './events-review.ts';
+import type { PageRefusal, Pictures, VisitCause } from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
 
 /** What was fixed when the investigation was created. */
@@ -30,7 +30,7 @@ export interface Visit {
   readonly finalAddress: string | null;
   readonly cause: VisitCause;
   readonly openedAt: string;
-  readonly pictures: boolean;
+  readonly pictures: Pictures;
   readonly redirects: readonly {
     readonly from: string;
     readonly to: string;
@@ -149,8 +149,10 @@ export interface InvestigationState {
   readonly everOpened: boolean;
   readonly visits: readonly Visit[];
   readonly currentVisitId: string | null;
-  /** Both agreed to pictures for the site of the current visit; gone with the next site. */
+  /** Both agreed to load the pictures of the current visit's site, veiled; gone with the next site. */
   readonly picturesAgreedAt: string | null;
+  /** Both agreed to see them plain; gone once they are veiled again. */
+  readonly plainAgreedAt: string | null;
   readonly agreement: Agreement | null;
   /** An agreement both gave that has not been used yet. */
   readonly agreed: Agreement | null;
@@ -192,6 +194,7 @@ export const initialState: InvestigationState = {
   visits: [],
   currentVisitId: null,
   picturesAgreedAt: null,
+  plainAgreedAt: null,
   agreement: null,
   agreed: null,
   archive: null,

@@ -1,6 +1,7 @@
 import { viewingRefusal } from './authority.ts';
 import type { CommandOf } from './commands.ts';
 import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
+import type { Pictures } from './events-review.ts';
 import { currentVisit, type InvestigationState, type Visit } from './state.ts';
 import { presentForThis } from './two-people.ts';
 
@@ -27,11 +28,11 @@ export function openAddress(
   const { visitId, address, cause } = command;
   const number = state.visits.length + 1;
   // A page's own link keeps what was agreed for its site; the use case closes the page when the site is another.
-  const pictures = cause !== 'typed' && staysOnSite(state, address);
+  const pictures = cause === 'typed' ? 'not-loaded' : picturesFor(state, address);
   return allow({ kind: 'visit-started', visitId, number, address, pictures, cause });
 }
 
-/** The same page once more, with or without its pictures. Off is one click for either; on takes both. */
+/** The same page once more, with or without its pictures. Left is one click for either; right takes both. */
 export function loadAgain(
   state: InvestigationState,
   command: CommandOf<'load-again'>,
@@ -42,21 +43,37 @@ export function loadAgain(
   const visit = currentVisit(state);
   if (visit === null) return refuse('R13', 'no page is open');
   const { cause } = command;
-  if (
-    cause === 'pictures-on' &&
-    (state.agreed?.what !== 'pictures' || state.agreed.visitId !== visit.visitId)
-  ) {
+  const pictures = picturesNow(state, visit);
+  if (cause === 'plain-off' && pictures !== 'plain') {
+    return refuse('R24', 'the pictures of this site are not shown plain');
+  }
+  const asked = cause === 'veiled-on' ? 'veiled' : cause === 'pictures-on' ? 'pictures' : null;
+  const given = state.agreed?.visitId === visit.visitId ? state.agreed.what : null;
+  if (asked !== null && given !== asked) {
     return refuse(
       'R24',
-      'both have to agree before pictures are asked for',
+      asked === 'veiled'
+        ? 'both have to agree before pictures are asked for'
+        : 'both have to agree once more before pictures are shown plain',
       'CAPTURE_NOT_ATTESTED',
     );
   }
-  const pictures =
-    cause === 'pictures-on' ||
-    (cause === 'again' && visit.pictures && state.picturesAgreedAt !== null);
   const address = visit.finalAddress ?? visit.address;
-  return allow({ kind: 'visit-reloaded', visitId: visit.visitId, address, pictures, cause });
+  const next = { ...NEXT, again: pictures }[cause];
+  return allow({ kind: 'visit-reloaded', visitId: visit.visitId, address, pictures: next, cause });
+}
+
+const NEXT = {
+  'veiled-on': 'veiled',
+  'pictures-on': 'plain',
+  'plain-off': 'veiled',
+  'pictures-off': 'not-loaded',
+} as const;
+
+/** How the pictures of a visit stand now: what was agreed ends with the sitting. */
+export function picturesNow(state: InvestigationState, visit: Visit): Pictures {
+  if (state.picturesAgreedAt === null) return 'not-loaded';
+  return visit.pictures === 'plain' && state.plainAgreedAt === null ? 'veiled' : visit.pictures;
 }
 
 /** R13: what the browser reports is recorded, whoever would rather not. */
@@ -160,6 +177,13 @@ export function pageRefusal(state: InvestigationState, context: DecisionContext)
   if (refusal !== null) return refusal;
   const visit = currentVisit(state);
   if (visit === null) return refuse('R2', 'no page is open');
+  if (picturesNow(state, visit) === 'veiled') {
+    return refuse(
+      'R2',
+      'nothing is captured while the pictures are veiled: a capture would keep what neither of you has seen',
+      'CAPTURE_WHILE_VEILED',
+    );
+  }
   if (visit.outcome === 'loading') return refuse('R2', 'the page is still loading');
   if (visit.outcome === 'refused' || visit.finalAddress === null)
     return refuse('R2', 'there is no page to capture');
@@ -182,15 +206,16 @@ function judgeVisitRefusal(
   return null;
 }
 
-function staysOnSite(state: InvestigationState, address: string): boolean {
+/** What was agreed for the site of an address that the page itself leads to. */
+function picturesFor(state: InvestigationState, address: string): Pictures {
   const visit = currentVisit(state);
-  return (
-    visit !== null &&
-    visit.pictures &&
-    state.picturesAgreedAt !== null &&
-    siteOf(visit.finalAddress ?? visit.address) === siteOf(address) &&
-    siteOf(address) !== null
-  );
+  const site = siteOf(address);
+  if (visit === null) return 'not-loaded';
+  // No site at all (`mailto:`, `about:blank`): the view is the one that it was, as its pictures are.
+  if (site === null) return picturesNow(state, visit);
+  return siteOf(visit.finalAddress ?? visit.address) === site
+    ? picturesNow(state, visit)
+    : 'not-loaded';
 }
 
 /** Scheme and host of an address: what an agreement to pictures covers; null where there is none. */

@@ -90,6 +90,9 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
     input: (app) => ({ visitId: app.named('visit') }),
   },
   'review.pictures-off': { stage: 'at a page with pictures', input: nothing },
+  'review.plain-off': { stage: 'at a page with pictures', input: nothing },
+  'review.veiled': { stage: 'at a veiled page', input: nothing },
+  'review.scroll-veiled': { stage: 'at a veiled page', input: () => ({ by: 'page-down' }) },
   'review.complete': { stage: 'at a page of concern', input: nothing },
   'agreement.propose-archive': {
     stage: 'at a page of concern',

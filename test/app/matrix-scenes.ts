@@ -36,6 +36,7 @@ export type StageName =
   | 'at a page'
   | 'at a second page'
   | 'at a page of concern'
+  | 'at a veiled page'
   | 'at a page with pictures'
   | 'asked to capture'
   | 'half agreed'
@@ -63,6 +64,10 @@ const STAGES: Readonly<Record<StageName, Step>> = {
   'at a page of concern': async (app) => {
     await STAGES['at a page'](app);
     await app.do('review.concern', { visitId: app.named('visit'), reason: 'Threats' });
+  },
+  'at a veiled page': async (app) => {
+    await STAGES['at a page of concern'](app);
+    await app.agree('veiled');
   },
   'at a page with pictures': async (app) => {
     await STAGES['at a page of concern'](app);

@@ -29,6 +29,7 @@ export class MemoryBrowser implements ReviewBrowser {
   readonly opened: {
     readonly address: string;
     readonly pictures: boolean;
+    readonly veiled: boolean;
     readonly allowLoopback: boolean;
   }[] = [];
   /** How each address answers; missing ones answer 200 at once. */
@@ -42,6 +43,7 @@ export class MemoryBrowser implements ReviewBrowser {
     address: string,
     options: {
       readonly pictures: boolean;
+      readonly veiled?: boolean;
       readonly allowLoopback: boolean;
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
@@ -50,8 +52,8 @@ export class MemoryBrowser implements ReviewBrowser {
       throw new EvidenceError('ADDRESS_SCHEME', 'address expected http or https');
     this.#open = true;
     await options.prepare?.(NO_DEVTOOLS);
-    const { pictures, allowLoopback } = options;
-    this.opened.push({ address, pictures, allowLoopback });
+    const { pictures, veiled = false, allowLoopback } = options;
+    this.opened.push({ address, pictures, veiled, allowLoopback });
     this.emit({ kind: 'started', address });
     for (const event of this.answers.get(address) ?? plainAnswer(address)) this.emit(event);
   }
@@ -185,6 +187,25 @@ export class MemoryCapture implements CaptureEngine {
     yield utf8('CANARY-ARCHIVE first ');
     await this.betweenPieces?.();
     yield utf8('CANARY-ARCHIVE second');
+  }
+
+  /** How often a veiled page was pictured; an error to throw instead. */
+  photographs = 0;
+  photographFails: EvidenceError | null = null;
+  /** Runs while a veiled page is pictured. */
+  whilePicturing: (() => void | Promise<void>) | null = null;
+  readonly scrolled: string[] = [];
+
+  async veiledPicture(): Promise<Uint8Array> {
+    this.photographs += 1;
+    await this.whilePicturing?.();
+    if (this.photographFails !== null) throw this.photographFails;
+    return utf8(`VEILED ${this.photographs}`);
+  }
+
+  scrollVeiled(_devtools: DevTools, by: string): Promise<void> {
+    this.scrolled.push(by);
+    return Promise.resolve();
   }
 
   pictureOf(record: Uint8Array) {

@@ -184,9 +184,9 @@ describe('a review', () => {
     await app.agree('pictures');
     expect(app.screen('review').pictures).toBe('plain');
     app.ports.browser.emit({ kind: 'started', address: 'https://feed.example/other' });
-    expect(app.ports.browser.opened).toHaveLength(2);
+    expect(app.ports.browser.opened).toHaveLength(3);
     app.ports.browser.emit({ kind: 'started', address: 'https://elsewhere.example/' });
-    await app.until(() => app.ports.browser.opened.length === 3, 'the new view');
+    await app.until(() => app.ports.browser.opened.length === 4, 'the new view');
     expect(app.ports.browser.opened.at(-1)).toMatchObject({
       address: 'https://elsewhere.example/',
       pictures: false,
@@ -283,7 +283,7 @@ describe('an agreement', () => {
   it('pauses the sitting at the third wrong code', async () => {
     await app.toReview();
     await app.visit();
-    await app.do('agreement.propose', { what: 'pictures' });
+    await app.do('agreement.propose', { what: 'veiled' });
     for (let times = 0; times < 3; times++) {
       await expect(
         app.do('agreement.agree', { half: 'second', sittingCode: '0000' }),

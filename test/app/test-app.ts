@@ -177,8 +177,10 @@ export class TestApp {
     return visitId;
   }
 
-  /** Both agree to what is asked. */
-  async agree(what: 'pictures' | 'capture'): Promise<void> {
+  /** Both agree to what is asked; to pictures first veiled, where they aren't yet, then plain. */
+  async agree(what: 'veiled' | 'pictures' | 'capture'): Promise<void> {
+    if (what === 'pictures' && this.screen('review').pictures === 'not-loaded')
+      await this.agree('veiled');
     await this.do('agreement.propose', { what });
     await this.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
     await this.do('agreement.agree', { half: 'second', sittingCode: CODES.second });

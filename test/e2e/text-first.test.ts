@@ -96,7 +96,7 @@ describe('text first', () => {
       expect(heavyAsked()).toEqual([]);
       expect(site.log.map(({ path: asked }) => asked)).toEqual(['/heavy']);
       // One person alone, and the same code twice, agree to nothing.
-      await app.do('agreement.propose', { what: 'pictures' });
+      await app.do('agreement.propose', { what: 'veiled' });
       await app.do('agreement.agree', { half: 'first', sittingCode: PEOPLE.first.code });
       const wrong = await app.call('agreement.agree', {
         half: 'second',
@@ -108,7 +108,7 @@ describe('text first', () => {
       await app.do('agreement.agree', { half: 'second', sittingCode: PEOPLE.second.code });
       await app.hands.until(
         'the pictures',
-        ({ screen }) => screen.kind === 'review' && screen.pictures === 'plain',
+        ({ screen }) => screen.kind === 'review' && screen.pictures === 'veiled',
         STEP_MS,
       );
       await app.driver.waitUntil(

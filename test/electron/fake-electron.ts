@@ -215,7 +215,10 @@ export class WebContentsView {
   setVisible(visible: boolean): void {
     this.visible = visible;
   }
-  setBackgroundColor(): void {}
+  background = '';
+  setBackgroundColor(color: string): void {
+    this.background = color;
+  }
   getVisible(): boolean {
     return this.visible;
   }
@@ -234,7 +237,8 @@ export class BaseWindow extends EventEmitter {
   shown = false;
   size = { x: 0, y: 0, width: 1440, height: 900 };
   readonly contentView = {
-    addChildView: (view: unknown) => this.children.push(view),
+    addChildView: (view: unknown, index = this.children.length) =>
+      this.children.splice(index, 0, view),
     removeChildView: (view: unknown) => this.children.splice(this.children.indexOf(view), 1),
   };
 

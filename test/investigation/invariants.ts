@@ -1,3 +1,4 @@
+import { PICTURES, type Pictures } from '#src/investigation/events-review.ts';
 import type { InvestigationEvent } from '#src/investigation/events.ts';
 import { CSP, EXC, HEX, PEOPLE, type StoryEntry } from './story.ts';
 
@@ -67,12 +68,30 @@ function check(
         event,
       );
       claim('R26 not after the review', all(before, 'review-completed').length === 0, event);
-      claim('R24 text first', !event.pictures || event.cause !== 'typed', event);
+      claim('R24 text first', event.pictures === 'not-loaded' || event.cause !== 'typed', event);
+      claim(
+        'R24 as agreed for the site',
+        PICTURES.indexOf(event.pictures) <= PICTURES.indexOf(picturesBefore(before)),
+        event,
+      );
       return;
     case 'visit-reloaded':
       claim(
         'R24 both agreed to pictures',
-        event.cause !== 'pictures-on' || agreedFor(before, 'pictures', event.visitId),
+        (event.cause !== 'pictures-on' || agreedFor(before, 'pictures', event.visitId)) &&
+          (event.cause !== 'veiled-on' || agreedFor(before, 'veiled', event.visitId)),
+        event,
+      );
+      claim(
+        'R24 veiled before plain',
+        event.pictures !== 'plain' || picturesBefore(before) !== 'not-loaded',
+        event,
+      );
+      claim(
+        'R24 nothing is shown that was not agreed',
+        event.cause === 'veiled-on' ||
+          event.cause === 'pictures-on' ||
+          PICTURES.indexOf(event.pictures) <= PICTURES.indexOf(picturesBefore(before)),
         event,
       );
       return;
@@ -233,10 +252,19 @@ function sittingOf(before: readonly InvestigationEvent[]): readonly string[] | n
   return last?.kind === 'sitting-started' ? last.personIds : null;
 }
 
+/** How the pictures stood in this sitting, by the last entry that says it. */
+function picturesBefore(before: readonly InvestigationEvent[]): Pictures {
+  const from = before.findLastIndex(endsSitting);
+  const last = before
+    .slice(from + 1)
+    .findLast((event) => event.kind === 'visit-started' || event.kind === 'visit-reloaded');
+  return last?.pictures ?? 'not-loaded';
+}
+
 /** Whether the last agreement of this kind was given by two, for this visit, and neither used nor taken back. */
 function agreedFor(
   before: readonly InvestigationEvent[],
-  what: 'pictures' | 'capture' | 'overlays',
+  what: 'veiled' | 'pictures' | 'capture' | 'overlays',
   visitId: string,
 ): boolean {
   const from = before.findLastIndex((event) => event.kind === 'agreement-proposed');

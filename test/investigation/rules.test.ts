@@ -24,6 +24,7 @@ import {
   PROPOSE_ARCHIVE,
   released,
   RJT,
+  SAMPLES,
   SIGN,
   stages,
   START_EXPORT,
@@ -168,7 +169,7 @@ describe('visits (R13, R14, R24, R26)', () => {
       address: 'https://feed.example/8',
       cause: 'typed',
     });
-    expect(story.state.visits.at(-1)?.pictures).toBe(false);
+    expect(story.state.visits.at(-1)?.pictures).toBe('not-loaded');
   });
 
   it('keeps agreed pictures for links within the site, and not for another site', () => {
@@ -179,27 +180,77 @@ describe('visits (R13, R14, R24, R26)', () => {
       address: 'https://feed.example/8',
       cause: 'page',
     });
-    expect(story.state.visits.at(-1)?.pictures).toBe(true);
+    expect(story.state.visits.at(-1)?.pictures).toBe('plain');
     story.must({
       kind: 'open-address',
       visitId: idOf('v3'),
       address: 'https://feed.example.evil.example/',
       cause: 'page',
     });
-    expect(story.state.visits.at(-1)?.pictures).toBe(false);
+    expect(story.state.visits.at(-1)?.pictures).toBe('not-loaded');
     story.must({
       kind: 'open-address',
       visitId: idOf('v4'),
       address: 'https://feed.example/8',
       cause: 'back',
     });
-    expect(story.state.visits.at(-1)?.pictures).toBe(false);
+    expect(story.state.visits.at(-1)?.pictures).toBe('not-loaded');
   });
 
   it('asks for no picture before both agreed', () => {
-    expect(refusal(stages.visiting(), { kind: 'load-again', cause: 'pictures-on' })).toContain(
-      'R24: both have to agree',
+    for (const cause of ['veiled-on', 'pictures-on'] as const)
+      expect(refusal(stages.visiting(), { kind: 'load-again', cause })).toContain(
+        'R24: both have to agree',
+      );
+  });
+
+  it('shows pictures veiled before plain, one agreed step at a time', () => {
+    const propose = (what: 'veiled' | 'pictures') =>
+      ({ kind: 'propose', agreementId: idOf('next'), what }) as const;
+    expect(refusal(stages.visiting(), propose('pictures'))).toBe(
+      'R24: look at the pictures veiled first',
     );
+    expect(refusal(veiled(), propose('veiled'))).toBe('R24: they are shown veiled already');
+    // What was agreed for one step is not taken for the other.
+    expect(
+      refusal(agreed(stages.visiting(), 'veiled'), { kind: 'load-again', cause: 'pictures-on' }),
+    ).toContain('R24: both have to agree once more');
+    expect(
+      refusal(agreed(veiled(), 'pictures'), { kind: 'load-again', cause: 'veiled-on' }),
+    ).toContain('R24: both have to agree');
+    const { state } = withPictures();
+    expect(state.visits.at(-1)?.pictures).toBe('plain');
+    expect([state.picturesAgreedAt, state.plainAgreedAt]).not.toContain(null);
+  });
+
+  it('goes back to veiled, and to none, without asking', () => {
+    expect(refusal(veiled(), { kind: 'load-again', cause: 'plain-off' })).toContain('R24');
+    const story = withPictures().must({ kind: 'load-again', cause: 'plain-off' });
+    expect(story.state.visits.at(-1)?.pictures).toBe('veiled');
+    expect(story.state.plainAgreedAt).toBeNull();
+    story.must({ kind: 'load-again', cause: 'again' });
+    expect(story.state.visits.at(-1)?.pictures).toBe('veiled');
+    story.must({ kind: 'load-again', cause: 'pictures-off' });
+    expect(story.state.visits.at(-1)?.pictures).toBe('not-loaded');
+    expect(story.state.picturesAgreedAt).toBeNull();
+  });
+
+  it('captures nothing while the pictures are veiled, also where both had agreed to it', () => {
+    const said = 'R2: nothing is captured while the pictures are veiled';
+    const story = veiled().must({ kind: 'flag', visitId: VISIT, reason: 'Threats' });
+    const capture = { kind: 'propose', agreementId: idOf('c'), what: 'capture' } as const;
+    expect(refusal(story, capture)).toContain(said);
+    expect(refusal(story, { kind: 'start-capture', captureId: idOf('c1') })).toContain(said);
+    story.must({ kind: 'load-again', cause: 'pictures-off' });
+    expect(refusal(story, capture)).toBe('R2: the page is still loading');
+  });
+
+  it('ends what was agreed with the sitting', () => {
+    const story = veiled()
+      .must({ kind: 'pause-sitting', reason: 'idle' })
+      .must(SAMPLES['start-sitting'].command);
+    expect([story.state.picturesAgreedAt, story.state.plainAgreedAt]).toEqual([null, null]);
+    expect(refusal(story, { kind: 'load-again', cause: 'plain-off' })).toContain('R13');
   });
 
   it('finishes only when every visit was judged, and opens nothing afterwards', () => {
@@ -637,12 +688,19 @@ describe('record, judgement, export (R18, R19, R21, R29)', () => {
   });
 });
 
-/** The pictures of the open page's site agreed by both, and loaded. */
+/** The pictures of the open page's site agreed by both, and shown plain. */
 function withPictures(): Story {
-  return stages
-    .visiting()
-    .must({ kind: 'propose', agreementId: idOf('a'), what: 'pictures' })
+  return agreed(veiled(), 'pictures').must({ kind: 'load-again', cause: 'pictures-on' });
+}
+
+/** The pictures of the open page's site agreed by both, and shown veiled. */
+function veiled(story = stages.visiting()): Story {
+  return agreed(story, 'veiled').must({ kind: 'load-again', cause: 'veiled-on' });
+}
+
+function agreed(story: Story, what: 'veiled' | 'pictures'): Story {
+  return story
+    .must({ kind: 'propose', agreementId: idOf(what), what })
     .must({ kind: 'agree', personId: RJT })
-    .must({ kind: 'agree', personId: IMS })
-    .must({ kind: 'load-again', cause: 'pictures-on' });
+    .must({ kind: 'agree', personId: IMS });
 }

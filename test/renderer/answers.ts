@@ -20,6 +20,7 @@ export async function usualAnswers(screens: Screens): Promise<Scripted> {
   ).toString('base64');
   return {
     'record.preview': { pdf: { base64: pdf }, previewKey: 'preview-one' },
+    'review.veiled': { png: { base64: png } },
     'capture.preview': { png: { base64: png }, scale: 1 },
     'capture.sheet': { png: { base64: png }, scale: 1 },
     'capture.growing': { picture: { png: { base64: png }, scale: 1 } },

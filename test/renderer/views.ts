@@ -577,13 +577,38 @@ export const views: Readonly<Record<string, AppView>> = {
     },
     'review',
   ),
-  'review-pictures': inside(
+  'review-veiled': inside(
+    {
+      ...reviewScreen,
+      pictures: 'veiled',
+      picturesAgreedAt: visit(14).openedAt,
+      captureRefusal: 'nothing is captured while the pictures are veiled',
+    },
+    'review',
+  ),
+  'review-veiled-asked': inside(
     {
       ...reviewScreen,
       agreement: {
+        what: 'veiled',
+        visitId: visit(14).visitId,
+        statement: 'I agree that the pictures of this site are loaded and shown to us veiled.',
+        firstAgreedAt: visit(14).openedAt,
+        secondAgreedAt: null,
+        lastWrongHalf: null,
+      },
+    },
+    'review',
+  ),
+  'review-pictures': inside(
+    {
+      ...reviewScreen,
+      pictures: 'veiled',
+      picturesAgreedAt: visit(14).openedAt,
+      agreement: {
         what: 'pictures',
         visitId: visit(14).visitId,
-        statement: 'I agree that the pictures on this site are loaded and shown.',
+        statement: 'I agree that this page and the pictures of this site are shown plain.',
         firstAgreedAt: null,
         secondAgreedAt: null,
         lastWrongHalf: 'first',

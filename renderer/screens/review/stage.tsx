@@ -1,13 +1,14 @@
-import { useRef, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import type { AppView, ReviewView } from '../../../src/contract/views.ts';
-import { shortTimeOf } from '../../format.ts';
 import { useCommand } from '../../hooks/use-command.ts';
 import { wordsFor } from '../../messages.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Address } from '../../parts/values.tsx';
-import { PicturesDialogue } from './pictures-dialogue.tsx';
+import { PictureSwitch } from './picture-switch.tsx';
+import { isAboutPictures, PicturesDialogue } from './pictures-dialogue.tsx';
 import classes from './stage.module.css';
 import { useBounds } from './use-bounds.ts';
+import { VeiledPage } from './veiled.tsx';
 
 /** Where the page is shown: everything inside the heavy border comes from outside. */
 export function Stage(props: {
@@ -16,28 +17,40 @@ export function Stage(props: {
 }): ReactElement {
   const { review } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const asking = review.agreement?.what === 'pictures';
-  const shown = !asking && review.current !== null && review.current.outcome !== 'refused';
+  const asking = isAboutPictures(review.agreement) ? review.agreement : null;
+  const veiled = review.pictures === 'veiled';
+  const open = review.current !== null && review.current.outcome !== 'refused';
+  // A veiled page lies under the screens: it needs its room below a dialogue too.
+  const shown = open && (asking === null || veiled);
+  const page = `${review.current?.visitId ?? ''} ${review.pictures}`;
+  const [kept, setKept] = useState<{ readonly page: string; readonly said: string } | null>(null);
   useBounds(frame, shown);
   return (
     <section className={classes.stage} aria-label="Page under review">
       <div className={classes.head}>
-        <PictureSwitch review={review} />
+        <PictureSwitch
+          review={review}
+          declined={asking === null && kept?.page === page ? kept.said : null}
+        />
         <span className={classes.off}>
           <Icon name="off" /> Posting, log-in, downloads and sound are off
         </span>
-        {shown ? <IntoThePage /> : null}
+        {shown && !veiled ? <IntoThePage /> : null}
       </div>
       <div className={classes.frame}>
         <div ref={frame} className={classes.inside} data-stage="">
           <Inside review={review} />
         </div>
       </div>
-      {asking && review.agreement !== null ? (
+      {asking !== null ? (
         <PicturesDialogue
-          agreement={review.agreement}
+          key={asking.what}
+          agreement={asking}
           first={props.view.first}
           second={props.view.second}
+          onKept={(said) => {
+            setKept({ page, said });
+          }}
         />
       ) : null}
     </section>
@@ -56,50 +69,6 @@ function IntoThePage(): ReactElement {
     >
       Go into the page with <kbd>Enter</kbd>, come back with <kbd>F6</kbd>
     </button>
-  );
-}
-
-function PictureSwitch({ review }: { readonly review: ReviewView }): ReactElement {
-  const off = useCommand('review.pictures-off');
-  const propose = useCommand('agreement.propose');
-  const plain = review.pictures === 'plain';
-  const free = review.current !== null && review.progress === null;
-  return (
-    <>
-      <span className={classes.legend}>Pictures</span>
-      <span className={classes.segments} role="group" aria-label="Pictures on this site">
-        <button
-          type="button"
-          aria-pressed={!plain}
-          onClick={() => {
-            if (plain) void off.run({});
-          }}
-        >
-          Not loaded
-        </button>
-        <button
-          type="button"
-          aria-pressed={plain}
-          aria-disabled={!free || undefined}
-          onClick={() => {
-            if (!plain && free) void propose.run({ what: 'pictures' });
-          }}
-        >
-          Plain{plain ? '' : '…'}
-        </button>
-      </span>
-      <span className={classes.said} role="status">
-        {plain && review.picturesAgreedAt !== null ? (
-          <>
-            <Icon name="done" /> Both agreed, {shortTimeOf(review.picturesAgreedAt)}
-          </>
-        ) : (
-          <>
-            <Icon name="hidden" /> No picture is asked for from the site
-          </>
-        )}
-      </span>
-    </>
   );
 }
 
@@ -128,6 +97,7 @@ function Inside({ review }: { readonly review: ReviewView }): ReactElement {
       </div>
     );
   }
+  if (review.pictures === 'veiled') return <VeiledPage page={current.visitId} />;
   return (
     <div className={classes.words}>
       <p className={classes.title}>

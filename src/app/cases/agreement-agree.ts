@@ -37,8 +37,9 @@ async function whenAgreed(app: App): Promise<void> {
     void makeCapture(app);
     return;
   }
-  if (state.agreed?.what !== 'pictures') return;
-  record(app, { kind: 'load-again', cause: 'pictures-on' });
+  const what = state.agreed?.what;
+  if (what !== 'veiled' && what !== 'pictures') return;
+  record(app, { kind: 'load-again', cause: what === 'veiled' ? 'veiled-on' : 'pictures-on' });
   const visit = currentVisit(app.investigation().folded.state);
-  if (visit !== null) await openPage(app, visit.finalAddress ?? visit.address, true);
+  if (visit !== null) await openPage(app, visit.finalAddress ?? visit.address, visit.pictures);
 }

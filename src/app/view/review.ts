@@ -16,6 +16,7 @@ import {
 import {
   completeRefusal,
   isRefusedUnopened,
+  picturesNow,
   proposeCaptureRefusal,
 } from '#src/investigation/visiting.ts';
 import type { App } from '../app.ts';
@@ -36,8 +37,7 @@ export function reviewView(app: App): ReviewView {
     current: current === null ? null : visitView(current),
     address: current === null ? '' : (current.finalAddress ?? current.address),
     canGoBack: live.pageOpen && app.ports.browser.canGoBack(),
-    pictures: current?.pictures === true ? 'plain' : 'not-loaded',
-    picturesAgreedAt: current?.pictures === true ? state.picturesAgreedAt : null,
+    ...picturesOf(state, current),
     agreement: agreementView(app, state.agreement),
     archive: {
       agreed: state.archive !== null && state.archive.visitId === current?.visitId,
@@ -57,6 +57,16 @@ export function reviewView(app: App): ReviewView {
       count,
     })),
   };
+}
+
+function picturesOf(
+  state: InvestigationState,
+  current: Visit | null,
+): Pick<ReviewView, 'pictures' | 'picturesAgreedAt'> {
+  const pictures = current === null ? 'not-loaded' : picturesNow(state, current);
+  if (pictures === 'not-loaded') return { pictures, picturesAgreedAt: null };
+  const { plainAgreedAt, picturesAgreedAt } = state;
+  return { pictures, picturesAgreedAt: pictures === 'plain' ? plainAgreedAt : picturesAgreedAt };
 }
 
 const REFUSED_WORDS: Readonly<Record<string, string>> = {

@@ -25,7 +25,9 @@ function whoOf(event: InvestigationEvent): readonly string[] {
 function wordsOf(event: InvestigationEvent): string {
   switch (event.kind) {
     case 'visit-started':
-      return `Visit ${event.number}: ${event.address}`;
+      return `Visit ${event.number}: ${event.address}${SEEN[event.pictures]}`;
+    case 'visit-reloaded':
+      return RELOADED[event.cause] + (event.cause === 'again' ? SEEN[event.pictures] : '');
     case 'visit-redirected':
       return `Redirected (${event.status}) to ${event.to}`;
     case 'visit-committed':
@@ -66,11 +68,25 @@ function wordsOf(event: InvestigationEvent): string {
 }
 
 const ASKED: Readonly<Record<EventOf<'agreement-proposed'>['what'], string>> = {
-  pictures: 'Asked both about the pictures',
+  veiled: 'Asked both about loading the pictures, veiled',
+  pictures: 'Asked both about showing the pictures plain',
   capture: 'Asked both about a capture',
   archive: 'Asked both about a full archive',
   overlays: 'Asked both about a second picture, with what lies over the page hidden',
 };
+const SEEN = {
+  'not-loaded': '',
+  veiled: ', its pictures veiled as both had agreed',
+  plain: ', its pictures plain as both had agreed',
+} as const;
+
+const RELOADED = {
+  'veiled-on': 'Loaded again with its pictures, veiled, as both agreed',
+  'pictures-on': 'Loaded again with its pictures plain, as both agreed',
+  'plain-off': 'Veiled again, by one of the two',
+  'pictures-off': 'Loaded again without its pictures',
+  again: 'Loaded again',
+} as const;
 
 /** Long addresses are cut: the ledger has them whole. */
 function addressWords(address: string | null): string {
@@ -90,6 +106,7 @@ function certificateWords({ certificates }: EventOf<'visit-failed'>): string {
 type PlainKind = Exclude<
   InvestigationEvent['kind'],
   | 'visit-started'
+  | 'visit-reloaded'
   | 'visit-redirected'
   | 'visit-committed'
   | 'visit-titled'
@@ -121,7 +138,6 @@ const PLAIN: Readonly<Record<PlainKind, string>> = {
   'call-refused': 'A call that no screen of ours makes was refused',
   'document-viewed': 'Looked at the record',
   'investigation-closed': 'Investigation closed',
-  'visit-reloaded': 'Loaded again',
   'visit-moved': 'The page changed its address',
   'visit-finished': 'The page finished loading',
   'visit-stayed': 'The page before it stays open: what it led to was not opened',

@@ -26,10 +26,12 @@ const stage = {
   place: (view: WebContentsView) => placed.push(view as unknown as FakeView),
   remove: (view: WebContentsView) => placed.splice(placed.indexOf(view as unknown as FakeView), 1),
   arrange: (_view: WebContentsView, wanted: { readonly width: number }) => wanted.width > 0,
+  placeUnder: (view: WebContentsView) => under.push(view as unknown as FakeView),
   takeKeyboard: () => {
     keyboardTaken += 1;
   },
 };
+const under: FakeView[] = [];
 let keyboardTaken = 0;
 let events: ReviewEvent[] = [];
 let refusals: Refusals;
@@ -39,6 +41,7 @@ beforeEach(() => {
   vi.useRealTimers();
   FakeView.made.length = 0;
   placed.length = 0;
+  under.length = 0;
   keyboardTaken = 0;
   events = [];
   app.metrics = [];
@@ -612,6 +615,28 @@ describe('ElectronReviewBrowser', () => {
     browser.goBack();
     browser.reload();
     expect(contents().calls).toEqual(expect.arrayContaining(['goBack', 'reload']));
+  });
+
+  it('lays a veiled page under the screens, draws it, and lets no key, click or keyboard through to it', async () => {
+    await browser.open(ADDRESS, { ...rules, pictures: true, veiled: true });
+    commit();
+    expect([placed, under]).toEqual([[], [view()]]);
+    expect(view().webPreferences['images']).toBe(true);
+    await vi.waitFor(() => {
+      expect(view().visible).toBe(true);
+    });
+    browser.focus();
+    expect(contents().calls).not.toContain('focus');
+    let prevented = 0;
+    const event = { preventDefault: () => (prevented += 1) };
+    const pressed = {
+      ...{ type: 'keyDown', key: 'Enter', isAutoRepeat: false, control: false, alt: false },
+    };
+    contents().emit('before-input-event', event, pressed);
+    contents().emit('before-mouse-event', event, { type: 'mouseDown' });
+    expect(prevented).toBe(2);
+    contents().emit('focus');
+    expect(keyboardTaken).toBe(1);
   });
 
   it('gives the page the keyboard only where it may be seen, and takes it back with F6', async () => {
