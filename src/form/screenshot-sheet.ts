@@ -16,10 +16,18 @@ const STYLE = `
 .facts { font-size: 9pt; margin-bottom: 2mm; }
 .facts th { width: 34mm; padding: 0.8mm 2mm; } .facts td { padding: 0.8mm 2mm; }
 .facts .address { max-height: 12mm; overflow: hidden; }
-.window { width: ${WIDTH_MM}mm; border: 0.3mm solid #444; background-repeat: no-repeat; background-size: ${WIDTH_MM}mm auto; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.window { width: ${WIDTH_MM}mm; border: 0.3mm solid #444; background-repeat: no-repeat; background-size: 100% auto; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .lines { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm; margin-top: auto; font-size: 9pt; }
 .lines div { border-top: 0.3mm solid #111; padding-top: 1mm; margin-top: 13mm; }
 `;
+
+/** A part may be small: printed at most this much larger than 96 px to an inch. */
+const PART_MM_PER_PX = (25.4 / 96) * 2;
+
+/** Printed width of an exhibit's pictures. */
+function widthMm({ part, widthPx }: SheetExhibit): number {
+  return part === null ? WIDTH_MM : Math.min(WIDTH_MM, widthPx * PART_MM_PER_PX);
+}
 
 /** One window on a tile: which tile, from where, how high. */
 interface Piece {
@@ -29,10 +37,10 @@ interface Piece {
 }
 
 /** Cut every tile into windows that fit a sheet, in page order. */
-function piecesOf(tiles: readonly Uint8Array[]): Piece[] {
-  return tiles.flatMap((png, tile) => {
+function piecesOf(exhibit: SheetExhibit): Piece[] {
+  return exhibit.tiles.flatMap((png, tile) => {
     const { widthPx, heightPx } = pngSize(png);
-    const totalMm = (heightPx * WIDTH_MM) / widthPx;
+    const totalMm = (heightPx * widthMm(exhibit)) / widthPx;
     const count = Math.max(1, Math.ceil(totalMm / WINDOW_MM));
     return Array.from({ length: count }, (_, i) => ({
       tile,
@@ -70,7 +78,7 @@ function sheet(
 ): SafeHtml {
   const { e, i, count } = place;
   const { exhibitRef, address, capturedAt, digest, tiles, widthPx, heightPx } = exhibit;
-  const style = `height: ${piece.heightMm.toFixed(3)}mm; background-position: 0 ${(-piece.fromMm).toFixed(3)}mm;`;
+  const style = `width: ${widthMm(exhibit).toFixed(3)}mm; height: ${piece.heightMm.toFixed(3)}mm; background-position: 0 ${(-piece.fromMm).toFixed(3)}mm;`;
   const label = `Exhibit ${exhibitRef}, picture ${piece.tile + 1} of ${tiles.length}, sheet ${i + 1} of ${count}`;
   return html`<section class="sheet">${topLine(input)}${markLines(input)}
 <table class="facts">
@@ -92,7 +100,7 @@ function sheet(
  */
 export function screenshotSheetHtml(input: ScreenshotSheetInput): string {
   const sheets = input.exhibits.flatMap((exhibit, e) => {
-    const pieces = piecesOf(exhibit.tiles);
+    const pieces = piecesOf(exhibit);
     return [
       labelSheet(input, exhibit),
       ...pieces.map((piece, i) => sheet(input, exhibit, piece, { e, i, count: pieces.length })),

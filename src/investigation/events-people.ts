@@ -56,7 +56,7 @@ export const peopleShapes = {
     personIds: list(id, 8),
   },
   /** Three wrong ones pause the sitting. */
-  'sitting-code-wrong': { personId: id, what: oneOf(['pictures', 'capture', 'archive']) },
+  'sitting-code-wrong': { personId: id, what: oneOf(['pictures', 'capture', 'archive', 'part']) },
   /** The boundary refused a call that no screen of ours makes. */
   'call-refused': { what: words(64), detail: text(200) },
   'document-viewed': { what: words(100), personIds: list(id, 8) },

@@ -58,6 +58,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     ...state,
     agreement: { agreementId, what, visitId, statement, given: {} },
     agreed: null,
+    marked: null,
   }),
   'agreement-given': agreementGiven,
   'agreement-taken-back': (state, { personId }) => {
@@ -68,7 +69,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
   'agreement-dropped': (state, { agreementId }) =>
     state.archive?.agreementId === agreementId
       ? { ...state, archive: null }
-      : { ...state, agreement: null, agreed: null },
+      : { ...state, agreement: null, agreed: null, marked: null },
   'archive-asked': (state) => ({ ...state, archive: null }),
   'archive-begun': (state) => ({
     ...state,
@@ -86,6 +87,13 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
   'capture-discarded': (state) => notKept(state, 'discarded'),
   'capture-failed': (state) => notKept(state, 'failed'),
   'capture-stopped': (state) => notKept(state, 'stopped'),
+  'part-marked': (state, event) => ({ ...state, marked: event }),
+  'part-kept': (state, { kind: _kind, ...kept }, { index }) => ({
+    ...state,
+    agreed: null,
+    marked: null,
+    parts: [...state.parts, { ...kept, entryIndex: index }],
+  }),
   'exhibit-viewed': (state) => state,
   'review-completed': (state, _event, { recordedAt }) => ({
     ...withVisitsLeft(state),

@@ -13,6 +13,7 @@ import { checkLabels } from './labels.ts';
 import { checkLedger } from './ledger.ts';
 import { digestAt, fileAt, hashFiles, type PackFiles } from './pack-files.ts';
 import { readCanonicalZip } from './read-zip.ts';
+import { checkParts } from './parts.ts';
 import { checkRecords } from './records.ts';
 import type { PackFacts, PackReport } from './report.ts';
 import { checkSeal } from './seal.ts';
@@ -95,6 +96,7 @@ export async function verifyPack(
   if (ledger !== null) {
     await checkClaims(about, ledger, signers, findings);
     await checkExhibits(about, ledger, findings);
+    await checkParts(files, about, ledger, findings);
     await checkLabels(files, about, ledger, findings);
   }
   await checkRecords({ files, about, keys, ledger, findings });

@@ -37,7 +37,7 @@ export function reviewView(app: App): ReviewView {
     canGoBack: live.pageOpen && app.ports.browser.canGoBack(),
     pictures: current?.pictures === true ? 'plain' : 'not-loaded',
     picturesAgreedAt: current?.pictures === true ? state.picturesAgreedAt : null,
-    agreement: agreementView(app, state.agreement),
+    agreement: state.agreement?.what === 'part' ? null : agreementView(app, state.agreement),
     archive: {
       agreed: state.archive !== null && state.archive.visitId === current?.visitId,
       categories: CATEGORIES.map(({ id, name, fullArchive }) => ({
@@ -106,7 +106,8 @@ export function visitView(visit: Visit): VisitView {
   };
 }
 
-function agreementView(app: App, agreement: Agreement | null): AgreementView | null {
+/** What waits for both. */
+export function agreementView(app: App, agreement: Agreement | null): AgreementView | null {
   if (agreement === null) return null;
   const { what, visitId, statement, given } = agreement;
   const [first, second] = app.sitting().personIds;

@@ -41,13 +41,13 @@ function wordsOf(event: InvestigationEvent): string {
     case 'concern-flagged':
       return `Concern: ${event.reason}`;
     case 'agreement-proposed':
-      return event.what === 'pictures'
-        ? 'Asked both about the pictures'
-        : 'Asked both about a capture';
+      return ASKED[event.what];
     case 'capture-made':
       return `Capture made: ${event.state}`;
     case 'capture-kept':
       return `Kept as ${event.exhibitRef}`;
+    case 'part-kept':
+      return `Kept a part of ${event.parentRef} as ${event.exhibitRef}`;
     case 'capture-discarded':
       return `Capture discarded: ${event.reason}`;
     case 'capture-failed':
@@ -66,6 +66,13 @@ function wordsOf(event: InvestigationEvent): string {
       return PLAIN[event.kind];
   }
 }
+
+const ASKED: Readonly<Record<EventOf<'agreement-proposed'>['what'], string>> = {
+  pictures: 'Asked both about the pictures',
+  capture: 'Asked both about a capture',
+  archive: 'Asked both about a capture',
+  part: 'Asked both about a part of an exhibit',
+};
 
 /** Long addresses are cut: the ledger has them whole. */
 function addressWords(address: string | null): string {
@@ -95,6 +102,7 @@ type PlainKind = Exclude<
   | 'agreement-proposed'
   | 'capture-made'
   | 'capture-kept'
+  | 'part-kept'
   | 'capture-discarded'
   | 'capture-failed'
   | 'exhibit-viewed'
@@ -126,6 +134,7 @@ const PLAIN: Readonly<Record<PlainKind, string>> = {
   'agreement-dropped': 'Not agreed',
   'archive-asked': 'Said what they suspect, for a full archive',
   'archive-begun': 'Full archive begun, as both asked',
+  'part-marked': 'Said which part, and what stands there',
   'capture-started': 'Capture begun',
   'capture-stopped': 'Capture stopped: nothing of it was kept',
   'review-completed': 'Review finished',
