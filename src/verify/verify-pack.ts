@@ -17,7 +17,7 @@ import { checkParts } from './parts.ts';
 import { checkRecords } from './records.ts';
 import type { PackFacts, PackReport } from './report.ts';
 import { checkSeal } from './seal.ts';
-import { NOT_PROVED, notCheckedIn, provedBy } from './words.ts';
+import { NOT_PROVED, notCheckedIn, notCompared, provedBy } from './words.ts';
 
 /** What the reader knows from elsewhere. */
 export interface VerifyOptions {
@@ -93,14 +93,16 @@ export async function verifyPack(
   if (keys === null) return report(findings, factsOf(files, about, []), pinned);
   const signers = await checkSeal(files, keys.caDer, findings);
   const ledger = await checkLedger(files, about, keys, findings);
+  let uncompared: readonly string[] = [];
   if (ledger !== null) {
     await checkClaims(about, ledger, signers, findings);
     await checkExhibits(about, ledger, findings);
-    await checkParts(files, about, ledger, findings);
+    uncompared = await checkParts(files, about, ledger, findings);
     await checkLabels(files, about, ledger, findings);
   }
   await checkRecords({ files, about, keys, ledger, findings });
-  return report(findings, factsOf(files, about, signers), pinned);
+  const found = report(findings, factsOf(files, about, signers), pinned);
+  return { ...found, notChecked: [...found.notChecked, ...notCompared(uncompared)] };
 }
 
 /** The report of a file that could not even be opened or is longer than any pack. */

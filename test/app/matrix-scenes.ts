@@ -40,6 +40,7 @@ export type StageName =
   | 'half agreed'
   | 'capturing'
   | 'capture to judge'
+  | 'marking'
   | 'half signed'
   | 'pack made';
 
@@ -88,6 +89,11 @@ const STAGES: Readonly<Record<StageName, Step>> = {
     await app.until(() => app.screen('review').check !== null, 'the capture');
     app.known.set('capture', app.screen('review').check?.captureId ?? '');
   },
+  marking: async (app) => {
+    await sit(app);
+    const [exhibitId, credentials] = [app.named('exhibit'), app.both()];
+    await app.do('part.open', { exhibitId, credentials });
+  },
   'half signed': async (app) => {
     await sit(app);
     await app.do('record.sign', { half: 'first', passphrase: app.passphrase('RJT') });
@@ -96,6 +102,13 @@ const STAGES: Readonly<Record<StageName, Step>> = {
     await sit(app);
     await app.do('export.start', exportOrder(app));
   },
+};
+
+/** A part as both may mark it. */
+export const MARKED: ChannelInput<'part.propose'> = {
+  css: { x: 1, y: 2, width: 3, height: 4 },
+  ...{ username: 'ehs-whispers', displayName: 'EHS Whispers', shownAt: '2 h', said: 'Name one' },
+  why: 'Names a pupil',
 };
 
 /** Steps towards new recovery sheets, which take nobody's presence. */

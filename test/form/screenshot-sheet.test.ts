@@ -50,6 +50,7 @@ async function sheets(tiles: readonly Uint8Array[], gaps: readonly string[] = []
     ...{ exhibitRef: 'RJT/1', address: 'https://chatterly.example/post/4471', capturedAt: date },
     ...{ digest: caFingerprint, widthPx: 1280, heightPx: 3000, tiles, gaps },
     label: label(),
+    part: null,
   };
   return screenshotSheetHtml({
     ...{ schoolName, reference, demonstration, preview, first, second, exhibits: [exhibit] },

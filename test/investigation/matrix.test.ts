@@ -42,6 +42,8 @@ const EXPECTED: Readonly<Record<CommandKind, Readonly<Record<Level, string>>>> =
   'no-concern': row(TWO),
   propose: row(TWO),
   'propose-archive': row(TWO),
+  'propose-part': row(TWO),
+  'keep-part': row(TWO),
   agree: row(TWO),
   'give-wrong-code': row(TWO),
   'take-back': row(TWO),

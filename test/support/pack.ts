@@ -47,7 +47,7 @@ interface Stage {
   readonly heads: Pair;
 }
 
-interface KeptExhibit extends Omit<PackExhibit, 'record'> {
+interface KeptExhibit extends Omit<PackCapture, 'record'> {
   readonly captureId: string;
   readonly digest: Digest;
 }
