@@ -45,7 +45,12 @@ export function captureEngine(clock: Clock): CaptureEngine {
       const { picture } = parseCaptureRecord(bytes);
       if (picture === null) return null;
       const { widthPx, heightPx, devicePixelRatio } = picture;
-      return { widthPx, heightPx, devicePixelRatio, tileNames: picture.tiles.map(({ object }) => object) };
+      return {
+        widthPx,
+        heightPx,
+        devicePixelRatio,
+        tileNames: picture.tiles.map(({ object }) => object),
+      };
     },
     accountOf: (bytes) => accountOf(parseCaptureRecord(bytes)),
     async cut(bytes, css, maxPx, open) {

@@ -87,7 +87,10 @@ function reportedOf({ exhibit, recorded }: Recorded): ReportedCapture {
 async function sheets(
   app: App,
   state: InvestigationState,
-  { captured, parts }: { readonly captured: readonly Recorded[]; readonly parts: readonly PackPart[] },
+  {
+    captured,
+    parts,
+  }: { readonly captured: readonly Recorded[]; readonly parts: readonly PackPart[] },
   print: (name: string, html: string) => Promise<Documents[number]>,
 ): Promise<Documents> {
   const reviewerIds = state.facts?.reviewerIds;

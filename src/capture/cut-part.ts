@@ -22,11 +22,7 @@ const NEAR = 1e-6;
  * @param ratio - device px to a css px
  * @see docs/spec/pack.md, section 7a
  */
-export function devicePxOf(
-  css: Box,
-  ratio: number,
-  picture: Pick<Box, 'width' | 'height'>,
-): Box {
+export function devicePxOf(css: Box, ratio: number, picture: Pick<Box, 'width' | 'height'>): Box {
   const x = Math.floor(css.x * ratio + NEAR);
   const y = Math.floor(css.y * ratio + NEAR);
   const right = Math.min(picture.width, Math.ceil((css.x + css.width) * ratio - NEAR));

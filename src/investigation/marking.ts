@@ -12,10 +12,7 @@ export const MAX_PART_PX = 16_777_216;
 export const MAX_PARTS = 50;
 
 /** R8, R18: whether the two may mark parts now: both reviewers, until the record is signed. */
-export function markRefusal(
-  state: InvestigationState,
-  context: DecisionContext,
-): Refusal | null {
+export function markRefusal(state: InvestigationState, context: DecisionContext): Refusal | null {
   const refusal = presentForThis(state, context, 'reviewers');
   if (refusal !== null) return refusal;
   if (state.sitting === null) return refuse('R8', 'no sitting has been opened', 'SITTING_NONE');

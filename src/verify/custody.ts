@@ -1,5 +1,11 @@
 import type { JsonValue } from '#src/core/canonical-json.ts';
-import type { AboutCapture, AboutPart, AboutV1, LabelCustody, LabelHolder } from '#src/pack/format.ts';
+import type {
+  AboutCapture,
+  AboutPart,
+  AboutV1,
+  LabelCustody,
+  LabelHolder,
+} from '#src/pack/format.ts';
 import { isFields, type JsonFields } from './fields.ts';
 import type { LedgerFacts } from './ledger.ts';
 import type { PackLine } from './ledger-lines.ts';

@@ -1,7 +1,13 @@
 import { equalBytes } from '#src/core/bytes.ts';
 import { canonicalBytes, parseCanonical, type JsonValue } from '#src/core/canonical-json.ts';
 import { EvidenceError } from '#src/core/errors.ts';
-import { EXHIBITS_KIND, PACK_PATHS, type AboutCapture, type AboutPart, type AboutV1 } from '#src/pack/format.ts';
+import {
+  EXHIBITS_KIND,
+  PACK_PATHS,
+  type AboutCapture,
+  type AboutPart,
+  type AboutV1,
+} from '#src/pack/format.ts';
 import { custodyOf } from './custody.ts';
 import { Fields, isFields, type JsonFields } from './fields.ts';
 import type { Findings } from './finding.ts';
@@ -45,7 +51,11 @@ function computerOf(about: AboutV1, ledger: LedgerFacts, index: number): AboutV1
 }
 
 /** What label and custody of an exhibit have to say, from the ledger and `pack.json` alone. */
-function labelled(exhibit: AboutCapture | AboutPart, about: AboutV1, ledger: LedgerFacts): JsonValue {
+function labelled(
+  exhibit: AboutCapture | AboutPart,
+  about: AboutV1,
+  ledger: LedgerFacts,
+): JsonValue {
   const { exhibitId, exhibitRef, kind, entryIndex } = exhibit;
   const kept = payloadAt(ledger, entryIndex);
   const { digest = null, state = null, address, capturedAt = null, producerId } = kept;

@@ -103,23 +103,30 @@ function checkMark(
   for (const name of ['username', 'displayName', 'shownAt', 'said']) mark.text(name);
   if (mark.text('why').trim() === '') throw unproved('"why"');
   const tiles = whole.tiles.filter((tile) => shared(tile, px) !== null);
-  const parents = mark.list('parents', (one) => new Fields(one, 'parent', ['name', 'digest'], CODE));
+  const parents = mark.list(
+    'parents',
+    (one) => new Fields(one, 'parent', ['name', 'digest'], CODE),
+  );
   const folder = `data/exhibits/${exhibit.exhibitRef.replaceAll('/', '-')}/`;
   const right =
     parents.length === tiles.length &&
     tiles.length > 0 &&
     parents.every((parent, i) => {
       const file = exhibit.files.find(({ path }) => path === folder + parent.text('name'));
-      return (
-        parent.text('name') === tiles[i]?.name && file?.digest === parent.digest('digest')
-      );
+      return parent.text('name') === tiles[i]?.name && file?.digest === parent.digest('digest');
     });
   if (!right) throw unproved('"parents": the tiles that it touches, with their digests');
   return { px, tiles };
 }
 
 /** Whether the pixels of a tile inside the part are the part's, but for those that later tiles cover. */
-function sameThere(part: ReadPng, px: Box, tile: ReadPng, at: Tile, later: readonly Tile[]): boolean {
+function sameThere(
+  part: ReadPng,
+  px: Box,
+  tile: ReadPng,
+  at: Tile,
+  later: readonly Tile[],
+): boolean {
   const area = shared(at, px);
   if (area === null) return true;
   const covers = later.flatMap((one) => shared(one, area) ?? []);

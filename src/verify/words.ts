@@ -75,5 +75,7 @@ export function notCheckedIn(facts: PackFacts | null, pinned: boolean): string[]
 export function notCompared(exhibitRefs: readonly string[]): string[] {
   return exhibitRefs.length === 0
     ? []
-    : [`Whether the pixels of ${exhibitRefs.join(', ')} are those of the pictures they were cut from.`];
+    : [
+        `Whether the pixels of ${exhibitRefs.join(', ')} are those of the pictures they were cut from.`,
+      ];
 }
