@@ -4,7 +4,7 @@ import type { CommandOf } from './commands.ts';
 import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
 import type { PartMark } from './events-review.ts';
 import type { Exhibit, InvestigationState } from './state.ts';
-import { presentForThis } from './two-people.ts';
+import { presentForThis, signedForThis } from './two-people.ts';
 
 /** Most device px of one part. */
 export const MAX_PART_PX = 16_777_216;
@@ -19,6 +19,18 @@ export function markRefusal(state: InvestigationState, context: DecisionContext)
   if (state.records.length > 0 || state.signatureGiven !== null)
     return refuse('R18', 'the record is signed: no more parts are marked');
   return null;
+}
+
+/** R8, R18: whether these two may open an exhibit to mark parts of it, by their passphrases. */
+export function openToMarkRefusal(
+  state: InvestigationState,
+  context: DecisionContext,
+): Refusal | null {
+  return (
+    presentForThis(state, context, 'reviewers') ??
+    signedForThis(state, context, 'reviewers') ??
+    markRefusal(state, context)
+  );
 }
 
 /** Whether another part of this exhibit may be marked. */

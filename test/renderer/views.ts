@@ -142,7 +142,7 @@ export function app(screen: ScreenView, change: Partial<AppView> = {}): AppView 
   };
 }
 
-function inside(
+export function inside(
   screen: ScreenView,
   step: NonNullable<AppView['step']>,
   change: Partial<AppView> = {},

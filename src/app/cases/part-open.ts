@@ -1,6 +1,6 @@
 import { fromUtf8 } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
-import { markRefusal } from '#src/investigation/marking.ts';
+import { openToMarkRefusal } from '#src/investigation/marking.ts';
 import { openContent } from '#src/vault/investigation-keys.ts';
 import { RECORD_NAME } from '../make-capture.ts';
 import { stopMarking } from '../marking.ts';
@@ -17,7 +17,7 @@ const MAX_LINE = 1000;
 export const openForMarking: UseCase<'part.open'> = async (app, { exhibitId, credentials }) => {
   const { investigationId, folded } = app.investigation();
   return withBoth(app, 'propose-part', credentials, async (people, signerIds) => {
-    const refusal = markRefusal(folded.state, app.context(signerIds));
+    const refusal = openToMarkRefusal(folded.state, app.context(signerIds));
     if (refusal !== null) {
       noteRefusal(app, 'propose-part', refusal, signerIds);
       throw refusalError(refusal);
