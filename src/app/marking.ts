@@ -1,6 +1,7 @@
 import { EvidenceError } from '#src/core/errors.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import type { App } from './app.ts';
+import type { FoldedEntry } from './folded.ts';
 import { record } from './recording.ts';
 
 /** Name of the one file of a part. */
@@ -43,4 +44,19 @@ export async function keepMarked(app: App): Promise<void> {
     },
   );
   marking.cut = null;
+}
+
+/**
+ * R22: who reported it stands in nothing that leaves. Found only where the two may read the name: it is
+ * kept from reviewers, who attest instead that they have not written it.
+ */
+export function namesReporter(entries: readonly FoldedEntry[], texts: readonly string[]): boolean {
+  const all = plain(texts.join('\n'));
+  return entries.some(
+    ({ event }) => event?.kind === 'reporter-named' && all.includes(plain(event.name)),
+  );
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
 }

@@ -136,6 +136,7 @@ describe('MarkPart', () => {
     await push(page, inside({ ...overviewScreen, partAgreement }, 'review'));
     await page.getByAltText('The part as it would be kept').waitFor();
     await page.getByText(STATEMENTS.part).waitFor();
+    await page.getByRole('dialog').getByText('It asks for a name.').waitFor();
     await looks(page, 'agree-part');
     const parts = [
       {

@@ -77,7 +77,9 @@ function PickLines(props: {
   return (
     <details>
       <summary>Pick from the page’s recorded text ({props.lines.length} lines)</summary>
-      <TextField id="mark-find" label="Find in the text" value={find} onChange={setFind} />
+      <div className={classes.find}>
+        <TextField id="mark-find" label="Find in the text" value={find} onChange={setFind} />
+      </div>
       <div className={classes.lines} role="group" aria-label="Lines of the recorded text">
         {shown.map(({ line, index }) => (
           <label key={index}>

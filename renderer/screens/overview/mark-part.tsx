@@ -8,10 +8,13 @@ import { Dialogue } from '../../parts/dialogue.tsx';
 import layout from '../../parts/layout.module.css';
 import { FailureNotice } from '../../parts/notice.tsx';
 import { Picture } from '../../parts/picture.tsx';
+import { Facts } from '../../parts/values.tsx';
 import { WeightyAct } from '../../parts/weighty.tsx';
 import { MarkFields, nothingSaid, type Said } from './mark-fields.tsx';
 import { MarkPicture, type Css } from './mark-picture.tsx';
 import classes from './mark-part.module.css';
+
+const noBox: Css = { x: 0, y: 0, width: 0, height: 0 };
 
 type Opened = ChannelOutput<'part.open'>;
 
@@ -62,21 +65,28 @@ export function MarkPart(props: MarkProps): ReactElement {
 function Marking(props: MarkProps & { readonly opened: Opened }): ReactElement {
   const { exhibit, overview, view, opened, onClose } = props;
   const propose = useCommand('part.propose');
-  const [css, setCss] = useState<Css>({ x: 0, y: 0, width: 0, height: 0 });
+  const [css, setCss] = useState<Css>(noBox);
   const [said, setSaid] = useState<Said>(nothingSaid);
   const [crop, setCrop] = useState<Uint8Array | null>(null);
-  const [partsBefore, setPartsBefore] = useState(exhibit.parts.length);
+  const [seen, setSeen] = useState(exhibit.parts.length);
+  const [kept, setKept] = useState<string | null>(null);
   const agreement = overview.partAgreement;
   const now = overview.exhibits.find((one) => one.exhibitId === exhibit.exhibitId);
   const parts = now?.parts ?? [];
-  const kept = parts.length > partsBefore ? parts.at(-1) : undefined;
+  // One more than before: it was kept, and the next begins empty.
+  if (parts.length > seen) {
+    setSeen(parts.length);
+    setKept(parts.at(-1)?.exhibitRef ?? null);
+    setCss(noBox);
+    setSaid(nothingSaid);
+  }
   if (agreement !== null && crop !== null)
-    return <AgreeToPart {...{ exhibit, agreement, view, crop }} onClose={onClose} />;
+    return <AgreeToPart {...{ exhibit, agreement, view, crop, said }} onClose={onClose} />;
   return (
     <Dialogue key="mark" title={`Mark a part of ${exhibit.exhibitRef}`} onSafe={onClose}>
-      {kept === undefined ? null : (
+      {kept === null ? null : (
         <p role="status">
-          <b>Kept as {kept.exhibitRef}.</b> You can mark another part, or close.
+          <b>Kept as {kept}.</b> You can mark another part, or close.
         </p>
       )}
       <div data-safe="" className={layout.row}>
@@ -109,9 +119,7 @@ function Marking(props: MarkProps & { readonly opened: Opened }): ReactElement {
           void propose.run({ css, ...said }).then((made) => {
             if (made === null) return;
             setCrop(made.png);
-            setPartsBefore(parts.length);
-            setCss({ x: 0, y: 0, width: 0, height: 0 });
-            setSaid(nothingSaid);
+            setKept(null);
           })
         }
       >
@@ -126,6 +134,7 @@ function AgreeToPart(props: {
   readonly agreement: NonNullable<InvestigationView['partAgreement']>;
   readonly view: AppView;
   readonly crop: Uint8Array;
+  readonly said: Said;
   readonly onClose: () => void;
 }): ReactElement {
   const drop = useCommand('agreement.drop');
@@ -144,6 +153,15 @@ function AgreeToPart(props: {
       <div className={classes.crop} tabIndex={0} role="region" aria-label="The part; scrolls">
         <Picture png={props.crop} alt="The part as it would be kept" />
       </div>
+      <Facts
+        facts={[
+          ['User name', props.said.username || 'Not shown'],
+          ['Display name', props.said.displayName || 'Not shown'],
+          ['Date and time as shown', props.said.shownAt || 'Not shown'],
+          ['What was said', props.said.said || 'Not shown'],
+          ['Why this part', props.said.why],
+        ]}
+      />
       <p>{props.agreement.statement}</p>
       <AgreementPair
         agreement={props.agreement}

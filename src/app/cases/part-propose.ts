@@ -3,7 +3,7 @@ import { digestOf } from '#src/crypto/hash.ts';
 import { anotherPartRefusal, markRefusal, MAX_PART_PX } from '#src/investigation/marking.ts';
 import { refuse } from '#src/investigation/decision.ts';
 import type { App } from '../app.ts';
-import type { FoldedEntry } from '../folded.ts';
+import { namesReporter } from '../marking.ts';
 import { noteRefusal, record, refusalError } from '../recording.ts';
 import type { ChannelParsed, UseCase } from '../use-case.ts';
 
@@ -15,7 +15,9 @@ export const proposePart: UseCase<'part.propose'> = async (app, input) => {
   const refusal =
     markRefusal(folded.state, app.context()) ??
     (marking === null ? null : anotherPartRefusal(folded.state, marking.parentId)) ??
-    reporterRefusal(folded.entries, input);
+    (namesReporter(folded.entries, textsOf(input))
+      ? refuse('R22', 'the name of who reported it can’t stand in a part')
+      : null);
   if (refusal !== null) {
     noteRefusal(app, 'propose-part', refusal, app.sitting().personIds);
     throw refusalError(refusal);
@@ -55,13 +57,7 @@ function parentsOf(app: App, parentId: string, names: readonly string[]) {
     .toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 }
 
-/** R22: who reported it stands in nothing that leaves. Found only where the two may read the name. */
-function reporterRefusal(entries: readonly FoldedEntry[], input: ChannelParsed<'part.propose'>) {
+function textsOf(input: ChannelParsed<'part.propose'>): readonly string[] {
   const { username, displayName, shownAt, said, why } = input;
-  const text = [username, displayName, shownAt, said, why].join('\n').toLowerCase();
-  const named = entries.some(
-    ({ event }) =>
-      event?.kind === 'reporter-named' && text.includes(event.name.trim().toLowerCase()),
-  );
-  return named ? refuse('R22', 'the name of who reported it can’t stand in a part') : null;
+  return [username, displayName, shownAt, said, why];
 }
