@@ -23,8 +23,7 @@ export function partRows({ part }: SheetExhibit): readonly SafeHtml[] {
     row('Date and time as shown', part.shownAt),
     row('What was said', part.said),
     row('Why this part', part.why),
-    row('Where, css px', box(part.css)),
-    row('Where, px', box(part.px)),
+    row('Where', `CSS px: ${box(part.css)}; px of the picture: ${box(part.px)}`),
     html`<tr><th scope="row">Cut from</th><td>${parents}</td></tr>`,
   ];
 }

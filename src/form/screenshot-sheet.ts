@@ -16,7 +16,7 @@ const STYLE = `
 .facts { font-size: 9pt; margin-bottom: 2mm; }
 .facts th { width: 34mm; padding: 0.8mm 2mm; } .facts td { padding: 0.8mm 2mm; }
 .facts .address { max-height: 12mm; overflow: hidden; }
-.window { width: ${WIDTH_MM}mm; border: 0.3mm solid #444; background-repeat: no-repeat; background-size: 100% auto; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.window { border: 0.3mm solid #444; background-repeat: no-repeat; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .lines { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm; margin-top: auto; font-size: 9pt; }
 .lines div { border-top: 0.3mm solid #111; padding-top: 1mm; margin-top: 13mm; }
 `;
@@ -70,6 +70,11 @@ function signatureLine({ name, position }: FormPerson): SafeHtml {
   return html`<div><span dir="auto">${name}, ${position}</span><br>signature and date</div>`;
 }
 
+function whichPicture({ part, tiles }: SheetExhibit, { tile }: Piece): string {
+  if (part !== null) return `part of ${part.parentRef}`;
+  return `picture ${tile + 1} of ${tiles.length}; neighbouring pictures overlap`;
+}
+
 function sheet(
   input: ScreenshotSheetInput,
   exhibit: SheetExhibit,
@@ -78,11 +83,12 @@ function sheet(
 ): SafeHtml {
   const { e, i, count } = place;
   const { exhibitRef, address, capturedAt, digest, tiles, widthPx, heightPx } = exhibit;
-  const style = `width: ${widthMm(exhibit).toFixed(3)}mm; height: ${piece.heightMm.toFixed(3)}mm; background-position: 0 ${(-piece.fromMm).toFixed(3)}mm;`;
+  const width = `${widthMm(exhibit).toFixed(3)}mm`;
+  const style = `width: ${width}; background-size: ${width} auto; height: ${piece.heightMm.toFixed(3)}mm; background-position: 0 ${(-piece.fromMm).toFixed(3)}mm;`;
   const label = `Exhibit ${exhibitRef}, picture ${piece.tile + 1} of ${tiles.length}, sheet ${i + 1} of ${count}`;
   return html`<section class="sheet">${topLine(input)}${markLines(input)}
 <table class="facts">
-<tr><th scope="row">Exhibit</th><td><b>${exhibitRef}</b>, sheet ${i + 1} of ${count} (picture ${piece.tile + 1} of ${tiles.length}; neighbouring pictures overlap)</td></tr>
+<tr><th scope="row">Exhibit</th><td><b>${exhibitRef}</b>, sheet ${i + 1} of ${count} (${whichPicture(exhibit, piece)})</td></tr>
 <tr><th scope="row">Address</th><td><div class="address">${address}</div></td></tr>
 <tr><th scope="row">Captured</th><td>${dateTimeWords(capturedAt)} (${capturedAt}), ${widthPx} × ${heightPx} px</td></tr>
 <tr><th scope="row">SHA-256</th><td><div class="address">${digestGroups(digest)}</div></td></tr>

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EvidenceError } from '#src/core/errors.ts';
 import type { ExhibitLabel } from '#src/exhibit/label.ts';
+import type { SheetPart } from '#src/form/input.ts';
 import { screenshotSheetHtml } from '#src/form/screenshot-sheet.ts';
 import { recordInput } from '#test/support/form-input.ts';
 import { printHtml } from '#test/support/print-html.ts';
@@ -43,14 +44,26 @@ function label(): ExhibitLabel {
   };
 }
 
-async function sheets(tiles: readonly Uint8Array[], gaps: readonly string[] = []): Promise<string> {
+const PART: SheetPart = {
+  ...{ parentRef: 'RJT/1', username: 'ehs-whispers', displayName: '', shownAt: '2 h' },
+  ...{ said: 'Who <i>stays</i> behind?\nSay a name.', why: 'It asks for a name.' },
+  css: { x: 40, y: 60, width: 300, height: 90 },
+  px: { x: 60, y: 90, width: 450, height: 135 },
+  parents: [{ name: 'tile-0001.png', digest: recordInput().caFingerprint }],
+};
+
+async function sheets(
+  tiles: readonly Uint8Array[],
+  gaps: readonly string[] = [],
+  part: SheetPart | null = null,
+): Promise<string> {
   const { schoolName, reference, demonstration, preview, first, second, date, caFingerprint } =
     recordInput();
   const exhibit = {
     ...{ exhibitRef: 'RJT/1', address: 'https://chatterly.example/post/4471', capturedAt: date },
     ...{ digest: caFingerprint, widthPx: 1280, heightPx: 3000, tiles, gaps },
-    label: label(),
-    part: null,
+    ...{ label: label(), part },
+    ...(part === null ? {} : { widthPx: part.px.width, heightPx: part.px.height }),
   };
   return screenshotSheetHtml({
     ...{ schoolName, reference, demonstration, preview, first, second, exhibits: [exhibit] },
@@ -86,6 +99,24 @@ describe('screenshotSheetHtml', () => {
     expect(page.match(/signature and date/g)).toHaveLength(2);
     expect(await sheets([])).toContain('Exhibit RJT/1');
     expect(await sheets([])).not.toContain('Not accounted for');
+  });
+
+  it('says of a part what stands there, where it was cut and from what', async () => {
+    const text = await sheets([await bands(100)], [], PART);
+    for (const words of [
+      ...['ehs-whispers', 'Who &lt;i&gt;stays&lt;/i&gt; behind?\nSay a name.', '>2 h<'],
+      ...['It asks for a name.', 'Not shown on the page', 'tile-0001.png: 0123 4567'],
+      ...['300 × 90 from 40, 60', '450 × 135 from 60, 90'],
+    ]) {
+      expect(text).toContain(words);
+    }
+    expect(await sheets([await bands(100)])).not.toContain('What was said');
+  });
+
+  it('prints a small part no larger than twice its size', async () => {
+    const part = { ...PART, px: { ...PART.px, width: 150 } };
+    expect(await sheets([await bands(100)], [], part)).toContain('width: 79.375mm;');
+    expect(await sheets([await bands(100)], [], PART)).toContain('width: 180.000mm;');
   });
 
   it('throws PICTURE_MALFORMED for a tile that is no PNG', async () => {

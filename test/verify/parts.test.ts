@@ -52,7 +52,7 @@ async function found(change: (one: Case) => void | Promise<void> = () => undefin
     picture: { widthPx: 150, heightPx: 210, devicePixelRatio: RATIO, tiles: TILES },
   };
   const files = new Map([...pngs].map(([name, bytes]) => [WHOLE + name, bytes]));
-  files.set(`${WHOLE}capture-record.json`, canonicalBytes(record as unknown as JsonValue));
+  files.set(`${WHOLE}capture-record.json`, canonicalBytes(record));
   files.set(PART, await cutPart(parents, px, open));
   const filesOf = (folder: string) =>
     Promise.all(
