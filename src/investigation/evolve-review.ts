@@ -88,12 +88,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
   'capture-failed': (state) => notKept(state, 'failed'),
   'capture-stopped': (state) => notKept(state, 'stopped'),
   'part-marked': (state, event) => ({ ...state, marked: event }),
-  'part-kept': (state, { kind: _kind, ...kept }, { index }) => ({
-    ...state,
-    agreed: null,
-    marked: null,
-    parts: [...state.parts, { ...kept, entryIndex: index }],
-  }),
+  'part-kept': partKept,
   'exhibit-viewed': (state) => state,
   'review-completed': (state, _event, { recordedAt }) => ({
     ...withVisitsLeft(state),
@@ -160,6 +155,19 @@ function captureKept(
     exhibitRefs: [...visit.exhibitRefs, event.exhibitRef],
   }));
   return { ...withRef, capture: null, exhibits: [...state.exhibits, exhibit] };
+}
+
+function partKept(
+  state: InvestigationState,
+  { kind: _kind, ...kept }: EventOf<'part-kept'>,
+  { index }: { readonly index: number },
+): InvestigationState {
+  const whole = state.exhibits.find(({ exhibitId }) => exhibitId === kept.parentId);
+  const withRef = changed(state, whole?.visitId ?? '', ({ exhibitRefs }) => ({
+    exhibitRefs: [...exhibitRefs, kept.exhibitRef],
+  }));
+  const parts = [...state.parts, { ...kept, entryIndex: index }];
+  return { ...withRef, agreed: null, marked: null, parts };
 }
 
 function notKept(

@@ -90,8 +90,10 @@ function keep(story: Story, number: number): Story {
 
 describe('keepPart', () => {
   it('keeps what both agreed to under the next reference of its whole', () => {
-    const [part, ...more] = stages.partAgreed().must(KEEP_PART).state.parts;
+    const { parts, visits } = stages.partAgreed().must(KEEP_PART).state;
+    const [part, ...more] = parts;
     expect(more).toEqual([]);
+    expect(visits[0]?.exhibitRefs).toEqual(['RJT/1', 'RJT/1/1']);
     expect(part).toMatchObject({
       ...{ exhibitRef: 'RJT/1/1', parentRef: 'RJT/1', parentId: EXHIBIT, captureId: CAPTURE },
       ...{ producerId: RJT, mark, digest: DIGEST, personIds: [RJT, IMS] },
