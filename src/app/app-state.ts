@@ -16,6 +16,7 @@ import type { PageRefusals } from './browser-refusals.ts';
 import type { CaptureProgress, CaptureResult, NetworkWitness } from './capture-port.ts';
 import type { Veil } from './veil.ts';
 import type { Folded } from './folded.ts';
+import type { OpenExhibit } from './open-exhibit.ts';
 
 /** Screens that people reach by acting; the others follow from where the vault stands. */
 export type ScreenName =
@@ -76,6 +77,15 @@ export interface CaptureJob {
   readonly capturedAt: string;
   progress: CaptureProgress | null;
   result: CaptureResult | null;
+}
+
+/** An exhibit opened by both to mark parts of it; its key goes with this. */
+export interface Marking {
+  readonly parentId: string;
+  readonly opened: OpenExhibit;
+  readonly record: Uint8Array;
+  /** What both are asked to agree to, cut out already; null before. */
+  cut: { readonly agreementId: string; readonly png: Uint8Array } | null;
 }
 
 /** A record as it would print, kept so that both sign the same bytes. */
@@ -209,6 +219,8 @@ export interface Live {
   pageVisitId: string | null;
   network: NetworkWitness | null;
   capture: CaptureJob | null;
+  /** Null while no exhibit is open for marking. */
+  marking: Marking | null;
   prepared: PreparedRecord | null;
   halfSigned: HalfSigned | null;
   made: MadePack | null;
@@ -255,7 +267,7 @@ export function newLive(): Live {
       network: null,
       capture: null,
     },
-    ...{ prepared: null, halfSigned: null, made: null, longAct: null },
+    ...{ marking: null, prepared: null, halfSigned: null, made: null, longAct: null },
     ...{ stopped: null, renewal: null, notice: null, idleSecondsLeft: null },
     ...{ pageRefusals: new Map(), callRefusals: new Map(), navigatedMs: [] },
     ...{ titleChanges: new Map(), titleWaits: false },

@@ -1,3 +1,4 @@
+import { cutPart, devicePxOf, tilesIn } from '#src/capture/cut-part.ts';
 import {
   PICTURE_AND_FACTS,
   withArchive,
@@ -77,12 +78,27 @@ export function captureEngine(clock: Clock): CaptureEngine {
     pictureOf(bytes) {
       const { picture } = parseCaptureRecord(bytes);
       if (picture === null) return null;
-      const { widthPx, heightPx } = picture;
-      return { widthPx, heightPx, tileNames: picture.tiles.map(({ object }) => object) };
+      const { widthPx, heightPx, devicePixelRatio } = picture;
+      return {
+        widthPx,
+        heightPx,
+        devicePixelRatio,
+        tileNames: picture.tiles.map(({ object }) => object),
+      };
     },
     veiledPicture: photographVeiled,
     scrollVeiled: (devtools, by) => scrollVeiled(devtools, by, clock),
     accountOf: (bytes) => accountOf(parseCaptureRecord(bytes)),
+    async cut(bytes, css, maxPx, open) {
+      const found = parseCaptureRecord(bytes).picture;
+      if (found === null) return null;
+      const picture = { width: found.widthPx, height: found.heightPx };
+      const px = devicePxOf(css, found.devicePixelRatio, picture);
+      const tiles = tilesIn(found.tiles, px);
+      const tileNames = tiles.map(({ object }) => object);
+      const fits = px.width > 0 && px.height > 0 && px.width * px.height <= maxPx;
+      return { px, picture, tileNames, png: fits ? await cutPart(tiles, px, open) : null };
+    },
     async preview(bytes, open) {
       const record = parseCaptureRecord(bytes);
       const [page, ...others] = picturesOf(record);

@@ -1,3 +1,4 @@
+import type { Box } from '#src/capture/cut-part.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import type { VeiledScroll } from '#src/capture/veil.ts';
 import type { Digest } from '#src/core/digest.ts';
@@ -164,6 +165,20 @@ export interface RecordedPicture {
   readonly heightPx: number;
   /** Names of the tiles in page order, top to bottom. */
   readonly tileNames: readonly string[];
+  /** Device px to a css px. */
+  readonly devicePixelRatio: number;
+}
+
+/** A part cut out of a recorded picture. */
+export interface CutPart {
+  /** Device px. */
+  readonly px: Box;
+  /** Tiles that it was cut from, in their order. */
+  readonly tileNames: readonly string[];
+  /** Size of the whole picture, device px. */
+  readonly picture: { readonly width: number; readonly height: number };
+  /** Null where the rectangle has no size, is too large, or isn't wholly in the picture. */
+  readonly png: Uint8Array | null;
 }
 
 /** The engine that makes captures; `capture-engine.ts` is the real one, over `src/capture`. */
@@ -204,6 +219,18 @@ export interface CaptureEngine {
    * @throws {EvidenceError} CAPTURE_RECORD_MALFORMED - not a capture record
    */
   accountOf(record: Uint8Array): RecordedAccount;
+  /**
+   * Cut a part out of a stored picture, tile by tile.
+   * @param css - whole css px
+   * @param maxPx - most device px
+   * @returns null where nothing was pictured
+   */
+  cut(
+    record: Uint8Array,
+    css: Box,
+    maxPx: number,
+    open: (name: string) => Promise<Uint8Array>,
+  ): Promise<CutPart | null>;
   /** Put small pictures together from the tiles of a stored capture. @param open - decrypts one file by name */
   preview(
     record: Uint8Array,

@@ -26,6 +26,7 @@ export function dropEverything(app: App): void {
   live.capture?.abort.abort();
   live.capture?.key.drop();
   live.capture = null;
+  live.marking = null;
   for (const half of [live.halves.first, live.halves.second]) {
     if (half.person !== null) forget(half.person);
   }

@@ -84,9 +84,14 @@ function knownParts(app: App, state: InvestigationState, lock: Lock): Parts {
   const { called, policeSaid, answer, told, level, release } = lock;
   return {
     facts: factsOf(app, state, lock),
-    lockedExhibits: state.exhibits.map(({ exhibitRef, capturedAt, digest, sizeBytes }) => ({
-      ...{ exhibitRef, capturedAt, digest, sizeBytes },
-    })),
+    lockedExhibits: [
+      ...state.exhibits.map(({ exhibitRef, capturedAt, digest, sizeBytes }) => ({
+        ...{ exhibitRef, capturedAt, digest, sizeBytes },
+      })),
+      ...state.parts.map(({ exhibitRef, markedAt: capturedAt, digest, sizeBytes }) => ({
+        ...{ exhibitRef, capturedAt, digest, sizeBytes },
+      })),
+    ],
     level,
     step: stepOf({ called, policeSaid, answered: answer !== null, told }),
     released: release !== null,

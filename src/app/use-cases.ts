@@ -19,6 +19,9 @@ import { createInvestigation } from './cases/investigation-create.ts';
 import { openInvestigation } from './cases/investigation-open.ts';
 import { makeJudgement } from './cases/judgement-make.ts';
 import { takeReceipt } from './cases/receipt-take.ts';
+import { closeMarking } from './cases/part-close.ts';
+import { openForMarking } from './cases/part-open.ts';
+import { proposePart } from './cases/part-propose.ts';
 import { writeConclusion } from './cases/record-conclusion.ts';
 import { previewRecord } from './cases/record-preview.ts';
 import { signRecord } from './cases/record-sign.ts';
@@ -124,6 +127,9 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'capture.accept': acceptCapture,
   'capture.discard': discardCapture,
   'exhibit.look': lookAtExhibit,
+  'part.open': openForMarking,
+  'part.propose': proposePart,
+  'part.close': closeMarking,
   'stop.press': pressStop,
   'stopped.called': policeCalled,
   'stopped.police-said': policeSaid,

@@ -28,6 +28,13 @@ const sheetWords = z
       .regex(/^[a-z]{3,8}$/),
   )
   .length(26);
+const cssPx = z.number().int().min(0).max(4_000_000);
+/** One line as a page shows it; empty where it shows none. */
+const shown = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^\P{Cc}*$/u);
 const pngBytes = z.instanceof(Uint8Array);
 
 /**
@@ -231,6 +238,33 @@ export const channels = {
       facts: z.array(z.object({ name: z.string(), value: z.string() })),
     }),
   },
+  // a part of an exhibit's picture
+  'part.open': {
+    input: z.object({ exhibitId: id, credentials: twoCredentials }),
+    output: z.object({
+      png: pngBytes,
+      scale: z.number(),
+      /** Device px to a css px. */
+      ratio: z.number(),
+      /** Of the recorded picture, css px. */
+      width: z.number(),
+      height: z.number(),
+      /** Of the page's recorded text, to pick from; inert. */
+      lines: z.array(z.string()),
+    }),
+  },
+  'part.propose': {
+    input: z.object({
+      css: z.object({ x: cssPx, y: cssPx, width: cssPx, height: cssPx }),
+      username: shown,
+      displayName: shown,
+      shownAt: shown,
+      said: z.string().trim().max(4000),
+      why: prose,
+    }),
+    output: z.object({ png: pngBytes }),
+  },
+  'part.close': { input: nothing, output: done },
 
   // stop, and after it
   'stop.press': { input: nothing, output: done },

@@ -144,11 +144,22 @@ export const exhibitView = z.object({
   digest,
   sizeBytes: z.number().int(),
   locked: z.boolean(),
+  /** Parts of its picture that both marked. */
+  parts: z.array(
+    z.object({
+      exhibitId: id,
+      exhibitRef: z.string(),
+      markedAt: instant,
+      ...{ username: z.string(), displayName: z.string(), shownAt: z.string() },
+      ...{ said: z.string(), why: z.string() },
+      digest,
+    }),
+  ),
 });
 
 /** One agreement of two under way: each half gives that person's sitting code. */
 export const agreementView = z.object({
-  what: z.enum(['veiled', 'pictures', 'capture', 'archive', 'overlays']),
+  what: z.enum(['veiled', 'pictures', 'capture', 'archive', 'overlays', 'part']),
   visitId: id,
   statement: z.string(),
   firstAgreedAt: instant.nullable(),
@@ -244,6 +255,9 @@ export const investigationView = z.object({
     })
     .nullable(),
   exhibits: z.array(exhibitView),
+  /** Of a part that was marked and waits for both; null without one. */
+  partAgreement: agreementView.nullable(),
+  markRefusal: refusal,
   timeline: z.array(
     z.object({ index: z.number().int(), at: instant, what: z.string(), who: z.string() }),
   ),

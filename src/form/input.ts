@@ -84,6 +84,28 @@ export interface SheetExhibit {
   readonly label: ExhibitLabel;
   /** What its continuity does not account for, a sentence each. */
   readonly gaps: readonly string[];
+  /** Set for a part of an exhibit. */
+  readonly part: SheetPart | null;
+}
+
+interface SheetBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What was marked in the picture of an exhibit, and what stands there. */
+export interface SheetPart {
+  readonly parentRef: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly shownAt: string;
+  readonly said: string;
+  readonly why: string;
+  readonly css: SheetBox;
+  readonly px: SheetBox;
+  readonly parents: readonly { readonly name: string; readonly digest: Digest }[];
 }
 
 /** What a screenshot sheet is filled from. */

@@ -19,17 +19,22 @@ const STYLE = `
 .facts th { width: 34mm; padding: 0.8mm 2mm; } .facts td { padding: 0.8mm 2mm; }
 .facts .address { max-height: 12mm; overflow: hidden; }
 .facts .caption { max-height: 17mm; overflow: hidden; overflow-wrap: anywhere; }
-.window { width: ${WIDTH_MM}mm; border: 0.3mm solid #444; background-repeat: no-repeat; background-size: ${WIDTH_MM}mm auto; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.window { border: 0.3mm solid #444; background-repeat: no-repeat; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .lines { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm; margin-top: auto; font-size: 9pt; }
 .lines div { border-top: 0.3mm solid #111; padding-top: 1mm; margin-top: 13mm; }
 `;
 
-/** One picture of an exhibit; the first is of the page as it stood and has no caption. */
+/** A part may be small: printed at most this much larger than 96 px to an inch. */
+const PART_MM_PER_PX = (25.4 / 96) * 2;
+
+/** One picture of an exhibit; the first is of the page as it stood, or the part, and has no caption. */
 interface SheetPicture {
   readonly caption: string | null;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly tiles: readonly Uint8Array[];
+  /** As printed. */
+  readonly widthMm: number;
 }
 
 /** One window on a tile: of which picture, which tile, from where, how high. */
@@ -41,11 +46,11 @@ interface Piece {
 }
 
 /** Cut every tile into windows that fit a sheet, in page order. */
-function piecesOf({ tiles, caption }: SheetPicture, picture: number): Piece[] {
+function piecesOf({ tiles, caption, widthMm }: SheetPicture, picture: number): Piece[] {
   const windowMm = caption === null ? WINDOW_MM : CAPTIONED_WINDOW_MM;
   return tiles.flatMap((png, tile) => {
     const { widthPx, heightPx } = pngSize(png);
-    const totalMm = (heightPx * WIDTH_MM) / widthPx;
+    const totalMm = (heightPx * widthMm) / widthPx;
     const count = Math.max(1, Math.ceil(totalMm / windowMm));
     return Array.from({ length: count }, (_, i) => ({
       picture,
@@ -56,8 +61,14 @@ function piecesOf({ tiles, caption }: SheetPicture, picture: number): Piece[] {
   });
 }
 
+function pageOf(exhibit: SheetExhibit): SheetPicture {
+  const { part, widthPx } = exhibit;
+  const widthMm = part === null ? WIDTH_MM : Math.min(WIDTH_MM, widthPx * PART_MM_PER_PX);
+  return { ...exhibit, caption: null, widthMm };
+}
+
 function picturesOf(exhibit: SheetExhibit): readonly SheetPicture[] {
-  return [{ ...exhibit, caption: null }, ...exhibit.others];
+  return [pageOf(exhibit), ...exhibit.others.map((one) => ({ ...one, widthMm: WIDTH_MM }))];
 }
 
 function tileClass(exhibit: number, { picture, tile }: Pick<Piece, 'picture' | 'tile'>): string {
@@ -82,6 +93,11 @@ function signatureLine({ name, position }: FormPerson): SafeHtml {
   return html`<div><span dir="auto">${name}, ${position}</span><br>signature and date</div>`;
 }
 
+function whichPicture(part: SheetExhibit['part'], { tile }: Piece, count: number): string {
+  if (part !== null) return `part of ${part.parentRef}`;
+  return `picture ${tile + 1} of ${count}; neighbouring pictures overlap`;
+}
+
 function sheet(
   input: ScreenshotSheetInput,
   exhibit: SheetExhibit,
@@ -90,13 +106,14 @@ function sheet(
 ): SafeHtml {
   const { e, i, count } = place;
   const { exhibitRef, address, capturedAt, digest } = exhibit;
-  const picture = picturesOf(exhibit)[piece.picture] ?? { ...exhibit, caption: null };
-  const { tiles, widthPx, heightPx, caption } = picture;
-  const style = `height: ${piece.heightMm.toFixed(3)}mm; background-position: 0 ${(-piece.fromMm).toFixed(3)}mm;`;
+  const { tiles, widthPx, heightPx, caption, widthMm } =
+    picturesOf(exhibit)[piece.picture] ?? pageOf(exhibit);
+  const width = `${widthMm.toFixed(3)}mm`;
+  const style = `width: ${width}; background-size: ${width} auto; height: ${piece.heightMm.toFixed(3)}mm; background-position: 0 ${(-piece.fromMm).toFixed(3)}mm;`;
   const label = `Exhibit ${exhibitRef}, picture ${piece.tile + 1} of ${tiles.length}, sheet ${i + 1} of ${count}`;
   return html`<section class="sheet">${topLine(input)}${markLines(input)}
 <table class="facts">
-<tr><th scope="row">Exhibit</th><td><b>${exhibitRef}</b>, sheet ${i + 1} of ${count} (picture ${piece.tile + 1} of ${tiles.length}; neighbouring pictures overlap)</td></tr>
+<tr><th scope="row">Exhibit</th><td><b>${exhibitRef}</b>, sheet ${i + 1} of ${count} (${whichPicture(exhibit.part, piece, tiles.length)})</td></tr>
 ${caption === null ? '' : html`<tr><th scope="row">What it is</th><td><div class="caption" dir="auto">${caption}</div></td></tr>\n`}<tr><th scope="row">Address</th><td><div class="address">${address}</div></td></tr>
 <tr><th scope="row">Captured</th><td>${dateTimeWords(capturedAt)} (${capturedAt}), ${widthPx} × ${heightPx} px</td></tr>
 <tr><th scope="row">SHA-256</th><td><div class="address">${digestGroups(digest)}</div></td></tr>

@@ -1,3 +1,3 @@
 /** What the two can be asked to agree to. */
-export const AGREEMENTS = ['veiled', 'pictures', 'capture', 'archive', 'overlays'] as const;
+export const AGREEMENTS = ['veiled', 'pictures', 'capture', 'archive', 'overlays', 'part'] as const;
 export type AgreedWhat = (typeof AGREEMENTS)[number];

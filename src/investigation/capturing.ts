@@ -4,6 +4,7 @@ import { archiveBegun } from './archiving.ts';
 import { STATEMENTS } from './attestations.ts';
 import type { CommandOf } from './commands.ts';
 import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
+import { markRefusal } from './marking.ts';
 import { currentVisit, type Agreement, type InvestigationState } from './state.ts';
 import { presentForThis, signedForThis } from './two-people.ts';
 import {
@@ -60,7 +61,8 @@ export function agree(
   command: CommandOf<'agree'>,
   context: DecisionContext,
 ): Decision {
-  const refusal = reviewRefusal(state, context);
+  const refusal =
+    state.agreement?.what === 'part' ? markRefusal(state, context) : reviewRefusal(state, context);
   if (refusal !== null) return refusal;
   const waiting = waitingFor(state, command.personId, context);
   if (!waiting.ok) return waiting;
@@ -257,7 +259,9 @@ export function lookAtExhibit(
   const refusal =
     presentForThis(state, context, 'authorised') ?? signedForThis(state, context, 'authorised');
   if (refusal !== null) return refusal;
-  const exhibit = state.exhibits.find((one) => one.exhibitId === command.exhibitId);
+  const exhibit = [...state.exhibits, ...state.parts].find(
+    (one) => one.exhibitId === command.exhibitId,
+  );
   if (exhibit === undefined) return refuse('R15', 'there is no such exhibit', 'CAPTURE_UNKNOWN');
   const { exhibitId, exhibitRef } = exhibit;
   return allow({ kind: 'exhibit-viewed', exhibitId, exhibitRef, personIds: context.signerIds });

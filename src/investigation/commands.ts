@@ -1,7 +1,7 @@
 import type { Digest } from '#src/core/digest.ts';
 import type { PauseReason } from './events-people.ts';
 import type { Outcome } from './events-record.ts';
-import type { CaptureFile, PageRefusal, VisitCause } from './events-review.ts';
+import type { CaptureFile, PageRefusal, PartMark, VisitCause } from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
 import type { EventOf, InvestigationEvent } from './events.ts';
 import type { Facts } from './state.ts';
@@ -63,6 +63,19 @@ export interface Commands {
   /** Capture again, with what lies over the page hidden for a second picture. */
   'propose-again': { readonly agreementId: string; readonly captureId: string };
   'propose-archive': { readonly agreementId: string; readonly categories: readonly string[] };
+  /** What was cut out of the picture comes from the caller; the rules look at where and what is said. */
+  'propose-part': {
+    readonly agreementId: string;
+    readonly parentId: string;
+    readonly mark: PartMark;
+    readonly digest: Digest;
+    readonly picture: { readonly width: number; readonly height: number };
+  };
+  'keep-part': {
+    readonly exhibitId: string;
+    readonly markedAt: string;
+    readonly file: CaptureFile;
+  };
   agree: { readonly personId: string };
   'give-wrong-code': { readonly personId: string };
   'take-back': { readonly personId: string };

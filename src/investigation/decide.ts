@@ -7,6 +7,7 @@ import { otherComputer, replaceComputer } from './computer.ts';
 import { refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
 import * as exporting from './exporting.ts';
 import { judge } from './judging.ts';
+import * as marking from './marking.ts';
 import * as noting from './noting.ts';
 import * as signing from './signing.ts';
 import * as sittings from './sittings.ts';
@@ -35,6 +36,8 @@ const deciders: { readonly [K in CommandKind]: Decide<K> } = {
   propose: capturing.propose,
   'propose-archive': proposeArchive,
   'propose-again': proposeAgain,
+  'propose-part': marking.proposePart,
+  'keep-part': marking.keepPart,
   agree: capturing.agree,
   'give-wrong-code': capturing.giveWrongCode,
   'take-back': capturing.takeBack,

@@ -63,6 +63,23 @@ function exhibitRef(value: unknown, field: string): ExhibitRef {
   throw malformed(field, 'a reference of an exhibit');
 }
 
+const box = shaped({ x: count, y: count, width: count, height: count });
+
+/** What was marked in a recorded picture (docs/spec/pack.md, section 7a). */
+const mark = shaped({
+  css: box,
+  px: box,
+  parents: list(shaped({ name: words(200), digest }), 1000),
+  username: text(200),
+  displayName: text(200),
+  shownAt: text(200),
+  said: text(4000),
+  why: words(4000),
+});
+
+/** A part of a recorded picture: where, cut from what, and what stands there. */
+export type PartMark = ReturnType<typeof mark>;
+
 /** One certificate of a server whose connection was refused (docs/spec/capture.md, section 6.4). */
 const certificate = shaped({
   digest,
@@ -164,6 +181,23 @@ export const reviewShapes = {
   'capture-discarded': { captureId: id, reason: words(4000) },
   'capture-failed': { captureId: id, code: words(64), detail: text(500) },
   'capture-stopped': { captureId: id, by: oneOf(['cancel', 'pause', 'stop']) },
+  /** Beside its proposal: what both are asked to keep. */
+  'part-marked': { agreementId: id, parentId: id, mark, digest },
+  'part-kept': {
+    exhibitId: id,
+    exhibitRef,
+    captureId: id,
+    parentId: id,
+    parentRef: exhibitRef,
+    producerId: id,
+    markedAt: instant,
+    agreementId: id,
+    personIds: twoPeople,
+    mark,
+    digest,
+    sizeBytes: count,
+    files: list(file, 1),
+  },
   'exhibit-viewed': { exhibitId: id, exhibitRef, personIds: list(id, 8) },
   'review-completed': {},
 } as const;

@@ -59,6 +59,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     ...state,
     agreement: { agreementId, what, visitId, statement, secondLook: false, given: {} },
     agreed: null,
+    marked: null,
   }),
   'agreement-given': agreementGiven,
   'agreement-taken-back': (state, { personId }) => {
@@ -69,7 +70,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
   'agreement-dropped': (state, { agreementId }) =>
     state.archive?.agreementId === agreementId
       ? { ...state, archive: null }
-      : { ...state, agreement: null, agreed: null },
+      : { ...state, agreement: null, agreed: null, marked: null },
   'second-look-asked': (state, { agreementId }) =>
     state.agreement?.agreementId === agreementId
       ? { ...state, agreement: { ...state.agreement, secondLook: true } }
@@ -87,6 +88,8 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
   'capture-discarded': (state) => notKept(state, 'discarded'),
   'capture-failed': (state) => notKept(state, 'failed'),
   'capture-stopped': (state) => notKept(state, 'stopped'),
+  'part-marked': (state, event) => ({ ...state, marked: event }),
+  'part-kept': partKept,
   'exhibit-viewed': (state) => state,
   'review-completed': (state, _event, { recordedAt }) => ({
     ...withVisitsLeft(state),
@@ -175,6 +178,19 @@ function captureKept(
     exhibitRefs: [...visit.exhibitRefs, event.exhibitRef],
   }));
   return { ...withoutAgain(withRef), capture: null, exhibits: [...state.exhibits, exhibit] };
+}
+
+function partKept(
+  state: InvestigationState,
+  { kind: _kind, ...kept }: EventOf<'part-kept'>,
+  { index }: { readonly index: number },
+): InvestigationState {
+  const whole = state.exhibits.find(({ exhibitId }) => exhibitId === kept.parentId);
+  const withRef = changed(state, whole?.visitId ?? '', ({ exhibitRefs }) => ({
+    exhibitRefs: [...exhibitRefs, kept.exhibitRef],
+  }));
+  const parts = [...state.parts, { ...kept, entryIndex: index }];
+  return { ...withRef, agreed: null, marked: null, parts };
 }
 
 function notKept(

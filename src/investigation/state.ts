@@ -95,6 +95,9 @@ export interface Exhibit {
   readonly entryIndex: number;
 }
 
+/** A part of an exhibit's picture that both kept. */
+export type Part = Omit<EventOf<'part-kept'>, 'kind'> & { readonly entryIndex: number };
+
 /** `L1` stop and preserve, `L2` withheld (procedure.md §2.4). */
 export type LockLevel = 'L1' | 'L2';
 
@@ -160,6 +163,10 @@ export interface InvestigationState {
   readonly archive: Agreement | null;
   readonly capture: CaptureUnderWay | null;
   readonly exhibits: readonly Exhibit[];
+  /** Parts of the exhibits' pictures, in the order in which they were kept. */
+  readonly parts: readonly Part[];
+  /** What the agreement of kind `part` is about; null without one. */
+  readonly marked: EventOf<'part-marked'> | null;
   /** Captures that ended otherwise than kept. */
   readonly notKept: Readonly<Record<'discarded' | 'failed' | 'stopped', number>>;
   readonly pageRefusals: Readonly<Partial<Record<PageRefusal, number>>>;
@@ -200,6 +207,8 @@ export const initialState: InvestigationState = {
   archive: null,
   capture: null,
   exhibits: [],
+  parts: [],
+  marked: null,
   notKept: { discarded: 0, failed: 0, stopped: 0 },
   pageRefusals: {},
   completedAt: null,

@@ -2,6 +2,7 @@ import type { Channel, ChannelInput } from '#src/contract/channels.ts';
 import type { Credential } from '#src/contract/values.ts';
 import {
   exportOrder,
+  MARKED,
   OUTSIDERS,
   type RenewalStep,
   type Scene,
@@ -137,6 +138,13 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
     ...{ manner: signed, vault: 'kept' },
     input: (app, { pair: credentials }) => ({ exhibitId: app.named('exhibit'), credentials }),
   },
+
+  'part.open': {
+    ...{ manner: signed, vault: 'kept' },
+    input: (app, { pair: credentials }) => ({ exhibitId: app.named('exhibit'), credentials }),
+  },
+  'part.propose': { vault: 'kept', stage: 'marking', input: () => MARKED },
+  'part.close': { input: nothing },
 
   'stop.press': { stage: 'at a page', input: nothing },
   'stopped.called': {

@@ -44,6 +44,7 @@ export type StageName =
   | 'capturing still'
   | 'capture to judge'
   | 'covered capture to judge'
+  | 'marking'
   | 'half signed'
   | 'pack made';
 
@@ -103,6 +104,11 @@ const STAGES: Readonly<Record<StageName, Step>> = {
     app.ports.capture.outcome = COVERED;
     await STAGES['capture to judge'](app);
   },
+  marking: async (app) => {
+    await sit(app);
+    const [exhibitId, credentials] = [app.named('exhibit'), app.both()];
+    await app.do('part.open', { exhibitId, credentials });
+  },
   'half signed': async (app) => {
     await sit(app);
     await app.do('record.sign', { half: 'first', passphrase: app.passphrase('RJT') });
@@ -111,6 +117,13 @@ const STAGES: Readonly<Record<StageName, Step>> = {
     await sit(app);
     await app.do('export.start', exportOrder(app));
   },
+};
+
+/** A part as both may mark it. */
+export const MARKED: ChannelInput<'part.propose'> = {
+  css: { x: 1, y: 2, width: 3, height: 4 },
+  ...{ username: 'ehs-whispers', displayName: 'EHS Whispers', shownAt: '2 h', said: 'Name one' },
+  why: 'Names a pupil',
 };
 
 /** Steps towards new recovery sheets, which take nobody's presence. */

@@ -115,6 +115,10 @@ export const EXPECTED: Readonly<Record<Channel, Row>> = {
   'capture.discard': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
   'exhibit.look': SIGNED_FOR_IT,
 
+  'part.open': row('N', 'NNSxEAAA', 'L', 'NNCCCCCC', 'NNSIEAAA'),
+  'part.propose': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNIECNN'),
+  'part.close': SEATED,
+
   'stop.press': ALWAYS,
   'stopped.called': AFTER_STOP,
   'stopped.police-said': AFTER_STOP,

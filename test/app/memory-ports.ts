@@ -13,7 +13,7 @@ import type { PackBuilder } from '#src/app/pack-port.ts';
 import type { PackInput } from '#src/pack/input.ts';
 import type { ApartPage, AppPorts, ReviewBrowser, ReviewEvent, Scheduler } from '#src/app/ports.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
-import { utf8 } from '#src/core/bytes.ts';
+import { concatBytes, utf8 } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { canonicalBytes, parseCanonical } from '#src/core/canonical-json.ts';
 import { digestOf } from '#src/crypto/hash.ts';
@@ -210,7 +210,20 @@ export class MemoryCapture implements CaptureEngine {
 
   pictureOf(record: Uint8Array) {
     parseCanonical(record);
-    return { widthPx: 10, heightPx: 20, tileNames: ['tile-0001.png'] };
+    return { widthPx: 10, heightPx: 20, devicePixelRatio: 1, tileNames: ['tile-0001.png'] };
+  }
+
+  async cut(
+    record: Uint8Array,
+    css: Parameters<CaptureEngine['cut']>[1],
+    maxPx: number,
+    open: (name: string) => Promise<Uint8Array>,
+  ) {
+    parseCanonical(record);
+    const fits = css.width > 0 && css.width * css.height <= maxPx;
+    const png = fits ? concatBytes(await open('tile-0001.png'), utf8(' CANARY-PART')) : null;
+    const picture = { width: 10, height: 20 };
+    return { px: css, picture, tileNames: ['tile-0001.png'], png };
   }
 
   accountOf(bytes: Uint8Array): RecordedAccount {

@@ -133,6 +133,24 @@ function check(
     case 'capture-kept':
       keptChecks(event, before, claim);
       return;
+    case 'part-kept':
+      claim(
+        'R2 both agreed to this very part',
+        all(before, 'part-marked').some(
+          ({ agreementId, digest, parentId }) =>
+            agreementId === event.agreementId &&
+            digest === event.digest &&
+            parentId === event.parentId,
+        ) &&
+          new Set(
+            all(before, 'agreement-given')
+              .filter(({ agreementId }) => agreementId === event.agreementId)
+              .map(({ personId }) => personId),
+          ).size === 2,
+        event,
+      );
+      claim('R18 not after signing', all(before, 'record-signed').length === 0, event);
+      return;
     case 'conclusion-written':
       claim('R18 not after signing', all(before, 'record-signed').length === 0, event);
       return;

@@ -43,6 +43,8 @@ const EXPECTED: Readonly<Record<CommandKind, Readonly<Record<Level, string>>>> =
   propose: row(TWO),
   'propose-archive': row(TWO),
   'propose-again': row(TWO),
+  'propose-part': row(TWO),
+  'keep-part': row(TWO),
   agree: row(TWO),
   'give-wrong-code': row(TWO),
   'take-back': row(TWO),

@@ -163,6 +163,22 @@ export const KEEP: CommandOf<'keep-capture'> = {
   },
   ...{ answers: [], files: [] },
 };
+/** A part of the exhibit's picture, 100 by 200 px. */
+export const PART: CommandOf<'propose-part'> = {
+  ...{ kind: 'propose-part', agreementId: idOf('agreement'), parentId: EXHIBIT, digest: DIGEST },
+  picture: { width: 100, height: 200 },
+  mark: {
+    css: { x: 0, y: 10, width: 20, height: 30 },
+    px: { x: 0, y: 10, width: 20, height: 30 },
+    parents: [{ name: 'tile-0001.png', digest: DIGEST }],
+    ...{ username: 'ehs-whispers', displayName: 'EHS Whispers', shownAt: '2 h', said: 'Name one' },
+    why: 'Names a pupil',
+  },
+};
+export const KEEP_PART: CommandOf<'keep-part'> = {
+  ...{ kind: 'keep-part', exhibitId: CAPTURE, markedAt: AT },
+  file: { name: 'part.png', mediaType: 'image/png', objectId: VISIT, digest: DIGEST, sizeBytes: 9 },
+};
 export const SIGN: CommandOf<'sign-record'> = {
   ...{ kind: 'sign-record', formDigest: DIGEST, manifestDigest: DIGEST, signatureDigest: DIGEST },
   ...{
@@ -200,6 +216,7 @@ export type Stage =
   | 'covered'
   | 'againAgreed'
   | 'kept'
+  | 'partAgreed'
   | 'completed'
   | 'concluded'
   | 'signed'
@@ -265,6 +282,12 @@ export const stages: Readonly<Record<Stage, () => Story>> = {
       .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
       .must({ kind: 'agree', personId: IMS }, { signers: [IMS] }),
   kept: () => stages.checking().must(KEEP),
+  partAgreed: () =>
+    stages
+      .kept()
+      .must(PART)
+      .must({ kind: 'agree', personId: RJT })
+      .must({ kind: 'agree', personId: IMS }),
   completed: () => stages.kept().must({ kind: 'complete-review' }),
   concluded: () => stages.completed().must({ kind: 'conclude', rows: ['Refer'] }),
   signed: () => stages.concluded().must(SIGN),
@@ -350,6 +373,8 @@ export const SAMPLES: {
   },
   'propose-archive': { from: stages.flagged, command: PROPOSE_ARCHIVE },
   'propose-again': { from: stages.covered, command: PROPOSE_AGAIN },
+  'propose-part': { from: stages.kept, command: PART },
+  'keep-part': { from: stages.partAgreed, command: KEEP_PART },
   agree: { from: stages.proposed, command: { kind: 'agree', personId: RJT } },
   'give-wrong-code': { from: stages.proposed, command: { kind: 'give-wrong-code', personId: RJT } },
   'take-back': {

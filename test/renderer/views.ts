@@ -109,6 +109,7 @@ export function exhibit(number: number, change: Partial<ExhibitView> = {}): Exhi
     digest: digestOf(String(number % 10)),
     sizeBytes: 2_345_678 * number,
     locked: false,
+    parts: [],
     ...change,
   };
 }
@@ -141,7 +142,7 @@ export function app(screen: ScreenView, change: Partial<AppView> = {}): AppView 
   };
 }
 
-function inside(
+export function inside(
   screen: ScreenView,
   step: NonNullable<AppView['step']>,
   change: Partial<AppView> = {},
@@ -241,6 +242,8 @@ export const overviewScreen = {
     exhibit(2, { locked: true }),
     exhibit(3, { state: 'partial', missing: ['1 of 3 pictures', 'the comments need a log-in'] }),
   ],
+  partAgreement: null,
+  markRefusal: null,
   timeline: [
     {
       index: 0,

@@ -10,6 +10,7 @@ import { railSteps, subjects } from '../../roles.ts';
 import { ExhibitCard } from './exhibit-card.tsx';
 import { FlowChart } from './flow-chart.tsx';
 import { LookTogether } from './look-together.tsx';
+import { MarkPart } from './mark-part.tsx';
 import { NextStep } from './next-step.tsx';
 import classes from './overview.module.css';
 import { Timeline } from './timeline.tsx';
@@ -20,6 +21,7 @@ export function Overview(props: {
   readonly view: AppView;
 }): ReactElement {
   const { overview, view } = props;
+  const [marking, setMarking] = useState<ExhibitView | null>(null);
   const [looking, setLooking] = useState<ExhibitView | null>(null);
   const go = useCommand('screen.go');
   const step = view.step ?? 'review';
@@ -55,14 +57,26 @@ export function Overview(props: {
               <ExhibitCard
                 key={exhibit.exhibitId}
                 exhibit={exhibit}
-                onLook={() => {
-                  setLooking(exhibit);
+                markRefusal={overview.markRefusal}
+                onLook={setLooking}
+                onMark={() => {
+                  setMarking(exhibit);
                 }}
               />
             ))
           )}
         </section>
       </div>
+      {marking === null ? null : (
+        <MarkPart
+          exhibit={marking}
+          overview={overview}
+          view={view}
+          onClose={() => {
+            setMarking(null);
+          }}
+        />
+      )}
       {looking === null ? null : (
         <LookTogether
           exhibit={looking}

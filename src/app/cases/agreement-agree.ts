@@ -3,6 +3,7 @@ import { currentVisit } from '#src/investigation/state.ts';
 import type { App } from '../app.ts';
 import { pause } from '../leave.ts';
 import { makeCapture } from '../make-capture.ts';
+import { keepMarked } from '../marking.ts';
 import { openPage } from '../open-page.ts';
 import { record } from '../recording.ts';
 import type { UseCase } from '../use-case.ts';
@@ -35,6 +36,10 @@ async function whenAgreed(app: App): Promise<void> {
   if (state.agreed?.what === 'capture' || state.agreed?.what === 'overlays') {
     // The screen shows its progress; who agreed need not wait for it.
     void makeCapture(app);
+    return;
+  }
+  if (state.agreed?.what === 'part') {
+    await keepMarked(app);
     return;
   }
   const what = state.agreed?.what;

@@ -5,6 +5,7 @@ import { reviewRefusal } from '#src/investigation/visiting.ts';
 import type { App } from '../app.ts';
 import type { ScreenName } from '../app-state.ts';
 import { closePage } from '../close-page.ts';
+import { stopMarking } from '../marking.ts';
 import type { UseCase } from '../use-case.ts';
 
 /** Go to another screen. Leaving the review takes the page away; a capture under way keeps people there. */
@@ -16,6 +17,7 @@ export const goToScreen: UseCase<'screen.go'> = (app, { to }) => {
   const refusal = refusalFor(app, to);
   if (refusal !== null) throw new EvidenceError('COMMAND_REFUSED', refusal);
   if (app.live.screen === 'review' && to !== 'review') closePage(app);
+  stopMarking(app);
   app.live.screen = to;
   return {};
 };

@@ -38,7 +38,7 @@ export function reviewView(app: App): ReviewView {
     address: current === null ? '' : (current.finalAddress ?? current.address),
     canGoBack: live.pageOpen && app.ports.browser.canGoBack(),
     ...picturesOf(state, current),
-    agreement: agreementView(app, state.agreement),
+    agreement: state.agreement?.what === 'part' ? null : agreementView(app, state.agreement),
     archive: {
       agreed: state.archive !== null && state.archive.visitId === current?.visitId,
       categories: CATEGORIES.map(({ id, name, fullArchive }) => ({
@@ -117,7 +117,8 @@ export function visitView(visit: Visit): VisitView {
   };
 }
 
-function agreementView(app: App, agreement: Agreement | null): AgreementView | null {
+/** What waits for both. */
+export function agreementView(app: App, agreement: Agreement | null): AgreementView | null {
   if (agreement === null) return null;
   const { what, visitId, statement, given } = agreement;
   const [first, second] = app.sitting().personIds;

@@ -48,6 +48,8 @@ function wordsOf(event: InvestigationEvent): string {
       return `Capture made: ${event.state}`;
     case 'capture-kept':
       return `Kept as ${event.exhibitRef}`;
+    case 'part-kept':
+      return `Kept a part of ${event.parentRef} as ${event.exhibitRef}`;
     case 'capture-discarded':
       return `Capture discarded: ${event.reason}`;
     case 'capture-failed':
@@ -73,6 +75,7 @@ const ASKED: Readonly<Record<EventOf<'agreement-proposed'>['what'], string>> = {
   capture: 'Asked both about a capture',
   archive: 'Asked both about a full archive',
   overlays: 'Asked both about a second picture, with what lies over the page hidden',
+  part: 'Asked both about a part of an exhibit',
 };
 const SEEN = {
   'not-loaded': '',
@@ -117,6 +120,7 @@ type PlainKind = Exclude<
   | 'agreement-proposed'
   | 'capture-made'
   | 'capture-kept'
+  | 'part-kept'
   | 'capture-discarded'
   | 'capture-failed'
   | 'exhibit-viewed'
@@ -148,6 +152,7 @@ const PLAIN: Readonly<Record<PlainKind, string>> = {
   'second-look-asked': 'Asked both whether the site is asked for the page a second time',
   'archive-asked': 'Said what they suspect, for a full archive',
   'archive-begun': 'Full archive begun, as both asked',
+  'part-marked': 'Said which part, and what stands there',
   'capture-started': 'Capture begun',
   'capture-stopped': 'Capture stopped: nothing of it was kept',
   'review-completed': 'Review finished',
