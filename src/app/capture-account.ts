@@ -39,6 +39,7 @@ export function accountOf(record: CaptureRecord): RecordedAccount {
         ...{ timeZone: clock.timeZone, offsetMs: clock.offsetMs, steppedMs: clock.steppedMs },
         servers: clock.servers.length,
       },
+      exceptions: exceptionsOf(record),
       shims: provenance.shims.map(({ name, purpose }) => ({ name, purpose })),
       missing: missing.map(({ text }) => text),
     },
@@ -62,6 +63,13 @@ function pictureOf({ picture }: CaptureRecord): CaptureAccount['picture'] {
     ...{ widthPx, heightPx, devicePixelRatio, tiles: tiles.length },
     overlaps: { compared: overlaps.compared, different: overlaps.different },
   };
+}
+
+function exceptionsOf({ provenance, network }: CaptureRecord): CaptureAccount['exceptions'] {
+  return provenance.exceptions.map(({ agreementId, exception, site, begunAt, endedAt }) => ({
+    ...{ exception, site, begunAt, endedAt },
+    requests: network.exchanges.filter((one) => one.exception === agreementId).length,
+  }));
 }
 
 function requestsOf({ network }: CaptureRecord): CaptureAccount['requests'] {

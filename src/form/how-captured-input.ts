@@ -52,6 +52,15 @@ export interface CaptureAccount {
     readonly servers: number;
     readonly steppedMs: number;
   };
+  /** What the site was allowed beside reading, each agreed by both. */
+  readonly exceptions: readonly {
+    readonly exception: 'script-posts';
+    readonly site: string;
+    readonly begunAt: string;
+    readonly endedAt: string | null;
+    /** Requests that it let through. */
+    readonly requests: number;
+  }[];
   /** Names and purposes of every script of ours in the page. */
   readonly shims: readonly { readonly name: string; readonly purpose: string }[];
   readonly missing: readonly string[];

@@ -99,7 +99,13 @@ function whatWasRecorded(capture: CaptureAccount): SafeHtml {
 <li>${pictureWords(capture)}</li>
 <li>${capture.picturesLoaded ? 'The site’s pictures were loaded, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
 <li>${counted(requests.recorded, 'request')} that the page sent, with the answers’ facts and digests. ${second} ${missed} Cookies, passwords and log-in tokens are not kept.</li>
+${capture.exceptions.map(exceptionWords)}
 </ul>`;
+}
+
+function exceptionWords(one: CaptureAccount['exceptions'][number]): SafeHtml {
+  const until = one.endedAt === null ? '' : `, until ${dateTimeWords(one.endedAt)}`;
+  return html`<li>Both had agreed, ${dateTimeWords(one.begunAt)}${until}, that scripts of ${one.site} may send requests by POST to it, since some pages can’t be read otherwise. It let through ${counted(one.requests, 'request')}; each is marked in the record. No form was sent.</li>`;
 }
 
 function pictureWords({ picture }: CaptureAccount): string {

@@ -36,6 +36,7 @@ function capture(change: Partial<CaptureAccount> = {}): CaptureAccount {
     textCharacters: 4812,
     requests: { recorded: 61, missed: 0, witnessed: true },
     clock: { timeZone: 'Europe/London', offsetMs: 420, servers: 2, steppedMs: 0 },
+    exceptions: [],
     shims: [{ name: 'print', purpose: 'keeps the page from opening the print window' }],
     ...{ missing: [], doubts: [] },
     ...change,

@@ -212,6 +212,7 @@ export const reviewScreen = {
       { id: 'C14', name: 'Cyber-bullying or harassment between pupils', allowed: true },
     ],
   },
+  exceptions: { site: 'https://chatterly.example', askRefusal: null, list: [] },
   captureRefusal: 'Say first whether the page concerns you',
   completeRefusal: null,
   progress: null,
