@@ -1,4 +1,5 @@
 import type { CaptureRecord } from '#src/capture/record.ts';
+import { filterIssuerOf } from '#src/capture/quality.ts';
 import type { JsonValue } from '#src/core/canonical-json.ts';
 import type { CaptureAccount } from '#src/form/how-captured-input.ts';
 
@@ -53,7 +54,9 @@ const NOBODY = { personId: '', name: 'not recorded', position: 'not recorded' };
 
 function tlsOf({ page, network }: CaptureRecord): CaptureAccount['tls'] {
   const facts = page.security === null ? undefined : network.security[page.security];
-  return facts === undefined ? null : { protocol: facts.protocol, issuer: facts.issuer };
+  if (facts === undefined) return null;
+  const filtered = filterIssuerOf(page.address, network) !== null;
+  return { protocol: facts.protocol, issuer: facts.issuer, filtered };
 }
 
 function pictureOf({ picture }: CaptureRecord): CaptureAccount['picture'] {

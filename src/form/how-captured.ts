@@ -70,10 +70,15 @@ function howReached(capture: CaptureAccount): SafeHtml {
   const secured =
     tls === null
       ? 'The connection is not known to have been encrypted.'
-      : `The connection was encrypted (${tls.protocol}); the site’s certificate was issued by ${tls.issuer}.`;
+      : `The connection was encrypted (${tls.protocol}); ${certificateWords(tls)}`;
   return html`<p>Asked for: <span class="address">${short(requestedAddress)}</span></p>
 <p>Answered${redirects === 0 ? '' : ` after ${counted(redirects, 'redirect')}`}: <span class="address">${short(address)}</span>${serverAddress === null ? '' : html`, by the server at ${serverAddress}`}</p>
 <p>Its title: <span dir="auto">${title === '' ? 'none' : short(title)}</span>. ${answer} ${secured}</p>`;
+}
+
+function certificateWords(tls: NonNullable<CaptureAccount['tls']>): string {
+  if (!tls.filtered) return `the site’s certificate was issued by ${tls.issuer}.`;
+  return `but not all the way: the certificate was issued by ${tls.issuer}, which only this computer trusts, such as a filter that opens connections. It is not the site’s own, and the site’s own chain was not seen.`;
 }
 
 function statusWords(status: number): string {

@@ -29,7 +29,7 @@ function capture(change: Partial<CaptureAccount> = {}): CaptureAccount {
     startedAt: '2026-11-17T10:52:07.000Z',
     endedAt: '2026-11-17T10:52:11.000Z',
     ...{ status: 200, redirects: 1, serverAddress: '192.0.2.7:443' },
-    tls: { protocol: 'TLS 1.3', issuer: 'Example Authority' },
+    tls: { protocol: 'TLS 1.3', issuer: 'Example Authority', filtered: false },
     software: 'Countersign 0.1.0, Chromium 156',
     picturesLoaded: true,
     picture: PICTURE,
@@ -112,6 +112,32 @@ describe('howCapturedHtml', () => {
     ])
       expect(text).toContain(said);
     expect(text).not.toContain('nothing was found doubtful');
+  });
+
+  it('says what both let the site do, and how often it was used', () => {
+    const text = howCapturedHtml(
+      input(
+        capture({
+          exceptions: [
+            {
+              ...{ exception: 'script-posts', site: 'https://pond.example' },
+              ...{ begunAt: '2026-11-17T10:51:00.000Z', endedAt: null, requests: 3 },
+            },
+          ],
+        }),
+      ),
+    );
+    expect(text).toContain('scripts of https://pond.example may send requests by POST to it');
+    expect(text).toContain('It let through 3 requests');
+    expect(howCapturedHtml(input(capture()))).not.toContain('by POST');
+  });
+
+  it('says of a filter’s certificate that it is not the site’s own', () => {
+    const tls = { protocol: 'TLS 1.3', issuer: 'CN=School filter', filtered: true };
+    const text = howCapturedHtml(input(capture({ tls })));
+    expect(text).toContain('the certificate was issued by CN=School filter');
+    expect(text).toContain('the site’s own chain was not seen');
+    expect(text).not.toContain('the site’s certificate was issued');
   });
 
   it('says plainly what is not known', () => {
