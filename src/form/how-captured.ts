@@ -4,7 +4,7 @@ import { markLines, page, topLine } from './page.ts';
 import { dateTimeWords, dateWords, digestGroups } from './words.ts';
 
 const STYLE = `
-.account { break-after: page; font-size: 9pt; line-height: 1.35; }
+.account { break-after: page; font-size: 9pt; line-height: 1.3; }
 .account:last-child { break-after: auto; }
 .account h2 { margin: 2.6mm 0 0.6mm; font-size: 10pt; }
 .account p { margin: 0 0 0.8mm; }
@@ -104,13 +104,16 @@ function whatWasRecorded(capture: CaptureAccount): SafeHtml {
 <li>${pictureWords(capture)}</li>
 <li>${capture.picturesLoaded ? 'The site’s pictures were loaded, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
 <li>${counted(requests.recorded, 'request')} that the page sent, with the answers’ facts and digests. ${second} ${missed} Cookies, passwords and log-in tokens are not kept.</li>
-${capture.exceptions.map(exceptionWords)}
+${exceptionWords(capture)}
 </ul>`;
 }
 
-function exceptionWords(one: CaptureAccount['exceptions'][number]): SafeHtml {
-  const until = one.endedAt === null ? '' : `, until ${dateTimeWords(one.endedAt)}`;
-  return html`<li>Both had agreed, ${dateTimeWords(one.begunAt)}${until}, that scripts of ${one.site} may send requests by POST to it, since some pages can’t be read otherwise. It let through ${counted(one.requests, 'request')}; each is marked in the record. No form was sent.</li>`;
+/** All are of this page's site and of one kind: one line says it. */
+function exceptionWords({ exceptions }: CaptureAccount): SafeHtml {
+  const [first] = exceptions;
+  if (first === undefined) return html``;
+  const requests = exceptions.reduce((sum, one) => sum + one.requests, 0);
+  return html`<li>Both had agreed (${dateTimeWords(first.begunAt)}) that the site’s own scripts may send by POST to it, to be read: ${counted(requests, 'request')}, marked in the record. No form was sent.</li>`;
 }
 
 function pictureWords({ picture }: CaptureAccount): string {

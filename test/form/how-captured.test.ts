@@ -60,6 +60,10 @@ function longest(): CaptureAccount {
     ...{ requestedAddress: address, address, title: 'A title that goes on and on '.repeat(60) },
     ...{ state: 'partial', missing: Array<string>(6).fill(`${doubt.fact} ${doubt.fact}`) },
     doubts: Array.from({ length: 6 }, () => doubt),
+    exceptions: Array.from({ length: 4 }, () => ({
+      ...{ exception: 'script-posts' as const, site: `https://${'long.'.repeat(10)}example` },
+      ...{ begunAt: '2026-11-17T10:51:00.000Z', endedAt: '2026-11-17T10:52:00.000Z', requests: 12 },
+    })),
     shims: Array.from({ length: 6 }, (_, i) => ({
       name: `shim-${i}`,
       purpose: 'keeps the page from opening a window of its own over the reviewers’ screen',
@@ -127,8 +131,8 @@ describe('howCapturedHtml', () => {
         }),
       ),
     );
-    expect(text).toContain('scripts of https://pond.example may send requests by POST to it');
-    expect(text).toContain('It let through 3 requests');
+    expect(text).toContain('the site’s own scripts may send by POST to it');
+    expect(text).toContain('3 requests, marked in the record');
     expect(howCapturedHtml(input(capture()))).not.toContain('by POST');
   });
 
