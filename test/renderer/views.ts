@@ -578,6 +578,43 @@ export const views: Readonly<Record<string, AppView>> = {
     },
     'review',
   ),
+  'review-exception': inside({ ...reviewScreen, current: visit(14) }, 'review'),
+  'review-exception-agree': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      agreement: {
+        what: 'exception',
+        visitId: visit(14).visitId,
+        statement: 'I agree that this site’s own scripts may send requests by POST to this site.',
+        firstAgreedAt: null,
+        secondAgreedAt: null,
+        lastWrongHalf: null,
+      },
+    },
+    'review',
+  ),
+  'review-exception-on': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      exceptions: {
+        site: 'https://chatterly.example',
+        askRefusal: 'this is agreed for this site already',
+        list: [
+          {
+            agreementId: idOf('exception'),
+            exception: 'script-posts',
+            site: 'https://chatterly.example',
+            agreedBy: ['Rowan Testwell', 'Imogen Sampleford'],
+            begunAt: '2026-11-17T10:51:00.000Z',
+            endedAt: null,
+          },
+        ],
+      },
+    },
+    'review',
+  ),
   'review-pictures': inside(
     {
       ...reviewScreen,
