@@ -1,4 +1,10 @@
-import type { DeclaredShim, ReviewBrowser, ReviewEvent, ViewBounds } from '#src/app/ports.ts';
+import type {
+  DeclaredShim,
+  ReviewBrowser,
+  ReviewEvent,
+  SiteAllowance,
+  ViewBounds,
+} from '#src/app/ports.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { newId, type RandomBytes } from '#src/core/ids.ts';
@@ -61,6 +67,10 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       if (this.#view === view) this.close();
       throw thrown;
     }
+  }
+
+  allow(allowances: readonly SiteAllowance[]): void {
+    this.#view?.allow(allowances);
   }
 
   get shims(): readonly DeclaredShim[] {

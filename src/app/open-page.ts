@@ -1,6 +1,7 @@
 import { failure } from '#src/core/result.ts';
 import { siteOf } from '#src/investigation/visiting.ts';
 import type { App } from './app.ts';
+import { allowExceptions } from './allow-exceptions.ts';
 import { closePage } from './close-page.ts';
 import { record } from './recording.ts';
 
@@ -26,6 +27,7 @@ export async function openPage(app: App, address: string, pictures: boolean): Pr
       ...{ pictures, allowLoopback },
       prepare: async (devtools) => {
         check();
+        allowExceptions(app);
         live.network = ports.capture.recordNetwork(devtools);
         await live.network.ready;
         check();

@@ -1,7 +1,7 @@
 import type { Digest } from '#src/core/digest.ts';
 import type { PauseReason } from './events-people.ts';
 import type { Outcome } from './events-record.ts';
-import type { CaptureFile, PageRefusal, VisitCause } from './events-review.ts';
+import type { CaptureFile, ExceptionKind, PageRefusal, VisitCause } from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
 import type { EventOf, InvestigationEvent } from './events.ts';
 import type { Facts } from './state.ts';
@@ -56,6 +56,9 @@ export interface Commands {
   'no-concern': { readonly visitId: string };
   propose: { readonly agreementId: string; readonly what: 'pictures' | 'capture' };
   'propose-archive': { readonly agreementId: string; readonly categories: readonly string[] };
+  'propose-exception': { readonly agreementId: string; readonly exception: ExceptionKind };
+  'begin-exception': object;
+  'end-exception': { readonly agreementId: string };
   agree: { readonly personId: string };
   'give-wrong-code': { readonly personId: string };
   'take-back': { readonly personId: string };

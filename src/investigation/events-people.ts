@@ -56,7 +56,10 @@ export const peopleShapes = {
     personIds: list(id, 8),
   },
   /** Three wrong ones pause the sitting. */
-  'sitting-code-wrong': { personId: id, what: oneOf(['pictures', 'capture', 'archive']) },
+  'sitting-code-wrong': {
+    personId: id,
+    what: oneOf(['pictures', 'capture', 'archive', 'exception']),
+  },
   /** The boundary refused a call that no screen of ours makes. */
   'call-refused': { what: words(64), detail: text(200) },
   'document-viewed': { what: words(100), personIds: list(id, 8) },

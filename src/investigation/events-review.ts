@@ -37,7 +37,11 @@ export const PAGE_REFUSALS = [
 export type PageRefusal = (typeof PAGE_REFUSALS)[number];
 
 const address = words(16_384);
-const agreed = oneOf(['pictures', 'capture', 'archive']);
+const agreed = oneOf(['pictures', 'capture', 'archive', 'exception']);
+/** What a site may be allowed beside reading, each agreed by both (R23). */
+export const EXCEPTION_KINDS = ['script-posts'] as const;
+export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
+const exception = oneOf(EXCEPTION_KINDS);
 const file = shaped({
   name: words(200),
   mediaType: words(100),
@@ -120,6 +124,11 @@ export const reviewShapes = {
   'agreement-dropped': { agreementId: id },
   /** Beside its proposal: what they suspect, which decides whether there may be one (R2). */
   'archive-asked': { agreementId: id, visitId: id, categories: list(words(4), 30) },
+  /** Beside its proposal: what for, on which site. */
+  'exception-asked': { agreementId: id, visitId: id, exception, site: words(2000) },
+  'exception-begun': { agreementId: id, exception, site: words(2000), personIds: twoPeople },
+  /** By either of them; without an entry it ends with the sitting. */
+  'exception-ended': { agreementId: id },
   /** Beside the capture that it belongs to. */
   'archive-begun': { agreementId: id, captureId: id, personIds: twoPeople },
   'capture-started': { captureId: id, visitId: id, agreementId: id, address, pictures: flag },

@@ -12,6 +12,8 @@ export function withoutSitting(state: InvestigationState): InvestigationState {
     picturesAgreedAt: null,
     agreement: null,
     agreed: null,
+    exceptionAsked: null,
+    exceptions: [],
     archive: null,
     capture: null,
     signatureGiven: null,

@@ -69,6 +69,14 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     state.archive?.agreementId === agreementId
       ? { ...state, archive: null }
       : { ...state, agreement: null, agreed: null },
+  'exception-asked': (state, event) => ({ ...state, exceptionAsked: event }),
+  'exception-begun': exceptionBegun,
+  'exception-ended': (state, { agreementId }, { recordedAt }) => ({
+    ...state,
+    exceptions: state.exceptions.map((one) =>
+      one.agreementId === agreementId ? { ...one, endedAt: recordedAt } : one,
+    ),
+  }),
   'archive-asked': (state) => ({ ...state, archive: null }),
   'archive-begun': (state) => ({
     ...state,
@@ -139,6 +147,20 @@ function agreementGiven(
   // An archive is part of a capture: it waits until that is agreed to as well.
   if (agreement.what === 'archive') return { ...state, agreement: null, archive: agreement };
   return { ...state, agreement: null, agreed: agreement };
+}
+
+function exceptionBegun(
+  state: InvestigationState,
+  { agreementId, exception, site, personIds }: EventOf<'exception-begun'>,
+  { recordedAt }: { readonly recordedAt: string },
+): InvestigationState {
+  const begun = { agreementId, exception, site, personIds, begunAt: recordedAt, endedAt: null };
+  return {
+    ...state,
+    agreed: null,
+    exceptionAsked: null,
+    exceptions: [...state.exceptions, begun],
+  };
 }
 
 function captureKept(

@@ -2,7 +2,7 @@ import type { Digest } from '#src/core/digest.ts';
 import type { SubjectKind } from '#src/core/roles.ts';
 import type { ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
 import type { EventOf } from './events.ts';
-import type { PageRefusal, VisitCause } from './events-review.ts';
+import type { ExceptionKind, PageRefusal, VisitCause } from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
 
 /** What was fixed when the investigation was created. */
@@ -49,11 +49,23 @@ export interface Visit {
 /** An agreement of two under way. */
 export interface Agreement {
   readonly agreementId: string;
-  readonly what: 'pictures' | 'capture' | 'archive';
+  readonly what: 'pictures' | 'capture' | 'archive' | 'exception';
   readonly visitId: string;
   readonly statement: string;
   /** Person id → when. */
   readonly given: Readonly<Record<string, string>>;
+}
+
+/** What one site is allowed beside reading, agreed by both; it ends with the sitting at the latest. */
+export interface SiteException {
+  readonly agreementId: string;
+  readonly exception: ExceptionKind;
+  /** As `siteOf` gives it. */
+  readonly site: string;
+  readonly personIds: readonly [string, string];
+  readonly begunAt: string;
+  /** Null while it is in force. */
+  readonly endedAt: string | null;
 }
 
 /** The one capture that may be under way. */
@@ -147,6 +159,10 @@ export interface InvestigationState {
   readonly agreement: Agreement | null;
   /** An agreement both gave that has not been used yet. */
   readonly agreed: Agreement | null;
+  /** What the exception is that both are being asked for, or have just agreed to. */
+  readonly exceptionAsked: EventOf<'exception-asked'> | null;
+  /** Of this sitting, ended ones included. */
+  readonly exceptions: readonly SiteException[];
   /** Both asked for a full archive of this visit's next capture. */
   readonly archive: Agreement | null;
   readonly capture: CaptureUnderWay | null;
@@ -187,6 +203,8 @@ export const initialState: InvestigationState = {
   picturesAgreedAt: null,
   agreement: null,
   agreed: null,
+  exceptionAsked: null,
+  exceptions: [],
   archive: null,
   capture: null,
   exhibits: [],

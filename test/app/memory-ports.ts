@@ -11,7 +11,13 @@ import type {
 import type { Documents } from '#src/app/documents-port.ts';
 import type { PackBuilder } from '#src/app/pack-port.ts';
 import type { PackInput } from '#src/pack/input.ts';
-import type { AppPorts, ReviewBrowser, ReviewEvent, Scheduler } from '#src/app/ports.ts';
+import type {
+  AppPorts,
+  ReviewBrowser,
+  ReviewEvent,
+  Scheduler,
+  SiteAllowance,
+} from '#src/app/ports.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import { utf8 } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
@@ -59,6 +65,13 @@ export class MemoryBrowser implements ReviewBrowser {
   /** Say that something happened in the page. */
   emit(event: ReviewEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+
+  /** What was allowed, each time. */
+  readonly allowed: (readonly SiteAllowance[])[] = [];
+
+  allow(allowances: readonly SiteAllowance[]): void {
+    this.allowed.push(allowances);
   }
 
   goBack(): void {
@@ -198,7 +211,7 @@ const memoryAccount: RecordedAccount['account'] = {
   ...{ software: '', picturesLoaded: false, picture: memoryPicture, textCharacters: null },
   requests: { recorded: 0, missed: 0, witnessed: false },
   clock: { timeZone: 'UTC', offsetMs: null, servers: 0, steppedMs: 0 },
-  ...{ shims: [], missing: [] },
+  ...{ exceptions: [], shims: [], missing: [] },
 };
 
 /** Documents as plain text, so that a test can read what stands in them. */

@@ -37,8 +37,17 @@ async function whenAgreed(app: App): Promise<void> {
     void makeCapture(app);
     return;
   }
-  if (state.agreed?.what !== 'pictures') return;
-  record(app, { kind: 'load-again', cause: 'pictures-on' });
+  if (state.agreed?.what === 'exception') {
+    // In a new view, from the start: what was refused before is asked for again.
+    record(app, { kind: 'begin-exception' });
+    await loadAgain(app, 'again');
+  } else if (state.agreed?.what === 'pictures') {
+    await loadAgain(app, 'pictures-on');
+  }
+}
+
+async function loadAgain(app: App, cause: 'pictures-on' | 'again'): Promise<void> {
+  record(app, { kind: 'load-again', cause });
   const visit = currentVisit(app.investigation().folded.state);
-  if (visit !== null) await openPage(app, visit.finalAddress ?? visit.address, true);
+  if (visit !== null) await openPage(app, visit.finalAddress ?? visit.address, visit.pictures);
 }

@@ -41,9 +41,11 @@ function wordsOf(event: InvestigationEvent): string {
     case 'concern-flagged':
       return `Concern: ${event.reason}`;
     case 'agreement-proposed':
-      return event.what === 'pictures'
-        ? 'Asked both about the pictures'
-        : 'Asked both about a capture';
+      return ASKED[event.what];
+    case 'exception-asked':
+      return `Asked for on ${event.site}: ${EXCEPTIONS[event.exception]}`;
+    case 'exception-begun':
+      return `Exception for ${event.site}, until the sitting ends: ${EXCEPTIONS[event.exception]}`;
     case 'capture-made':
       return `Capture made: ${event.state}`;
     case 'capture-kept':
@@ -82,6 +84,17 @@ function certificateWords({ certificates }: EventOf<'visit-failed'>): string {
   return `: the server’s certificate is of ${subject}, by ${issuer}, valid ${days}`;
 }
 
+const ASKED: Readonly<Record<EventOf<'agreement-proposed'>['what'], string>> = {
+  pictures: 'Asked both about the pictures',
+  capture: 'Asked both about a capture',
+  archive: 'Asked both about a full archive',
+  exception: 'Asked both about an exception for this site',
+};
+
+const EXCEPTIONS: Readonly<Record<EventOf<'exception-begun'>['exception'], string>> = {
+  'script-posts': 'its own scripts may send requests by POST to it',
+};
+
 type PlainKind = Exclude<
   InvestigationEvent['kind'],
   | 'visit-started'
@@ -93,6 +106,8 @@ type PlainKind = Exclude<
   | 'page-refused'
   | 'concern-flagged'
   | 'agreement-proposed'
+  | 'exception-asked'
+  | 'exception-begun'
   | 'capture-made'
   | 'capture-kept'
   | 'capture-discarded'
@@ -124,6 +139,7 @@ const PLAIN: Readonly<Record<PlainKind, string>> = {
   'agreement-given': 'Agreed',
   'agreement-taken-back': 'Took the agreement back',
   'agreement-dropped': 'Not agreed',
+  'exception-ended': 'Exception for the site ended',
   'archive-asked': 'Said what they suspect, for a full archive',
   'archive-begun': 'Full archive begun, as both asked',
   'capture-started': 'Capture begun',
