@@ -1,4 +1,5 @@
-import type { RefusedByBrowser } from '#src/app/ports.ts';
+import type { RefusedByBrowser, SiteAllowance } from '#src/app/ports.ts';
+import { siteOf } from '#src/investigation/visiting.ts';
 import { decideRequestAddress, type AddressCode, type AddressRules } from './decide-address.ts';
 
 /** One request of a page under review, before it leaves. */
@@ -9,6 +10,12 @@ export interface WantedRequest {
   readonly resourceType: string;
   readonly pictures: boolean;
   readonly rules: AddressRules;
+  /** Address of the document in the top frame; empty where there is none. */
+  readonly page: string;
+  /** Address or origin of the frame that asks; null where the browser names none (a worker). */
+  readonly frame: string | null;
+  /** What both agreed to, for whichever site. */
+  readonly allowances: readonly SiteAllowance[];
 }
 
 /**
@@ -16,7 +23,11 @@ export interface WantedRequest {
  * that both reviewers haven't agreed to.
  */
 export type RequestDecision =
-  | { readonly allowed: true }
+  | {
+      readonly allowed: true;
+      /** The agreement that it was allowed by; null where it needed none. */
+      readonly exception: string | null;
+    }
   | {
       readonly allowed: false;
       readonly what: RefusedByBrowser | null;
@@ -45,14 +56,32 @@ export function decideRequest(wanted: WantedRequest): RequestDecision {
     const what = address.code === 'ADDRESS_PRIVATE' ? 'private-address' : 'scheme';
     return { allowed: false, what, code: address.code };
   }
-  if (!READING_METHODS.has(wanted.method.toUpperCase())) {
+  const isReading = READING_METHODS.has(wanted.method.toUpperCase());
+  const exception = isReading ? null : allowedPost(wanted);
+  if (!isReading && exception === null) {
     return { allowed: false, what: 'post', code: 'PAGE_FAILED' };
   }
   if (!wanted.pictures && isPicture(wanted)) {
     const what = wanted.resourceType === 'media' ? 'media' : null;
     return { allowed: false, what, code: 'PAGE_FAILED' };
   }
-  return { allowed: true };
+  return { allowed: true, exception };
+}
+
+/**
+ * The agreement by which a script may send by POST (R23): from a page and a frame of the site that it is
+ * for, to that site. Never a form, which is a navigation, and never a beacon, which asks for no answer.
+ */
+function allowedPost({ method, resourceType, ...wanted }: WantedRequest): string | null {
+  if (method.toUpperCase() !== 'POST' || resourceType !== 'xhr') return null;
+  const site = siteOf(wanted.address);
+  const isOwn =
+    site === siteOf(wanted.page) && (wanted.frame === null || site === siteOf(wanted.frame));
+  if (site === null || !isOwn) return null;
+  const allowance = wanted.allowances.find(
+    (one) => one.what === 'script-posts' && one.site === site,
+  );
+  return allowance?.agreementId ?? null;
 }
 
 /**

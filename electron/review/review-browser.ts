@@ -3,6 +3,7 @@ import type {
   DeclaredShim,
   ReviewBrowser,
   ReviewEvent,
+  SiteAllowance,
   ViewBounds,
 } from '#src/app/ports.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
@@ -78,6 +79,10 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       ...{ address: url, bounds: this.#bounds, prepare, signal },
     });
     return await this.#apart.page;
+  }
+
+  allow(allowances: readonly SiteAllowance[]): void {
+    this.#view?.allow(allowances);
   }
 
   get shims(): readonly DeclaredShim[] {

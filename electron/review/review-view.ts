@@ -1,5 +1,5 @@
 import { WebContentsView, app, session, type Session } from 'electron';
-import type { RefusedByBrowser, ReviewEvent, ViewBounds } from '#src/app/ports.ts';
+import type { RefusedByBrowser, ReviewEvent, SiteAllowance, ViewBounds } from '#src/app/ports.ts';
 import type { DevTools, JsonObject } from '#src/capture/devtools-port.ts';
 import { decidePageAddress, type AddressRules } from '../guard/decide-address.ts';
 import { CertificateChains } from '../guard/guard-certificates.ts';
@@ -43,6 +43,7 @@ export class ReviewView {
   readonly #events: PageEvents;
   readonly #page: PageDomain;
   readonly #ends: (() => void)[] = [];
+  #allowances: readonly SiteAllowance[] = [];
   #hasArrived = false;
   #isClosed = false;
 
@@ -103,6 +104,11 @@ export class ReviewView {
     webContents.loadURL(address).catch(() => {
       // Said by `did-fail-load`.
     });
+  }
+
+  /** What both agreed to, from now on; a new view has none. */
+  allow(allowances: readonly SiteAllowance[]): void {
+    this.#allowances = allowances;
   }
 
   get devtools(): DevTools {
@@ -182,6 +188,8 @@ export class ReviewView {
     ownRequests(this.#session, {
       pictures,
       rules,
+      page: () => (webContents.isDestroyed() ? '' : webContents.getURL()),
+      allowances: () => (this.#isClosed ? [] : this.#allowances),
       emit: (event) => {
         this.#witness(event);
       },

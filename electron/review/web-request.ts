@@ -3,7 +3,7 @@ import type {
   OnHeadersReceivedListenerDetails,
   Session,
 } from 'electron';
-import type { ReviewEvent } from '#src/app/ports.ts';
+import type { ReviewEvent, SiteAllowance } from '#src/app/ports.ts';
 import { mayConnectTo, type AddressCode, type AddressRules } from '../guard/decide-address.ts';
 import { decideRequest, mayReceive } from '../guard/decide-request.ts';
 import type { RefusalListener } from '../guard/refusals.ts';
@@ -12,6 +12,10 @@ import type { RefusalListener } from '../guard/refusals.ts';
 export interface RequestOwner {
   readonly pictures: boolean;
   readonly rules: AddressRules;
+  /** Address of the document in the top frame, now. */
+  readonly page: () => string;
+  /** What both agreed to, now. */
+  readonly allowances: () => readonly SiteAllowance[];
   readonly emit: (event: ReviewEvent) => void;
   readonly refused: RefusalListener;
   /** The request for the page itself was cut off: what its visit fails with. */
@@ -41,10 +45,10 @@ export function ownRequests(session: Session, owner: RequestOwner): void {
   // A service worker that lets a request pass makes it seen twice: once on its way in, once on its way out.
   const told = new Map<number, string>();
   webRequest.onBeforeRequest((details, answer) => {
-    void decideBefore(details, owner, resolver).then((allowed) => {
+    void decideBefore(details, owner, resolver).then(({ allowed, exception }) => {
       if (told.get(details.id) !== details.url) {
         told.set(details.id, details.url);
-        owner.emit(witnessed(details, allowed ? 'asked' : 'blocked', null));
+        owner.emit(witnessed(details, allowed ? 'asked' : 'blocked', null, exception));
       }
       answer({ cancel: !allowed });
     });
@@ -85,7 +89,7 @@ async function decideBefore(
   details: OnBeforeRequestListenerDetails,
   owner: RequestOwner,
   resolver: NameCheck,
-): Promise<boolean> {
+): Promise<{ readonly allowed: boolean; readonly exception: string | null }> {
   const { url, method, resourceType } = details;
   const decision = decideRequest({
     address: url,
@@ -93,17 +97,25 @@ async function decideBefore(
     resourceType,
     pictures: owner.pictures,
     rules: owner.rules,
+    ...{ page: owner.page(), frame: frameOf(details), allowances: owner.allowances() },
   });
   if (!decision.allowed) {
     if (resourceType === 'mainFrame') owner.topBlocked(decision.code, decision.what ?? 'withheld');
     if (decision.what !== null) owner.refused(decision.what, url);
-    return false;
+    return REFUSED;
   }
-  if (await resolver.mayAsk(new URL(url).hostname)) return true;
+  if (await resolver.mayAsk(new URL(url).hostname)) return decision;
   if (resourceType === 'mainFrame')
     owner.topBlocked('ADDRESS_PRIVATE', 'the name leads inside the network');
   owner.refused('private-address', url);
-  return false;
+  return REFUSED;
+}
+
+const REFUSED = { allowed: false, exception: null };
+
+/** The document that asks; null for a worker, and where its frame is gone already. */
+function frameOf({ frame }: OnBeforeRequestListenerDetails): string | null {
+  return frame?.url ?? null;
 }
 
 function decideReceived(
@@ -186,6 +198,7 @@ function witnessed(
   details: Seen,
   outcome: Extract<ReviewEvent, { kind: 'exchange' }>['outcome'],
   status: number | null,
+  exception: string | null = null,
 ): ReviewEvent {
   return {
     kind: 'exchange',
@@ -194,6 +207,7 @@ function witnessed(
     method: details.method,
     resourceType: details.resourceType,
     outcome,
+    exception,
     status,
     serverAddress: ipOf(details),
   };

@@ -45,8 +45,8 @@ function witness(app: App, event: Witnessed): void {
     const askedAt = new Date(Date.parse(now()) - tookMs).toISOString();
     live.network?.witnessLookup({ host, askedAt, tookMs, addresses, error });
   } else if (event.outcome === 'asked' || event.outcome === 'blocked') {
-    const { address, method, resourceType } = event;
-    live.network?.witness({ address, method, kind: resourceType, seenAt: now() });
+    const { address, method, resourceType, exception } = event;
+    live.network?.witness({ address, method, kind: resourceType, seenAt: now(), exception });
   }
 }
 

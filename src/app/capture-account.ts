@@ -1,4 +1,5 @@
 import type { CaptureRecord } from '#src/capture/record.ts';
+import { filterIssuerOf } from '#src/capture/quality.ts';
 import type { JsonValue } from '#src/core/canonical-json.ts';
 import { PAGE_PICTURE, picturesOf, secondWords } from './recorded-pictures.ts';
 import type { CaptureAccount } from '#src/form/how-captured-input.ts';
@@ -49,6 +50,7 @@ export function accountOf(record: CaptureRecord): RecordedAccount {
         ...{ timeZone: clock.timeZone, offsetMs: clock.offsetMs, steppedMs: clock.steppedMs },
         servers: clock.servers.length,
       },
+      exceptions: exceptionsOf(record),
       shims: provenance.shims.map(({ name, purpose }) => ({ name, purpose })),
       missing: missing.map(({ text }) => text),
     },
@@ -68,7 +70,9 @@ const NOBODY = { personId: '', name: 'not recorded', position: 'not recorded' };
 
 function tlsOf({ page, network }: CaptureRecord): CaptureAccount['tls'] {
   const facts = page.security === null ? undefined : network.security[page.security];
-  return facts === undefined ? null : { protocol: facts.protocol, issuer: facts.issuer };
+  if (facts === undefined) return null;
+  const filtered = filterIssuerOf(page.address, network) !== null;
+  return { protocol: facts.protocol, issuer: facts.issuer, filtered };
 }
 
 function pictureOf({ picture }: CaptureRecord): CaptureAccount['picture'] {
@@ -94,6 +98,13 @@ function othersOf({
     innerNotWhole: inner.filter(({ state }) => state !== 'whole').length,
     passingLines: passingText?.lines ?? 0,
   };
+}
+
+function exceptionsOf({ provenance, network }: CaptureRecord): CaptureAccount['exceptions'] {
+  return provenance.exceptions.map(({ agreementId, exception, site, begunAt, endedAt }) => ({
+    ...{ exception, site, begunAt, endedAt },
+    requests: network.exchanges.filter((one) => one.exception === agreementId).length,
+  }));
 }
 
 function requestsOf({ network }: CaptureRecord): CaptureAccount['requests'] {

@@ -186,6 +186,7 @@ function contextOf(facts: CaptureFacts): CaptureContext {
     },
     pictures: facts.pictures ? 'loaded' : 'not-loaded',
     shims: [...facts.shims],
+    exceptions: facts.exceptions.map((one) => ({ ...one, personIds: [...one.personIds] })),
     ...(facts.archive === null ? {} : { archive: facts.archive }),
     timeZone: new Intl.DateTimeFormat('en-GB').resolvedOptions().timeZone,
   };

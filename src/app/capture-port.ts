@@ -3,6 +3,7 @@ import type { DevTools } from '#src/capture/devtools-port.ts';
 import type { VeiledScroll } from '#src/capture/veil.ts';
 import type { Digest } from '#src/core/digest.ts';
 import type { ServerCertificate } from '#src/crypto/server-certificate.ts';
+import type { SiteException } from '#src/investigation/state.ts';
 import type { RecordedAccount } from './capture-account.ts';
 import type { ApartPage, DeclaredShim, Software } from './ports.ts';
 
@@ -16,6 +17,8 @@ export interface NetworkWitness {
     readonly method: string;
     readonly kind: string;
     readonly seenAt: string;
+    /** The agreement that let it through; null where it needed none. */
+    readonly exception?: string | null;
   }): void;
   /** Tell of a chain of certificates, when the browser judges it. */
   witnessChain(chain: {
@@ -73,6 +76,8 @@ export interface CaptureFacts {
   readonly shims: readonly DeclaredShim[];
   /** Both agreed to a second picture without what lies over the page. */
   readonly overlays: boolean;
+  /** Of the page's site and of this sitting, ended ones included. */
+  readonly exceptions: readonly SiteException[];
   /** Who asked for a full archive as well; null where nobody did. */
   readonly archive: {
     readonly agreementId: string;

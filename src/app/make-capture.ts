@@ -5,6 +5,7 @@ import { encryptAge, encryptAgeStream } from '#src/crypto/age-file.ts';
 import { digestOf, newHasher } from '#src/crypto/hash.ts';
 import { newCaptureKey } from '#src/vault/capture-key.ts';
 import { currentVisit, type Visit } from '#src/investigation/state.ts';
+import { siteOf } from '#src/investigation/visiting.ts';
 import type { App } from './app.ts';
 import type { CaptureJob } from './app-state.ts';
 import type {
@@ -263,7 +264,13 @@ function factsFor(app: App, captureId: string, visit: Visit): CaptureFacts {
     ...{ demonstration: settings.demonstration, shims: app.ports.browser.shims },
     overlays: app.investigation().folded.state.capture?.overlays === true,
     archive: archiveFor(app),
+    exceptions: exceptionsFor(app, visit),
   };
+}
+
+function exceptionsFor(app: App, visit: Visit): CaptureFacts['exceptions'] {
+  const site = siteOf(visit.finalAddress ?? visit.address);
+  return app.investigation().folded.state.exceptions.filter((one) => one.site === site);
 }
 
 function archiveFor(app: App): CaptureFacts['archive'] {

@@ -2,6 +2,7 @@ import { failure } from '#src/core/result.ts';
 import type { Pictures } from '#src/investigation/events-review.ts';
 import { siteOf } from '#src/investigation/visiting.ts';
 import type { App } from './app.ts';
+import { allowExceptions } from './allow-exceptions.ts';
 import { closePage } from './close-page.ts';
 import { record } from './recording.ts';
 import { newVeil } from './veil.ts';
@@ -31,6 +32,7 @@ export async function openPage(app: App, address: string, pictures: Pictures): P
       ...{ pictures: loaded, veiled, allowLoopback },
       prepare: async (devtools) => {
         check();
+        allowExceptions(app);
         live.network = ports.capture.recordNetwork(devtools);
         await live.network.ready;
         check();

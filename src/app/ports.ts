@@ -45,6 +45,11 @@ export interface ReviewBrowser {
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
   ): Promise<void>;
+  /**
+   * What the page may do beside reading, from now on: exactly these. Nothing is left of them after `close`.
+   * @param allowances - each agreed by both for one site
+   */
+  allow(allowances: readonly SiteAllowance[]): void;
   /** The scripts that this browser adds to every page, declared in every capture; empty when there is none. */
   readonly shims: readonly DeclaredShim[];
   /**
@@ -85,6 +90,14 @@ export interface ApartPage {
   readonly devtools: DevTools;
   /** Safe to call twice. */
   close(): void;
+}
+
+/** What scripts of one site may do because both agreed: send by POST to that same site. */
+export interface SiteAllowance {
+  readonly agreementId: string;
+  readonly what: 'script-posts';
+  /** Scheme and host with its port, lower case. */
+  readonly site: string;
 }
 
 /** A script of ours in every page under review, e.g. one that neutralises `window.print`. */
@@ -171,6 +184,8 @@ export type ReviewEvent =
       readonly method: string;
       readonly resourceType: string;
       readonly outcome: 'asked' | 'blocked' | 'completed' | 'failed';
+      /** The agreement that let it through; null where it needed none. */
+      readonly exception: string | null;
       readonly status: number | null;
       readonly serverAddress: string | null;
     };

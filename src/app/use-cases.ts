@@ -1,6 +1,8 @@
 import type { Channel } from '#src/contract/channels.ts';
 import { agree } from './cases/agreement-agree.ts';
 import { dropAgreement } from './cases/agreement-drop.ts';
+import { askException } from './cases/exception-ask.ts';
+import { endException } from './cases/exception-end.ts';
 import { proposeArchive } from './cases/agreement-propose-archive.ts';
 import { proposeAgreement } from './cases/agreement-propose.ts';
 import { takeBack } from './cases/agreement-take-back.ts';
@@ -116,6 +118,8 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'review.complete': completeReview,
   'agreement.propose': proposeAgreement,
   'agreement.propose-archive': proposeArchive,
+  'exception.ask': askException,
+  'exception.end': endException,
   'agreement.agree': agree,
   'agreement.take-back': takeBack,
   'agreement.drop': dropAgreement,

@@ -11,7 +11,7 @@ import type {
 import { countOf, flagOf, listOf, numberOf, objectOf, textOf } from './read-json.ts';
 import type { Redactor } from './redactor.ts';
 import { certificateFacts, hostsOf, lookupFacts } from './server-facts.ts';
-import { reconcile } from './witness.ts';
+import { ExceptionMarks, reconcile } from './witness.ts';
 import type { Digest } from '#src/core/digest.ts';
 
 /** The digest of a body, or why there is none; by the exchange's number in the recorder. */
@@ -61,10 +61,14 @@ class Freezer {
     const redact = (address: string): string => this.#redactor.address(address);
     const compared =
       witnessed === null ? null : reconcile(witnessed, this.#record.exchanges, from, redact);
+    const asked = new ExceptionMarks(witnessed ?? []);
+    const marks = new Map(this.#record.exchanges.map((one) => [one, asked.of(one)]));
     return {
       from,
       earlierExchanges: this.#record.exchanges.length - ours.length,
-      exchanges: kept.map((exchange) => this.#exchange(exchange, first)),
+      exchanges: kept.map((exchange) =>
+        this.#exchange(exchange, first, marks.get(exchange) ?? null),
+      ),
       missed: [
         ...(compared?.missed ?? []),
         ...this.#unrecorded(from, ours),
@@ -131,7 +135,7 @@ class Freezer {
     return [...channels, ...lost, ...unseen, ...dropped];
   }
 
-  #exchange(exchange: OpenExchange, first: number): ExchangeFacts {
+  #exchange(exchange: OpenExchange, first: number, exception: string | null): ExchangeFacts {
     const body = this.#input.bodies.get(exchange.no) ?? 'not read';
     const last = exchange.hops.at(-1)?.response ?? null;
     let requestExtra = 0;
@@ -148,6 +152,7 @@ class Freezer {
       target: exchange.target,
       kind: exchange.kind.slice(0, 64),
       method: (exchange.hops[0]?.method ?? 'GET').slice(0, 32),
+      exception,
       hops,
       state: exchange.state,
       reason: this.#reasonOf(exchange),

@@ -35,6 +35,7 @@ const exchange = z.strictObject({
   target: z.string(),
   kind: z.string(),
   method: z.string(),
+  exception: z.string().nullable(),
   hops: z.array(hop),
   state: z.enum(['finished', 'failed', 'unfinished']),
   reason: z.string().nullable(),

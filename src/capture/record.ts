@@ -229,6 +229,16 @@ export const provenance = z.strictObject({
   userAgent: z.string(),
   demonstration: z.boolean(),
   shims: z.array(z.strictObject({ name: z.string(), purpose: z.string(), digest })),
+  exceptions: z.array(
+    z.strictObject({
+      agreementId: id,
+      exception: z.enum(['script-posts']),
+      site: z.string(),
+      personIds: z.array(id),
+      begunAt: instant,
+      endedAt: instant.nullable(),
+    }),
+  ),
 });
 
 const step = z.strictObject({

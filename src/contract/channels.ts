@@ -194,6 +194,9 @@ export const channels = {
     input: z.object({ categories: z.array(z.string().max(4)).min(1).max(30) }),
     output: done,
   },
+  /** Something beside reading, for this page's site (R23). */
+  'exception.ask': { input: z.object({ exception: z.enum(['script-posts']) }), output: done },
+  'exception.end': { input: z.object({ agreementId: id }), output: done },
   'agreement.agree': { input: z.object({ half, sittingCode }), output: done },
   'agreement.take-back': { input: z.object({ half }), output: done },
   'agreement.drop': { input: nothing, output: done },

@@ -159,7 +159,7 @@ export const exhibitView = z.object({
 
 /** One agreement of two under way: each half gives that person's sitting code. */
 export const agreementView = z.object({
-  what: z.enum(['veiled', 'pictures', 'capture', 'archive', 'overlays', 'part']),
+  what: z.enum(['veiled', 'pictures', 'capture', 'archive', 'overlays', 'part', 'exception']),
   visitId: id,
   statement: z.string(),
   firstAgreedAt: instant.nullable(),
@@ -231,6 +231,22 @@ export const reviewView = z.object({
     agreed: z.boolean(),
     /** What may be suspected, and whether an archive may then be made. */
     categories: z.array(z.object({ id: z.string(), name: z.string(), allowed: z.boolean() })),
+  }),
+  /** What sites may do beside reading in this sitting, those that were ended included. */
+  exceptions: z.object({
+    /** Of the page that is open; null where none is. */
+    site: z.string().nullable(),
+    askRefusal: refusal,
+    list: z.array(
+      z.object({
+        agreementId: id,
+        exception: z.enum(['script-posts']),
+        site: z.string(),
+        agreedBy: z.array(z.string()),
+        begunAt: instant,
+        endedAt: instant.nullable(),
+      }),
+    ),
   }),
   captureRefusal: refusal,
   completeRefusal: refusal,

@@ -24,7 +24,12 @@ export interface CaptureAccount {
   readonly redirects: number;
   readonly serverAddress: string | null;
   /** E.g. `TLS 1.3`; null where the connection was not encrypted or is not known. */
-  readonly tls: { readonly protocol: string; readonly issuer: string } | null;
+  readonly tls: {
+    readonly protocol: string;
+    readonly issuer: string;
+    /** The certificate is not the site's own but one of something on the way, such as a filter. */
+    readonly filtered: boolean;
+  } | null;
   readonly first: FormPerson;
   readonly second: FormPerson;
   readonly computer: { readonly name: string; readonly location: string; readonly assetNo: string };
@@ -66,6 +71,15 @@ export interface CaptureAccount {
     readonly servers: number;
     readonly steppedMs: number;
   };
+  /** What the site was allowed beside reading, each agreed by both. */
+  readonly exceptions: readonly {
+    readonly exception: 'script-posts';
+    readonly site: string;
+    readonly begunAt: string;
+    readonly endedAt: string | null;
+    /** Requests that it let through. */
+    readonly requests: number;
+  }[];
   /** Names and purposes of every script of ours in the page. */
   readonly shims: readonly { readonly name: string; readonly purpose: string }[];
   readonly missing: readonly string[];

@@ -4,7 +4,7 @@ import { markLines, page, topLine } from './page.ts';
 import { dateTimeWords, dateWords, digestGroups } from './words.ts';
 
 const STYLE = `
-.account { break-after: page; font-size: 9pt; line-height: 1.35; }
+.account { break-after: page; font-size: 9pt; line-height: 1.3; }
 .account:last-child { break-after: auto; }
 .account h2 { margin: 2.6mm 0 0.6mm; font-size: 10pt; }
 .account p { margin: 0 0 0.8mm; }
@@ -75,10 +75,15 @@ function howReached(capture: CaptureAccount): SafeHtml {
   const secured =
     tls === null
       ? 'The connection is not known to have been encrypted.'
-      : `The connection was encrypted (${tls.protocol}); the site’s certificate was issued by ${tls.issuer}.`;
+      : `The connection was encrypted (${tls.protocol}); ${certificateWords(tls)}`;
   return html`<p>Asked for: <span class="address">${short(requestedAddress)}</span></p>
 <p>Answered${redirects === 0 ? '' : ` after ${counted(redirects, 'redirect')}`}: <span class="address">${short(address)}</span>${serverAddress === null ? '' : html`, by the server at ${serverAddress}`}</p>
 <p>Its title: <span dir="auto">${title === '' ? 'none' : short(title)}</span>. ${answer} ${secured}</p>`;
+}
+
+function certificateWords(tls: NonNullable<CaptureAccount['tls']>): string {
+  if (!tls.filtered) return `the site’s certificate was issued by ${tls.issuer}.`;
+  return `but not all the way: the certificate was issued by ${tls.issuer}, which only this computer trusts, such as a filter that opens connections. It is not the site’s own, and the site’s own chain was not seen.`;
 }
 
 function statusWords(status: number): string {
@@ -104,7 +109,16 @@ function whatWasRecorded(capture: CaptureAccount): SafeHtml {
 <li>${pictureWords(capture)}</li>
 ${othersWords(capture)}${secondPictureWords(capture)}<li>${capture.picturesLoaded ? 'The site’s pictures were loaded and shown plain, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
 ${capture.secondRequest === null ? '' : html`<li>As both had agreed, the site was asked for the page once more, in a fresh session: ${capture.secondRequest}.</li>\n`}<li>${counted(requests.recorded, 'request')} that the page sent, with the answers’ facts and digests. ${second} ${missed} Cookies, passwords and log-in tokens are not kept.</li>
+${exceptionWords(capture)}
 </ul>`;
+}
+
+/** All are of this page's site and of one kind: one line says it. */
+function exceptionWords({ exceptions }: CaptureAccount): SafeHtml {
+  const [first] = exceptions;
+  if (first === undefined) return html``;
+  const requests = exceptions.reduce((sum, one) => sum + one.requests, 0);
+  return html`<li>Both had agreed (${dateTimeWords(first.begunAt)}) that the site’s own scripts may send by POST to it, to be read: ${counted(requests, 'request')}, marked in the record. No form was sent.</li>`;
 }
 
 function pictureWords({ picture }: CaptureAccount): string {

@@ -13,5 +13,7 @@ export const STATEMENTS = {
   /** Of a capture with a second request. */
   'capture-asked-twice': `${CAPTURE} I agree that the site is asked for this page a second time, which it can see.`,
   overlays: `${CAPTURE} I agree that it is captured again, and that a script of Countersign then hides what lies over it for a second picture.`,
+  'script-posts':
+    'I agree that this site’s own scripts may send requests by POST to this site, so that it can be read. No form is sent, and we post nothing.',
   part: 'I agree to this part of the recorded picture. What is typed stands there or in the recorded text, and nothing in it says who reported it.',
 } as const;

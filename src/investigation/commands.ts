@@ -1,7 +1,13 @@
 import type { Digest } from '#src/core/digest.ts';
 import type { PauseReason } from './events-people.ts';
 import type { Outcome } from './events-record.ts';
-import type { CaptureFile, PageRefusal, PartMark, VisitCause } from './events-review.ts';
+import type {
+  CaptureFile,
+  ExceptionKind,
+  PageRefusal,
+  PartMark,
+  VisitCause,
+} from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
 import type { EventOf, InvestigationEvent } from './events.ts';
 import type { Facts } from './state.ts';
@@ -76,6 +82,9 @@ export interface Commands {
     readonly markedAt: string;
     readonly file: CaptureFile;
   };
+  'propose-exception': { readonly agreementId: string; readonly exception: ExceptionKind };
+  'begin-exception': object;
+  'end-exception': { readonly agreementId: string };
   agree: { readonly personId: string };
   'give-wrong-code': { readonly personId: string };
   'take-back': { readonly personId: string };

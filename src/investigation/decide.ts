@@ -5,6 +5,7 @@ import * as capturing from './capturing.ts';
 import type { Command, CommandKind, CommandOf } from './commands.ts';
 import { otherComputer, replaceComputer } from './computer.ts';
 import { refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
+import * as excepting from './excepting.ts';
 import * as exporting from './exporting.ts';
 import { judge } from './judging.ts';
 import * as marking from './marking.ts';
@@ -38,6 +39,9 @@ const deciders: { readonly [K in CommandKind]: Decide<K> } = {
   'propose-again': proposeAgain,
   'propose-part': marking.proposePart,
   'keep-part': marking.keepPart,
+  'propose-exception': excepting.proposeException,
+  'begin-exception': excepting.beginException,
+  'end-exception': excepting.endException,
   agree: capturing.agree,
   'give-wrong-code': capturing.giveWrongCode,
   'take-back': capturing.takeBack,

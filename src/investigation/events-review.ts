@@ -44,6 +44,10 @@ export type PageRefusal = (typeof PAGE_REFUSALS)[number];
 
 const address = words(16_384);
 const agreed = oneOf(AGREEMENTS);
+/** What a site may be allowed beside reading, each agreed by both (R23). */
+export const EXCEPTION_KINDS = ['script-posts'] as const;
+export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
+const exception = oneOf(EXCEPTION_KINDS);
 const file = shaped({
   name: words(200),
   mediaType: words(100),
@@ -152,6 +156,11 @@ export const reviewShapes = {
   'archive-asked': { agreementId: id, visitId: id, categories: list(words(4), 30) },
   /** Beside its proposal: the site is to be asked for the page a second time. */
   'second-look-asked': { agreementId: id, visitId: id },
+  /** Beside its proposal: what for, on which site. */
+  'exception-asked': { agreementId: id, visitId: id, exception, site: words(2000) },
+  'exception-begun': { agreementId: id, exception, site: words(2000), personIds: twoPeople },
+  /** By either of them; without an entry it ends with the sitting. */
+  'exception-ended': { agreementId: id },
   /** Beside the capture that it belongs to. */
   'archive-begun': { agreementId: id, captureId: id, personIds: twoPeople },
   'capture-started': { captureId: id, visitId: id, agreementId: id, address, pictures: flag },

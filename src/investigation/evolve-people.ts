@@ -13,6 +13,8 @@ export function withoutSitting(state: InvestigationState): InvestigationState {
     plainAgreedAt: null,
     agreement: null,
     agreed: null,
+    exceptionAsked: null,
+    exceptions: [],
     archive: null,
     capture: null,
     signatureGiven: null,

@@ -75,6 +75,14 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     state.agreement?.agreementId === agreementId
       ? { ...state, agreement: { ...state.agreement, secondLook: true } }
       : state,
+  'exception-asked': (state, event) => ({ ...state, exceptionAsked: event }),
+  'exception-begun': exceptionBegun,
+  'exception-ended': (state, { agreementId }, { recordedAt }) => ({
+    ...state,
+    exceptions: state.exceptions.map((one) =>
+      one.agreementId === agreementId ? { ...one, endedAt: recordedAt } : one,
+    ),
+  }),
   'archive-asked': (state) => ({ ...state, archive: null }),
   'archive-begun': (state) => ({
     ...state,
@@ -164,6 +172,20 @@ function captureStarted(
     ...state,
     capture: { captureId, visitId, address, startedAt: entry.recordedAt, ...more },
     agreed: null,
+  };
+}
+
+function exceptionBegun(
+  state: InvestigationState,
+  { agreementId, exception, site, personIds }: EventOf<'exception-begun'>,
+  { recordedAt }: { readonly recordedAt: string },
+): InvestigationState {
+  const begun = { agreementId, exception, site, personIds, begunAt: recordedAt, endedAt: null };
+  return {
+    ...state,
+    agreed: null,
+    exceptionAsked: null,
+    exceptions: [...state.exceptions, begun],
   };
 }
 

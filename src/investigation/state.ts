@@ -3,7 +3,7 @@ import type { SubjectKind } from '#src/core/roles.ts';
 import type { ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
 import type { AgreedWhat } from './agreements.ts';
 import type { EventOf } from './events.ts';
-import type { PageRefusal, Pictures, VisitCause } from './events-review.ts';
+import type { ExceptionKind, PageRefusal, Pictures, VisitCause } from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
 
 /** What was fixed when the investigation was created. */
@@ -57,6 +57,18 @@ export interface Agreement {
   readonly secondLook: boolean;
   /** Person id → when. */
   readonly given: Readonly<Record<string, string>>;
+}
+
+/** What one site is allowed beside reading, agreed by both; it ends with the sitting at the latest. */
+export interface SiteException {
+  readonly agreementId: string;
+  readonly exception: ExceptionKind;
+  /** As `siteOf` gives it. */
+  readonly site: string;
+  readonly personIds: readonly [string, string];
+  readonly begunAt: string;
+  /** Null while it is in force. */
+  readonly endedAt: string | null;
 }
 
 /** The one capture that may be under way. */
@@ -159,6 +171,10 @@ export interface InvestigationState {
   readonly agreement: Agreement | null;
   /** An agreement both gave that has not been used yet. */
   readonly agreed: Agreement | null;
+  /** What the exception is that both are being asked for, or have just agreed to. */
+  readonly exceptionAsked: EventOf<'exception-asked'> | null;
+  /** Of this sitting, ended ones included. */
+  readonly exceptions: readonly SiteException[];
   /** Both asked for a full archive of this visit's next capture. */
   readonly archive: Agreement | null;
   readonly capture: CaptureUnderWay | null;
@@ -204,6 +220,8 @@ export const initialState: InvestigationState = {
   plainAgreedAt: null,
   agreement: null,
   agreed: null,
+  exceptionAsked: null,
+  exceptions: [],
   archive: null,
   capture: null,
   exhibits: [],

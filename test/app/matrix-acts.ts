@@ -99,6 +99,11 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
     stage: 'at a page of concern',
     input: () => ({ categories: ['C14'] }),
   },
+  'exception.ask': { stage: 'at a page', input: () => ({ exception: 'script-posts' }) },
+  'exception.end': {
+    stage: 'at a page with an exception',
+    input: (app) => ({ agreementId: app.named('exception') }),
+  },
   'agreement.propose': { stage: 'at a page of concern', input: () => ({ what: 'capture' }) },
   'agreement.agree': {
     ...{ manner: 'code', stage: 'half agreed' },

@@ -40,6 +40,7 @@ export type StageName =
   | 'at a page with pictures'
   | 'asked to capture'
   | 'half agreed'
+  | 'at a page with an exception'
   | 'capturing'
   | 'capturing still'
   | 'capture to judge'
@@ -77,6 +78,14 @@ const STAGES: Readonly<Record<StageName, Step>> = {
   'asked to capture': async (app) => {
     await STAGES['at a page of concern'](app);
     await app.do('agreement.propose', { what: 'capture' });
+  },
+  'at a page with an exception': async (app) => {
+    await STAGES['at a page of concern'](app);
+    await app.do('exception.ask', { exception: 'script-posts' });
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+    const [first] = app.screen('review').exceptions.list;
+    app.known.set('exception', first?.agreementId ?? '');
   },
   'half agreed': async (app) => {
     await STAGES['asked to capture'](app);

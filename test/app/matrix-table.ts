@@ -103,6 +103,8 @@ export const EXPECTED: Readonly<Record<Channel, Row>> = {
   'review.complete': REVIEW,
   'agreement.propose': REVIEW,
   'agreement.propose-archive': REVIEW,
+  'exception.ask': REVIEW,
+  'exception.end': REVIEW,
   'agreement.agree': row('N', 'NNKxECNN', 'L', 'NNCCCCNN', 'NNCCCCNN'),
   'agreement.take-back': REVIEW,
   'agreement.drop': REVIEW,

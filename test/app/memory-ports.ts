@@ -11,7 +11,14 @@ import type {
 import type { Documents } from '#src/app/documents-port.ts';
 import type { PackBuilder } from '#src/app/pack-port.ts';
 import type { PackInput } from '#src/pack/input.ts';
-import type { ApartPage, AppPorts, ReviewBrowser, ReviewEvent, Scheduler } from '#src/app/ports.ts';
+import type {
+  ApartPage,
+  AppPorts,
+  ReviewBrowser,
+  ReviewEvent,
+  Scheduler,
+  SiteAllowance,
+} from '#src/app/ports.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import { concatBytes, utf8 } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
@@ -68,6 +75,13 @@ export class MemoryBrowser implements ReviewBrowser {
   openApart(address: string): Promise<ApartPage> {
     this.apart.push(address);
     return Promise.resolve({ devtools: NO_DEVTOOLS, close: () => undefined });
+  }
+
+  /** What was allowed, each time. */
+  readonly allowed: (readonly SiteAllowance[])[] = [];
+
+  allow(allowances: readonly SiteAllowance[]): void {
+    this.allowed.push(allowances);
   }
 
   goBack(): void {
@@ -269,7 +283,7 @@ const memoryAccount: RecordedAccount['account'] = {
   secondRequest: null,
   requests: { recorded: 0, missed: 0, witnessed: false },
   clock: { timeZone: 'UTC', offsetMs: null, servers: 0, steppedMs: 0 },
-  ...{ shims: [], missing: [] },
+  ...{ exceptions: [], shims: [], missing: [] },
 };
 
 /** Documents as plain text, so that a test can read what stands in them. */

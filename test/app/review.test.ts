@@ -382,6 +382,64 @@ describe('a capture', () => {
   });
 });
 
+describe('an exception for a site', () => {
+  const ask = (): Promise<unknown> => app.do('exception.ask', { exception: 'script-posts' });
+  const agree = async (): Promise<void> => {
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+  };
+  const inForce = (): number => app.ports.browser.allowed.at(-1)?.length ?? 0;
+
+  it('begins when both agreed with their codes, is told to the browser before the page loads again, and ends by either', async () => {
+    await app.toReview();
+    await app.visit();
+    expect(app.screen('review').exceptions).toMatchObject({ askRefusal: null, list: [] });
+    await ask();
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    const wrong = app.do('agreement.agree', { half: 'second', sittingCode: CODES.first });
+    await expect(wrong).rejects.toMatchObject({ code: 'SITTING_CODE_WRONG' });
+    expect(inForce()).toBe(0);
+    const opened = app.ports.browser.opened.length;
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+    const { site, list } = app.screen('review').exceptions;
+    const agreementId = list[0]?.agreementId ?? '';
+    expect(app.ports.browser.allowed.at(-1)).toEqual([{ agreementId, what: 'script-posts', site }]);
+    expect(app.ports.browser.opened).toHaveLength(opened + 1);
+    expect(list).toMatchObject([{ site, endedAt: null }]);
+    await expect(ask()).rejects.toMatchObject({
+      ...{ code: 'INVESTIGATION_REFUSED', message: 'this is agreed for this site already' },
+    });
+    await app.do('exception.end', { agreementId });
+    expect(inForce()).toBe(0);
+    expect(app.screen('review').exceptions.list[0]?.endedAt).not.toBeNull();
+    await expect(app.do('exception.end', { agreementId })).rejects.toMatchObject({
+      ...{ code: 'INVESTIGATION_REFUSED', message: 'there is no such exception in force' },
+    });
+    await app.do('screen.go', { to: 'investigation' });
+    const said = app.screen('investigation').timeline.map(({ what }) => what);
+    expect(said).toContain('Exception for the site ended');
+    expect(said.some((what) => what.startsWith(`Exception for ${site}, until`))).toBe(true);
+  });
+
+  it('is gone with the sitting, and with an agreement that is dropped', async () => {
+    const id = await app.toReview();
+    await app.visit();
+    await ask();
+    await app.do('agreement.drop', {});
+    expect(app.screen('review').exceptions.list).toEqual([]);
+    await ask();
+    await agree();
+    expect(inForce()).toBe(1);
+    app.countersign.pause('screen-locked');
+    await app.do('signin.choose', { investigationId: id });
+    await app.signIn();
+    await app.do('screen.go', { to: 'review' });
+    await app.visit();
+    expect(inForce()).toBe(0);
+    expect(app.screen('review').exceptions.list).toEqual([]);
+  });
+});
+
 describe('a full archive', () => {
   async function bothAsk(): Promise<void> {
     await app.do('agreement.propose-archive', { categories: ['C14'] });

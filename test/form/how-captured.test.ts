@@ -29,7 +29,7 @@ function capture(change: Partial<CaptureAccount> = {}): CaptureAccount {
     startedAt: '2026-11-17T10:52:07.000Z',
     endedAt: '2026-11-17T10:52:11.000Z',
     ...{ status: 200, redirects: 1, serverAddress: '192.0.2.7:443' },
-    tls: { protocol: 'TLS 1.3', issuer: 'Example Authority' },
+    tls: { protocol: 'TLS 1.3', issuer: 'Example Authority', filtered: false },
     software: 'Countersign 0.1.0, Chromium 156',
     others: { withoutOverlays: null, samples: 0, inner: 0, innerNotWhole: 0, passingLines: 0 },
     secondRequest: null,
@@ -38,6 +38,7 @@ function capture(change: Partial<CaptureAccount> = {}): CaptureAccount {
     textCharacters: 4812,
     requests: { recorded: 61, missed: 0, witnessed: true },
     clock: { timeZone: 'Europe/London', offsetMs: 420, servers: 2, steppedMs: 0 },
+    exceptions: [],
     shims: [{ name: 'print', purpose: 'keeps the page from opening the print window' }],
     ...{ missing: [], doubts: [] },
     ...change,
@@ -66,6 +67,10 @@ function longest(): CaptureAccount {
     secondRequest: 'Gave something else: 9999 lines only at first, 9999 only then, status 503',
     ...{ state: 'partial', missing: Array<string>(6).fill(`${doubt.fact} ${doubt.fact}`) },
     doubts: Array.from({ length: 6 }, () => doubt),
+    exceptions: Array.from({ length: 4 }, () => ({
+      ...{ exception: 'script-posts' as const, site: `https://${'long.'.repeat(10)}example` },
+      ...{ begunAt: '2026-11-17T10:51:00.000Z', endedAt: '2026-11-17T10:52:00.000Z', requests: 12 },
+    })),
     shims: Array.from({ length: 6 }, (_, i) => ({
       name: `shim-${i}`,
       purpose: 'keeps the page from opening a window of its own over the reviewers’ screen',
@@ -139,6 +144,32 @@ describe('howCapturedHtml', () => {
     ])
       expect(text).toContain(said);
     expect(text).not.toContain('nothing was found doubtful');
+  });
+
+  it('says what both let the site do, and how often it was used', () => {
+    const text = howCapturedHtml(
+      input(
+        capture({
+          exceptions: [
+            {
+              ...{ exception: 'script-posts', site: 'https://pond.example' },
+              ...{ begunAt: '2026-11-17T10:51:00.000Z', endedAt: null, requests: 3 },
+            },
+          ],
+        }),
+      ),
+    );
+    expect(text).toContain('the site’s own scripts may send by POST to it');
+    expect(text).toContain('3 requests, marked in the record');
+    expect(howCapturedHtml(input(capture()))).not.toContain('by POST');
+  });
+
+  it('says of a filter’s certificate that it is not the site’s own', () => {
+    const tls = { protocol: 'TLS 1.3', issuer: 'CN=School filter', filtered: true };
+    const text = howCapturedHtml(input(capture({ tls })));
+    expect(text).toContain('the certificate was issued by CN=School filter');
+    expect(text).toContain('the site’s own chain was not seen');
+    expect(text).not.toContain('the site’s certificate was issued');
   });
 
   it('says plainly what is not known', () => {

@@ -119,6 +119,9 @@ function check(
       claim('R2 both asked for the archive', archiveAsked(before, event), event);
       claim('R2 with its capture', before.at(-1)?.kind === 'capture-started', event);
       return;
+    case 'exception-begun':
+      claim('R23 both agreed to the exception', exceptionAgreed(before, event), event);
+      return;
     case 'archive-asked':
       claim(
         'R2 never of C1, C2, C5, C11',
@@ -282,7 +285,7 @@ function picturesBefore(before: readonly InvestigationEvent[]): Pictures {
 /** Whether the last agreement of this kind was given by two, for this visit, and neither used nor taken back. */
 function agreedFor(
   before: readonly InvestigationEvent[],
-  what: 'veiled' | 'pictures' | 'capture' | 'overlays',
+  what: 'veiled' | 'pictures' | 'capture' | 'overlays' | 'exception',
   visitId: string,
 ): boolean {
   const from = before.findLastIndex((event) => event.kind === 'agreement-proposed');
@@ -340,6 +343,20 @@ function archiveAsked(before: readonly InvestigationEvent[], event: Of<'archive-
     if (one.kind === 'agreement-dropped') return false;
   }
   return given.size === 2 && event.personIds.every((id) => given.has(id));
+}
+
+/** Whether two agreed to this very exception, for this site, and nothing came in between. */
+function exceptionAgreed(
+  before: readonly InvestigationEvent[],
+  event: Of<'exception-begun'>,
+): boolean {
+  const asked = all(before, 'exception-asked').at(-1);
+  return (
+    asked?.agreementId === event.agreementId &&
+    asked.site === event.site &&
+    event.personIds[0] !== event.personIds[1] &&
+    agreedFor(before, 'exception', asked.visitId)
+  );
 }
 
 /** Visits of which nobody said anything, other than those that were refused before anything came of them. */

@@ -139,6 +139,10 @@ export const PROPOSE_ARCHIVE: CommandOf<'propose-archive'> = {
   agreementId: ARCHIVE,
   categories: ['C14'],
 };
+export const EXCEPTION = idOf('exception');
+export const PROPOSE_EXCEPTION: CommandOf<'propose-exception'> = {
+  ...{ kind: 'propose-exception', agreementId: EXCEPTION, exception: 'script-posts' },
+};
 export const MADE: CommandOf<'finish-capture'> = {
   ...{
     kind: 'finish-capture',
@@ -209,6 +213,8 @@ export type Stage =
   | 'flagged'
   | 'proposed'
   | 'agreed'
+  | 'exceptionAgreed'
+  | 'excepted'
   | 'archiveAgreed'
   | 'archiving'
   | 'capturing'
@@ -259,6 +265,13 @@ export const stages: Readonly<Record<Stage, () => Story>> = {
       .proposed()
       .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
       .must({ kind: 'agree', personId: IMS }, { signers: [IMS] }),
+  exceptionAgreed: () =>
+    stages
+      .visiting()
+      .must(PROPOSE_EXCEPTION)
+      .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
+      .must({ kind: 'agree', personId: IMS }, { signers: [IMS] }),
+  excepted: () => stages.exceptionAgreed().must({ kind: 'begin-exception' }),
   archiveAgreed: () =>
     stages
       .flagged()
@@ -375,6 +388,12 @@ export const SAMPLES: {
   'propose-again': { from: stages.covered, command: PROPOSE_AGAIN },
   'propose-part': { from: stages.kept, command: PART },
   'keep-part': { from: stages.partAgreed, command: KEEP_PART },
+  'propose-exception': { from: stages.visiting, command: PROPOSE_EXCEPTION },
+  'begin-exception': { from: stages.exceptionAgreed, command: { kind: 'begin-exception' } },
+  'end-exception': {
+    from: stages.excepted,
+    command: { kind: 'end-exception', agreementId: EXCEPTION },
+  },
   agree: { from: stages.proposed, command: { kind: 'agree', personId: RJT } },
   'give-wrong-code': { from: stages.proposed, command: { kind: 'give-wrong-code', personId: RJT } },
   'take-back': {

@@ -766,3 +766,33 @@ describe('a second request', () => {
     expect(await inputOf('agreement.propose')).toEqual({ what: 'capture', secondLook: true });
   });
 });
+
+describe('ExceptionsPanel', () => {
+  it('is off and folded at first, and asks both', async () => {
+    await show('review-exception');
+    const summary = page.getByText('Exceptions for this site: none is on');
+    const button = page.getByRole('button', { name: 'Let its scripts send by POST…' });
+    expect(await button.isVisible()).toBe(false);
+    await summary.click();
+    await expectClean('review-exception');
+    await button.click();
+    expect(await inputOf('exception.ask')).toEqual({ exception: 'script-posts' });
+    await page.close();
+    await show('review-exception-agree');
+    await page.getByRole('region', { name: 'An exception?' }).waitFor();
+    await expectClean('review-exception-agree');
+    await page.getByRole('button', { name: 'No exception' }).click();
+    expect(await inputOf('agreement.drop')).toEqual({});
+  });
+
+  it('says what is on and who agreed, and ends with one click', async () => {
+    await show('review-exception-on');
+    const on = page.getByRole('region', { name: 'Exceptions for this site' });
+    await on.getByText('Rowan Testwell and Imogen Sampleford agreed').waitFor();
+    await page.getByText('This site’s scripts may send').waitFor();
+    await expectClean('review-exception-on');
+    await on.getByRole('button', { name: 'End it now' }).click();
+
+    expect(await inputOf('exception.end')).toEqual({ agreementId: idOf('exception') });
+  });
+});

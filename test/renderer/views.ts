@@ -213,6 +213,7 @@ export const reviewScreen = {
       { id: 'C14', name: 'Cyber-bullying or harassment between pupils', allowed: true },
     ],
   },
+  exceptions: { site: 'https://chatterly.example', askRefusal: null, list: [] },
   captureRefusal: 'Say first whether the page concerns you',
   completeRefusal: null,
   progress: null,
@@ -577,6 +578,43 @@ export const views: Readonly<Record<string, AppView>> = {
       current: visit(14),
       archive: { ...reviewScreen.archive, agreed: true },
       captureRefusal: null,
+    },
+    'review',
+  ),
+  'review-exception': inside({ ...reviewScreen, current: visit(14) }, 'review'),
+  'review-exception-agree': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      agreement: {
+        what: 'exception',
+        visitId: visit(14).visitId,
+        statement: 'I agree that this site’s own scripts may send requests by POST to this site.',
+        firstAgreedAt: null,
+        secondAgreedAt: null,
+        lastWrongHalf: null,
+      },
+    },
+    'review',
+  ),
+  'review-exception-on': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      exceptions: {
+        site: 'https://chatterly.example',
+        askRefusal: 'this is agreed for this site already',
+        list: [
+          {
+            agreementId: idOf('exception'),
+            exception: 'script-posts',
+            site: 'https://chatterly.example',
+            agreedBy: ['Rowan Testwell', 'Imogen Sampleford'],
+            begunAt: '2026-11-17T10:51:00.000Z',
+            endedAt: null,
+          },
+        ],
+      },
     },
     'review',
   ),

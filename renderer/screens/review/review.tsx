@@ -5,6 +5,7 @@ import { CapturePanel } from './capture-panel.tsx';
 import { CheckPanel } from './check-panel.tsx';
 import { CheckStage } from './check-stage.tsx';
 import { ConcernPanel } from './concern-panel.tsx';
+import { ExceptionsPanel } from './exceptions-panel.tsx';
 import { ExhibitsPanel } from './exhibits-panel.tsx';
 import { FinishPanel } from './finish-panel.tsx';
 import { OverlayChoice } from './overlay-choice.tsx';
@@ -35,6 +36,7 @@ export function Review(props: {
             <ConcernPanel review={review} />
             <CapturePanel {...props} />
             <ArchiveChoice key={review.current?.visitId ?? 'none'} {...props} />
+            <ExceptionsPanel {...props} />
             <VisitsPanel review={review} />
             <ExhibitsPanel review={review} />
             <FinishPanel review={review} />

@@ -33,7 +33,10 @@ export function Stage(props: {
           declined={asking === null && kept?.page === page ? kept.said : null}
         />
         <span className={classes.off}>
-          <Icon name="off" /> Posting, log-in, downloads and sound are off
+          <Icon name="off" />{' '}
+          {scriptsMaySend(review)
+            ? 'Forms, log-in, downloads and sound are off. This site’s scripts may send'
+            : 'Posting, log-in, downloads and sound are off'}
         </span>
         {shown && !veiled ? <IntoThePage /> : null}
       </div>
@@ -55,6 +58,10 @@ export function Stage(props: {
       ) : null}
     </section>
   );
+}
+
+function scriptsMaySend({ exceptions: { site, list } }: ReviewView): boolean {
+  return list.some((one) => one.endedAt === null && one.site === site);
 }
 
 /** The way into the page for people who use the keyboard; seen while it has the focus. */

@@ -1,4 +1,5 @@
 import { EvidenceError } from '#src/core/errors.ts';
+import type { CommandOf } from '#src/investigation/commands.ts';
 import { currentVisit } from '#src/investigation/state.ts';
 import type { App } from '../app.ts';
 import { pause } from '../leave.ts';
@@ -38,13 +39,27 @@ async function whenAgreed(app: App): Promise<void> {
     void makeCapture(app);
     return;
   }
-  if (state.agreed?.what === 'part') {
-    await keepMarked(app);
-    return;
+  switch (state.agreed?.what) {
+    case 'part':
+      await keepMarked(app);
+      return;
+    case 'exception':
+      // In a new view, from the start: what was refused before is asked for again.
+      record(app, { kind: 'begin-exception' });
+      await loadAgain(app, 'again');
+      return;
+    case 'veiled':
+      await loadAgain(app, 'veiled-on');
+      return;
+    case 'pictures':
+      await loadAgain(app, 'pictures-on');
+      return;
+    default:
   }
-  const what = state.agreed?.what;
-  if (what !== 'veiled' && what !== 'pictures') return;
-  record(app, { kind: 'load-again', cause: what === 'veiled' ? 'veiled-on' : 'pictures-on' });
+}
+
+async function loadAgain(app: App, cause: CommandOf<'load-again'>['cause']): Promise<void> {
+  record(app, { kind: 'load-again', cause });
   const visit = currentVisit(app.investigation().folded.state);
   if (visit !== null) await openPage(app, visit.finalAddress ?? visit.address, visit.pictures);
 }

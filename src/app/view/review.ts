@@ -7,6 +7,7 @@ import type {
 } from '#src/contract/views.ts';
 import { mayHideOverlays } from '#src/investigation/again.ts';
 import { CATEGORIES } from '#src/investigation/categories.ts';
+import { currentSite, exceptionRefusal } from '#src/investigation/excepting.ts';
 import {
   currentVisit,
   type Agreement,
@@ -47,6 +48,7 @@ export function reviewView(app: App): ReviewView {
         allowed: fullArchive,
       })),
     },
+    exceptions: exceptionsView(app, state),
     captureRefusal: captureRefusalWords(app, state, current),
     completeRefusal: completeRefusal(state)?.reason ?? null,
     progress: progressOf(live.capture),
@@ -83,6 +85,21 @@ const REFUSED_WORDS: Readonly<Record<string, string>> = {
   media: 'Sound and video',
   'file-chooser': 'Files asked for',
 };
+
+function exceptionsView(app: App, state: InvestigationState): ReviewView['exceptions'] {
+  const nameOf = (personId: string): string => app.opened().vault.person(personId).name;
+  const refusal = app.live.pageOpen
+    ? (exceptionRefusal(state, 'script-posts', app.context())?.reason ?? null)
+    : 'No page is open';
+  return {
+    site: app.live.pageOpen ? currentSite(state) : null,
+    askRefusal: refusal,
+    list: state.exceptions.map(({ agreementId, exception, site, personIds, begunAt, endedAt }) => ({
+      ...{ agreementId, exception, site, begunAt, endedAt },
+      agreedBy: personIds.map(nameOf),
+    })),
+  };
+}
 
 function captureRefusalWords(
   app: App,

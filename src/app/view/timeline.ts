@@ -44,6 +44,10 @@ function wordsOf(event: InvestigationEvent): string {
       return `Concern: ${event.reason}`;
     case 'agreement-proposed':
       return ASKED[event.what];
+    case 'exception-asked':
+      return `Asked for on ${event.site}: ${EXCEPTIONS[event.exception]}`;
+    case 'exception-begun':
+      return `Exception for ${event.site}, until the sitting ends: ${EXCEPTIONS[event.exception]}`;
     case 'capture-made':
       return `Capture made: ${event.state}`;
     case 'capture-kept':
@@ -76,7 +80,9 @@ const ASKED: Readonly<Record<EventOf<'agreement-proposed'>['what'], string>> = {
   archive: 'Asked both about a full archive',
   overlays: 'Asked both about a second picture, with what lies over the page hidden',
   part: 'Asked both about a part of an exhibit',
+  exception: 'Asked both about an exception for the site',
 };
+
 const SEEN = {
   'not-loaded': '',
   veiled: ', its pictures veiled as both had agreed',
@@ -106,6 +112,10 @@ function certificateWords({ certificates }: EventOf<'visit-failed'>): string {
   return `: the server’s certificate is of ${subject}, by ${issuer}, valid ${days}`;
 }
 
+const EXCEPTIONS: Readonly<Record<EventOf<'exception-begun'>['exception'], string>> = {
+  'script-posts': 'its own scripts may send requests by POST to it',
+};
+
 type PlainKind = Exclude<
   InvestigationEvent['kind'],
   | 'visit-started'
@@ -118,6 +128,8 @@ type PlainKind = Exclude<
   | 'page-refused'
   | 'concern-flagged'
   | 'agreement-proposed'
+  | 'exception-asked'
+  | 'exception-begun'
   | 'capture-made'
   | 'capture-kept'
   | 'part-kept'
@@ -150,6 +162,7 @@ const PLAIN: Readonly<Record<PlainKind, string>> = {
   'agreement-taken-back': 'Took the agreement back',
   'agreement-dropped': 'Not agreed',
   'second-look-asked': 'Asked both whether the site is asked for the page a second time',
+  'exception-ended': 'Exception for the site ended',
   'archive-asked': 'Said what they suspect, for a full archive',
   'archive-begun': 'Full archive begun, as both asked',
   'part-marked': 'Said which part, and what stands there',

@@ -27,6 +27,7 @@ export function captureContext(
     pictures: 'loaded',
     demonstration: true,
     shims: [],
+    exceptions: [],
     ...change,
   };
 }

@@ -1,0 +1,49 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { page, startSite, type Site } from '#scripts/demo-site/server.ts';
+import { RunningApp, STEP_MS } from '#test/support/e2e.ts';
+import { TEMPLATE_MS, templates, type Templates } from '#test/support/e2e-template.ts';
+import { accepted } from '#test/support/site/hostile/d-tls.ts';
+
+const TEST_MS = 240_000;
+let made: Templates;
+let site: Site | null = null;
+let app: RunningApp | null = null;
+
+beforeAll(async () => {
+  made = await templates();
+}, TEMPLATE_MS);
+afterEach(async () => {
+  await app?.remove();
+  await site?.close();
+});
+
+describe('a certificate of something on the way', () => {
+  it(
+    'is asked about when a page is captured that came with a root of this computer',
+    async () => {
+      // The browser is told to trust it, as a computer is told to trust a school's filter.
+      const { certificate, flag } = await accepted();
+      site = await startSite(
+        { '/': page('<!doctype html><title>Words</title><h1>Words</h1><p>Enough to read.</p>') },
+        { tls: certificate },
+      );
+      app = await RunningApp.start(made.exhibit, { browserFlags: [flag] });
+      await app.toReview();
+      expect(await app.visit(`${site.origin}/`)).toMatchObject({ outcome: 'shown', status: 200 });
+      await app.concern();
+      await app.agree('capture');
+      const { check } = await app.hands.until(
+        'the capture',
+        ({ screen }) => screen.kind === 'review' && screen.check !== null && screen,
+        STEP_MS,
+      );
+      expect(check?.state).toBe('partial');
+      const doubt = check?.doubts.find(({ code }) => code === 'FILTER_CERTIFICATE');
+      expect(doubt?.fact).toMatch(
+        /^Issued by CN=Countersign test .+, which only this computer trusts/u,
+      );
+      expect(doubt?.fact).toContain('The site’s own chain was not seen.');
+    },
+    TEST_MS,
+  );
+});
