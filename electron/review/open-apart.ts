@@ -1,5 +1,5 @@
 import type { WebContentsView } from 'electron';
-import type { ApartPage, ReviewEvent, ViewBounds } from '#src/app/ports.ts';
+import type { ApartPage, ReviewEvent, SiteAllowance, ViewBounds } from '#src/app/ports.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import type { ReviewStage } from '../windows.ts';
@@ -19,12 +19,14 @@ export interface Apart {
  * @param input - as for a view under review
  * @param options.address - decided already
  * @param options.bounds - of the page under review, so that both are laid out alike
+ * @param options.allowances - of the page under review, so that both may ask for the same
  */
 export function openApart(
   input: Omit<ReviewViewInput, 'emit'>,
   options: {
     readonly address: string;
     readonly bounds: ViewBounds;
+    readonly allowances: readonly SiteAllowance[];
     readonly prepare: (devtools: DevTools) => Promise<void>;
     readonly signal: AbortSignal;
   },
@@ -52,6 +54,7 @@ export function openApart(
       if (signal.aborted) throw stopped();
       signal.addEventListener('abort', close);
       view.setBounds(options.bounds);
+      view.allow(options.allowances);
       await Promise.race([view.load(options.address, options.prepare), loaded.promise]);
       await loaded.promise;
       return { devtools: view.devtools, close };

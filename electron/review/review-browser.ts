@@ -30,6 +30,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
   readonly #listeners = new Set<(event: ReviewEvent) => void>();
   #view: ReviewView | null = null;
   #apart: Apart | null = null;
+  #allowances: readonly SiteAllowance[] = [];
   #bounds: ViewBounds = { x: 0, y: 0, width: 0, height: 0 };
 
   constructor(input: ReviewBrowserInput) {
@@ -77,11 +78,13 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     const { prepare, signal } = options;
     this.#apart = openApart(this.#viewInput(options), {
       ...{ address: url, bounds: this.#bounds, prepare, signal },
+      allowances: this.#allowances,
     });
     return await this.#apart.page;
   }
 
   allow(allowances: readonly SiteAllowance[]): void {
+    this.#allowances = allowances;
     this.#view?.allow(allowances);
   }
 
@@ -114,6 +117,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     const [view, apart] = [this.#view, this.#apart];
     this.#view = null;
     this.#apart = null;
+    this.#allowances = [];
     view?.close();
     apart?.close();
   }

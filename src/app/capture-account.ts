@@ -1,5 +1,5 @@
 import type { CaptureRecord } from '#src/capture/record.ts';
-import { filterIssuerOf } from '#src/capture/quality.ts';
+import { filterIssuerOf } from '#src/capture/server-facts.ts';
 import type { JsonValue } from '#src/core/canonical-json.ts';
 import { PAGE_PICTURE, picturesOf, secondWords } from './recorded-pictures.ts';
 import type { CaptureAccount } from '#src/form/how-captured-input.ts';
@@ -68,7 +68,8 @@ export function accountOf(record: CaptureRecord): RecordedAccount {
 
 const NOBODY = { personId: '', name: 'not recorded', position: 'not recorded' };
 
-function tlsOf({ page, network }: CaptureRecord): CaptureAccount['tls'] {
+/** How the page's own connection was encrypted, and by whose certificate; null where it was not. */
+export function tlsOf({ page, network }: CaptureRecord): CaptureAccount['tls'] {
   const facts = page.security === null ? undefined : network.security[page.security];
   if (facts === undefined) return null;
   const filtered = filterIssuerOf(page.address, network) !== null;

@@ -16,7 +16,7 @@ import type { CaptureContext } from '#src/capture/context.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
 import type { Clock } from '#src/core/clock.ts';
 import { pngSize } from '#src/form/png-size.ts';
-import { accountOf } from './capture-account.ts';
+import { accountOf, tlsOf } from './capture-account.ts';
 import { secondLook } from './second-look.ts';
 import type {
   CaptureEngine,
@@ -201,9 +201,19 @@ function factsOf(record: CaptureRecord): { readonly name: string; readonly value
     { name: 'Answer', value: page.status === null ? 'None' : String(page.status) },
     { name: 'Redirects', value: String(page.redirects.length) },
     { name: 'Server', value: page.serverAddress ?? 'Not known' },
+    { name: 'Certificate', value: certificateWords(record) },
     { name: 'Begun', value: clock.startedAt },
     { name: 'Clock against the server', value: offset },
     { name: 'Requests', value: String(network.exchanges.length) },
     { name: 'Pictures of the page', value: String(picture?.tiles.length ?? 0) },
   ];
+}
+
+function certificateWords(record: CaptureRecord): string {
+  const tls = tlsOf(record);
+  if (tls === null) return 'None: not encrypted';
+  const issuer = tls.issuer.slice(0, 300);
+  return tls.filtered
+    ? `Not the site’s own: issued by ${issuer}, which only this computer trusts. The site’s own chain was not seen.`
+    : `Issued by ${issuer}`;
 }

@@ -20,7 +20,6 @@ export const DOUBT_CODES = [
   'CLOCK_MOVED',
   'SHOWN_DIFFERENTLY',
   'SECOND_DIFFERS',
-  'FILTER_CERTIFICATE',
 ] as const;
 
 export type DoubtCode = (typeof DOUBT_CODES)[number];
@@ -62,8 +61,6 @@ const QUESTIONS: Readonly<Record<DoubtCode, string>> = {
     'The page showed another text while it was captured than before. Does the difference matter to your concern?',
   SECOND_DIFFERS:
     'Somebody who asks for the page anew is given another one. Does the difference matter to your concern?',
-  FILTER_CERTIFICATE:
-    'The certificate is not the site’s own but that of something on the way, such as the school’s filter. Do you know that this computer’s network does that?',
   CLOCK_MOVED: 'This computer’s clock was set during the capture. Do you know the right time?',
 };
 

@@ -41,28 +41,8 @@ export function raiseDoubts(doubts: DoubtList, input: QualityInput): void {
   if (missed > 0) {
     doubts.raise('REQUESTS_MISSED', `Requests without a record: ${missed}.`);
   }
-  filterDoubts(doubts, input);
   clockDoubts(doubts, input.clock);
   traceDoubts(doubts, input.trace);
-}
-
-/** Whose certificate the page came with, where it was not the site's own: a root of this computer issued it. */
-export function filterIssuerOf(address: string, network: NetworkFacts): string | null {
-  const host = URL.parse(address)?.hostname;
-  const chain = network.certificates.find(
-    (one) => one.host === host && one.verdict === 'accepted' && one.knownRoot === false,
-  );
-  if (chain === undefined) return null;
-  return chain.chain.at(-1)?.facts?.issuer ?? 'an authority that could not be read';
-}
-
-function filterDoubts(doubts: DoubtList, { found, network }: QualityInput): void {
-  const issuer = filterIssuerOf(found.address, network);
-  if (issuer === null) return;
-  doubts.raise(
-    'FILTER_CERTIFICATE',
-    `Issued by ${issuer.slice(0, 300)}, which only this computer trusts. The site’s own chain was not seen.`,
-  );
 }
 
 function traceDoubts(doubts: DoubtList, { watch, second }: QualityInput['trace']): void {

@@ -37,23 +37,6 @@ function titled(title: string): string[] {
 }
 
 describe('raiseDoubts', () => {
-  it('asks about a certificate whose root only this computer has, and not about a public one', () => {
-    const [facts] = EXAMPLE.network.certificates.flatMap(({ chain }) => chain);
-    const chainOf = (knownRoot: boolean, host = 'pond.example') => ({
-      ...{ host, origin: null, from: 'verifier' as const, verdict: 'accepted' as const },
-      ...{ error: null, knownRoot, seenAt: null, reason: null },
-      chain: facts === undefined ? [] : [facts],
-    });
-    const asked = (...chains: ReturnType<typeof chainOf>[]): string[] =>
-      codes(
-        { address: 'https://pond.example/12' },
-        { network: { ...EXAMPLE.network, certificates: chains } },
-      );
-    expect(asked(chainOf(false))).toContain('FILTER_CERTIFICATE');
-    expect(asked(chainOf(true))).not.toContain('FILTER_CERTIFICATE');
-    expect(asked(chainOf(false, 'pictures.example'))).not.toContain('FILTER_CERTIFICATE');
-  });
-
   it('raises none about an ordinary page', () => {
     expect(codes({})).toEqual([]);
   });
