@@ -1,7 +1,7 @@
 import { PICTURE_AND_FACTS, withArchive } from '#src/capture/plan.ts';
 import { decodePng } from '#src/capture/pixels.ts';
 import { PreviewBuilder } from '#src/capture/preview.ts';
-import { encodeCaptureRecord, parseCaptureRecord } from '#src/capture/record-codec.ts';
+import { encodeCaptureRecordInTurns, parseCaptureRecord } from '#src/capture/record-codec.ts';
 import { recordNetwork, type NetworkRecord } from '#src/capture/network-record.ts';
 import { runCapture } from '#src/capture/run-capture.ts';
 import type { CaptureContext } from '#src/capture/context.ts';
@@ -32,19 +32,13 @@ export function captureEngine(clock: Clock): CaptureEngine {
       const { record, state, missing, doubts, preview } = outcome;
       const { picture } = record;
       return {
-        ...{ state, missing, doubts, record: encodeCaptureRecord(record) },
+        ...{ state, missing, doubts, record: await encodeCaptureRecordInTurns(record) },
         widthPx: picture?.widthPx ?? 0,
         heightPx: picture?.heightPx ?? 0,
-        tiles: picture?.tiles.length ?? 0,
+        tileNames: (picture?.tiles ?? []).map(({ object }) => object),
         facts: factsOf(record),
         preview: preview === null ? null : { png: preview.png, scale: preview.scale },
       };
-    },
-    pictureOf(bytes) {
-      const { picture } = parseCaptureRecord(bytes);
-      if (picture === null) return null;
-      const { widthPx, heightPx } = picture;
-      return { widthPx, heightPx, tileNames: picture.tiles.map(({ object }) => object) };
     },
     accountOf: (bytes) => accountOf(parseCaptureRecord(bytes)),
     async preview(bytes, open) {

@@ -117,7 +117,8 @@ export interface CaptureResult {
   readonly record: Uint8Array;
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly tiles: number;
+  /** Names of the tiles in page order, top to bottom. */
+  readonly tileNames: readonly string[];
   /** Neutral facts for the check panel. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   /** Scaled picture for the check panel, in memory only; null when nothing was pictured. */
@@ -129,14 +130,6 @@ export interface ScaledPicture {
   readonly png: Uint8Array;
   /** Its px to one device px of the page. */
   readonly scale: number;
-}
-
-/** What a stored capture record says that documents need. */
-export interface RecordedPicture {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** Names of the tiles in page order, top to bottom. */
-  readonly tileNames: readonly string[];
 }
 
 /** The engine that makes captures; `capture-engine.ts` is the real one, over `src/capture`. */
@@ -151,11 +144,6 @@ export interface CaptureEngine {
     readonly onProgress: (progress: CaptureProgress) => void;
     readonly signal: AbortSignal;
   }): Promise<CaptureResult>;
-  /**
-   * What a stored record says about its picture.
-   * @throws {EvidenceError} CAPTURE_RECORD_MALFORMED - not a capture record
-   */
-  pictureOf(record: Uint8Array): RecordedPicture | null;
   /**
    * What a stored record says, for the documents made of it.
    * @throws {EvidenceError} CAPTURE_RECORD_MALFORMED - not a capture record

@@ -152,7 +152,7 @@ class Run {
     this.#work.found.preview = await this.#tiler.preview();
     const timeSources = await this.#times;
     await this.#lookAgain();
-    const record = assembleRecord(this.#work, {
+    const assembled = await assembleRecord(this.#work, {
       moves: this.#clocks.moves,
       timeSources,
       started: this.#started,
@@ -161,6 +161,9 @@ class Run {
       picture: this.#tiler.picture,
       stopped: this.#input.signal.aborted,
     });
+    // A stop while it was put together comes to the same.
+    const isStopped = this.#input.signal.aborted;
+    const record: CaptureRecord = isStopped ? { ...assembled, state: 'stopped' } : assembled;
     return {
       record,
       state: record.state,

@@ -149,7 +149,16 @@ export class MemoryCapture implements CaptureEngine {
     const record = canonicalBytes({ captureId: facts.captureId, tile: tile.digest });
     const state = signal.aborted ? 'stopped' : 'complete';
     return {
-      ...{ state, missing: [], doubts: [], record, widthPx: 10, heightPx: 20, tiles: 1, facts: [] },
+      ...{
+        state,
+        missing: [],
+        doubts: [],
+        record,
+        widthPx: 10,
+        heightPx: 20,
+        tileNames: ['tile-0001.png'],
+        facts: [],
+      },
       preview: { png, scale: 0.5 },
       ...this.outcome,
     };
@@ -159,11 +168,6 @@ export class MemoryCapture implements CaptureEngine {
     yield utf8('CANARY-ARCHIVE first ');
     await this.betweenPieces?.();
     yield utf8('CANARY-ARCHIVE second');
-  }
-
-  pictureOf(record: Uint8Array) {
-    parseCanonical(record);
-    return { widthPx: 10, heightPx: 20, tileNames: ['tile-0001.png'] };
   }
 
   accountOf(bytes: Uint8Array): RecordedAccount {

@@ -133,7 +133,7 @@ function checkOf(job: CaptureJob | null): CaptureCheckView | null {
   return {
     ...{ captureId: job.captureId, state: result.state, missing: [...result.missing] },
     doubts: result.doubts.map((doubt, place) => ({ ...doubt, number: place + 1 })),
-    ...{ widthPx: result.widthPx, heightPx: result.heightPx, tiles: result.tiles },
+    ...{ widthPx: result.widthPx, heightPx: result.heightPx, tiles: result.tileNames.length },
     ...{ digest: record.digest, facts: result.facts.map((fact) => ({ ...fact })) },
   };
 }
