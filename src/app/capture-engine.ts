@@ -8,7 +8,7 @@ import {
 import { decodePng } from '#src/capture/pixels.ts';
 import { PreviewBuilder } from '#src/capture/preview.ts';
 import { PreviewSheets } from '#src/capture/preview-sheets.ts';
-import { encodeCaptureRecord, parseCaptureRecord } from '#src/capture/record-codec.ts';
+import { encodeCaptureRecordInTurns, parseCaptureRecord } from '#src/capture/record-codec.ts';
 import { recordNetwork, type NetworkRecord } from '#src/capture/network-record.ts';
 import { photographVeiled, scrollVeiled } from '#src/capture/veil.ts';
 import { runCapture, type CaptureInput } from '#src/capture/run-capture.ts';
@@ -66,10 +66,10 @@ export function captureEngine(clock: Clock): CaptureEngine {
       const { record, state, missing, doubts, preview, previews } = outcome;
       const { picture } = record;
       return {
-        ...{ state, missing, doubts, record: encodeCaptureRecord(record) },
+        ...{ state, missing, doubts, record: await encodeCaptureRecordInTurns(record) },
         widthPx: picture?.widthPx ?? 0,
         heightPx: picture?.heightPx ?? 0,
-        tiles: picture?.tiles.length ?? 0,
+        tileNames: (picture?.tiles ?? []).map(({ object }) => object),
         facts: [...factsOf(record), ...partsFacts(record)],
         pictures: picturesOf(record).map((one) => onShow(one, previews.get(one.key) ?? [])),
         preview: preview === null ? null : { png: preview.png, scale: preview.scale },

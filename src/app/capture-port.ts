@@ -130,7 +130,8 @@ export interface CaptureResult {
   readonly record: Uint8Array;
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly tiles: number;
+  /** Names of the tiles in page order, top to bottom. */
+  readonly tileNames: readonly string[];
   /** Neutral facts for the check panel. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   /** Scaled picture for the check panel, in memory only; null when nothing was pictured. */

@@ -75,7 +75,7 @@ async function run(app: App, job: CaptureJob, visit: Visit | null): Promise<Capt
       putStream: (name, mediaType, pieces) => putStream(app, job, name, mediaType, pieces),
     },
     onProgress: (progress) => {
-      if (app.live.capture !== job) return;
+      if (app.live.capture !== job || isShown(job.progress, progress)) return;
       job.progress = progress;
       app.changed();
     },
@@ -97,6 +97,13 @@ function apartFor(
       prepare,
       signal,
     });
+}
+
+/** Whether the screens say this already: a step of thousands of parts tells of each of them. */
+function isShown(shown: CaptureProgress | null, told: CaptureProgress): boolean {
+  if (shown === null) return false;
+  const same = shown.step === told.step && shown.done === told.done && shown.total === told.total;
+  return same && shown.part?.done === told.part?.done && shown.part?.total === told.part?.total;
 }
 
 /** Encrypt one file to the capture's key and store it. @throws {EvidenceError} CAPTURE_STOPPED, STORE_… */
@@ -183,7 +190,7 @@ async function finish(
   if (result.state === 'stopped') return;
   await put(app, job, RECORD_NAME, 'application/json', result.record);
   check();
-  const { digest } = evidentialCopy(app, job, result.record);
+  const digest = evidentialCopy(job, result);
   const sizeBytes = job.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const doubts = result.doubts.map(({ doubtId, code, fact }) => ({
     doubtId,
@@ -197,15 +204,10 @@ async function finish(
 }
 
 /** The one tile of the page, or, where there are several, the record that lists them all. */
-function evidentialCopy(
-  app: App,
-  job: CaptureJob,
-  recordBytes: Uint8Array,
-): { readonly digest: Digest } {
-  const picture = app.ports.capture.pictureOf(recordBytes);
-  const only = picture?.tileNames.length === 1 ? picture.tileNames[0] : undefined;
-  const file = job.files.find(({ name }) => name === (only ?? RECORD_NAME));
-  return { digest: file?.digest ?? digestOf(recordBytes) };
+function evidentialCopy(job: CaptureJob, { tileNames, record: bytes }: CaptureResult): Digest {
+  const [first = RECORD_NAME, ...more] = tileNames;
+  const name = more.length === 0 ? first : RECORD_NAME;
+  return job.files.find((file) => file.name === name)?.digest ?? digestOf(bytes);
 }
 
 function cancelled(app: App, job: CaptureJob): void {

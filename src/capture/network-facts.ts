@@ -1,5 +1,6 @@
+import { mapInTurns, Turns } from '#src/core/turns.ts';
 import type { OpenExchange, OpenHop } from './exchange-log.ts';
-import { isUnseenEnd, type NetworkRecord } from './network-record.ts';
+import { isUnseenEnd, type StillNetwork } from './network-record.ts';
 import type {
   CertificateChain,
   ExchangeFacts,
@@ -31,27 +32,32 @@ export interface FreezeInput {
 
 /**
  * Turn what was recorded into what the capture record holds: the shown document and all after it,
- * without credentials, and everything without a record listed as missed.
+ * without credentials, and everything without a record listed as missed. With pauses, so that thousands of
+ * requests hold nothing up.
  */
-export function freezeNetwork(record: NetworkRecord, input: FreezeInput): NetworkFacts {
-  return new Freezer(record, input).freeze();
+export async function freezeNetwork(
+  record: StillNetwork,
+  input: FreezeInput,
+): Promise<NetworkFacts> {
+  return await new Freezer(record, input).freeze();
 }
 
 class Freezer {
-  readonly #record: NetworkRecord;
+  readonly #record: StillNetwork;
   readonly #input: FreezeInput;
   readonly #security: SecurityFacts[] = [];
   readonly #securityKeys = new Map<string, number>();
   readonly #redactor: Redactor;
 
-  constructor(record: NetworkRecord, input: FreezeInput) {
+  constructor(record: StillNetwork, input: FreezeInput) {
     this.#record = record;
     this.#input = input;
     this.#redactor = input.redactor;
   }
 
-  freeze(): NetworkFacts {
-    const document = this.#record.document();
+  async freeze(): Promise<NetworkFacts> {
+    const { document } = this.#record;
+    const turns = new Turns();
     const first = document?.no ?? 0;
     const from = document?.startedAt ?? this.#input.from;
     const ours = this.#record.exchanges.filter((exchange) => exchange.no >= first);
@@ -66,13 +72,15 @@ class Freezer {
     return {
       from,
       earlierExchanges: this.#record.exchanges.length - ours.length,
-      exchanges: kept.map((exchange) =>
+      exchanges: await mapInTurns(kept, turns, (exchange) =>
         this.#exchange(exchange, first, marks.get(exchange) ?? null),
       ),
       missed: [
         ...(compared?.missed ?? []),
         ...this.#unrecorded(from, ours),
-        ...ours.slice(kept.length).map((exchange) => this.#overLimit(exchange)),
+        ...(await mapInTurns(ours.slice(kept.length), turns, (exchange) =>
+          this.#overLimit(exchange),
+        )),
       ],
       witness:
         compared === null

@@ -51,6 +51,37 @@ export interface NetworkRecord {
   close(): void;
 }
 
+/** What a network record holds at one moment. */
+export type StillNetwork = Pick<
+  NetworkRecord,
+  'exchanges' | 'children' | 'unrecorded' | 'dropped' | 'witnessed' | 'chains' | 'lookups'
+> & { readonly document: OpenExchange | null };
+
+/**
+ * A network record as it stands: the page goes on, and what comes from now on is in none of it. What is
+ * made of a record in turns is made of this, so that all of its parts agree.
+ */
+export function stillOf(network: NetworkRecord): StillNetwork {
+  const exchanges = network.exchanges.map((exchange) => ({
+    ...exchange,
+    hops: exchange.hops.map((hop) => ({ ...hop })),
+    requestExtras: [...exchange.requestExtras],
+    responseExtras: [...exchange.responseExtras],
+    messages: exchange.messages === null ? null : { ...exchange.messages },
+  }));
+  const document = network.document();
+  return {
+    exchanges,
+    document: exchanges.find(({ no }) => no === document?.no) ?? null,
+    children: network.children.map((child) => ({ ...child })),
+    unrecorded: [...network.unrecorded],
+    dropped: network.dropped,
+    witnessed: network.witnessed === null ? null : [...network.witnessed],
+    chains: [...network.chains],
+    lookups: network.lookups === null ? null : [...network.lookups],
+  };
+}
+
 const ENDLESS = new Set(['WebSocket', 'EventSource', 'Ping', 'Media', 'Prefetch']);
 const MAX_WITNESSED = 50_000;
 const MAX_CHAINS = 1_000;

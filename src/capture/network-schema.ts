@@ -30,7 +30,8 @@ const hop = z.strictObject({
   answeredAt: instant.nullable(),
 });
 
-const exchange = z.strictObject({
+/** One exchange of it. */
+export const exchangeFacts = z.strictObject({
   no: count,
   target: z.string(),
   kind: z.string(),
@@ -50,7 +51,8 @@ const exchange = z.strictObject({
   finishedAt: instant.nullable(),
 });
 
-const missed = z.strictObject({
+/** One request without a record. */
+export const missedFacts = z.strictObject({
   address: z.string(),
   method: z.string(),
   kind: z.string(),
@@ -116,8 +118,8 @@ const lookups = z.strictObject({
 export const networkFacts = z.strictObject({
   from: instant,
   earlierExchanges: count,
-  exchanges: z.array(exchange),
-  missed: z.array(missed),
+  exchanges: z.array(exchangeFacts),
+  missed: z.array(missedFacts),
   witness: z
     .strictObject({ name: z.string(), seen: count, matched: count, onlyInDevTools: count })
     .nullable(),
@@ -128,9 +130,9 @@ export const networkFacts = z.strictObject({
 });
 
 export type NetworkFacts = z.infer<typeof networkFacts>;
-export type ExchangeFacts = z.infer<typeof exchange>;
+export type ExchangeFacts = z.infer<typeof exchangeFacts>;
 export type HopFacts = z.infer<typeof hop>;
-export type MissedFacts = z.infer<typeof missed>;
+export type MissedFacts = z.infer<typeof missedFacts>;
 export type SecurityFacts = z.infer<typeof security>;
 export type CertificateChain = z.infer<typeof chain>;
 export type LookupFacts = z.infer<typeof lookups>;

@@ -157,7 +157,7 @@ class Run {
     const previews = await this.#previews();
     const timeSources = await this.#times;
     await this.#lookAgain();
-    const record = assembleRecord(this.#work, {
+    const assembled = await assembleRecord(this.#work, {
       moves: this.#clocks.moves,
       timeSources,
       started: this.#started,
@@ -166,6 +166,9 @@ class Run {
       picture: this.#tiler.picture,
       stopped: this.#input.signal.aborted,
     });
+    // A stop while it was put together comes to the same.
+    const isStopped = this.#input.signal.aborted;
+    const record: CaptureRecord = isStopped ? { ...assembled, state: 'stopped' } : assembled;
     return {
       record,
       state: record.state,

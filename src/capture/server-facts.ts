@@ -67,14 +67,25 @@ function judgedChain(seen: WitnessedChain): CertificateChain {
 
 /** Hosts that exchanges went to, or were to go to. */
 export function hostsOf(exchanges: readonly OpenExchange[]): ReadonlySet<string> {
-  const hosts = new Set<string>();
+  return new Set(serversOf(exchanges).map(({ hostname }) => hostname));
+}
+
+/** Origins that exchanges had a certificate from, or were to have one from. */
+export function secureOriginsOf(exchanges: readonly OpenExchange[]): readonly string[] {
+  const secure = serversOf(exchanges).filter(({ protocol }) => /^(?:https|wss):$/u.test(protocol));
+  return [...new Set(secure.map(({ host }) => `https://${host}`))];
+}
+
+// Thousands of addresses lead to a few servers: only those are parsed.
+function serversOf(exchanges: readonly OpenExchange[]): readonly URL[] {
+  const places = new Set<string>();
   for (const { hops } of exchanges) {
     for (const { address } of hops) {
-      const url = URL.parse(address);
-      if (url !== null && /^(?:https?|wss?):$/u.test(url.protocol)) hosts.add(url.hostname);
+      const [place] = /^(?:https?|wss?):\/\/[^/?#\\]*/iu.exec(address) ?? [];
+      if (place !== undefined) places.add(place);
     }
   }
-  return hosts;
+  return [...places].map((place) => URL.parse(place)).filter((url) => url !== null);
 }
 
 /**

@@ -190,7 +190,16 @@ export class MemoryCapture implements CaptureEngine {
     const record = canonicalBytes({ captureId: facts.captureId, tile: tile.digest });
     const state = signal.aborted ? 'stopped' : 'complete';
     return {
-      ...{ state, missing: [], doubts: [], record, widthPx: 10, heightPx: 20, tiles: 1, facts: [] },
+      ...{
+        state,
+        missing: [],
+        doubts: [],
+        record,
+        widthPx: 10,
+        heightPx: 20,
+        tileNames: ['tile-0001.png'],
+        facts: [],
+      },
       preview: { png, scale: 0.5 },
       pictures: [{ ...memoryPictureOnShow, sheets: [{ png, scale: 0.5 }] }],
       ...this.outcome,

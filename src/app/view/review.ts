@@ -164,7 +164,7 @@ function checkOf(job: CaptureJob | null, state: InvestigationState): CaptureChec
   return {
     ...{ captureId: job.captureId, state: result.state, missing: [...result.missing] },
     doubts: result.doubts.map((doubt, place) => ({ ...doubt, number: place + 1 })),
-    ...{ widthPx: result.widthPx, heightPx: result.heightPx, tiles: result.tiles },
+    ...{ widthPx: result.widthPx, heightPx: result.heightPx, tiles: result.tileNames.length },
     pictures: result.pictures.map((one) => ({ ...one, sheets: one.sheets.length })),
     mayHideOverlays: state.capture !== null && mayHideOverlays(state.capture),
     ...{ digest: record.digest, facts: result.facts.map((fact) => ({ ...fact })) },
