@@ -82,5 +82,8 @@ async function pictured(
     return sheet;
   });
   const caption = page?.caption ?? 'This capture has no picture.';
-  return { side: { caption, sheets: shown }, rows: together.rows ? rows.finish() : null };
+  return {
+    side: { caption, sheets: shown },
+    rows: together.rows ? rows.finish(page?.widthPx ?? 0, page?.heightPx ?? 0) : null,
+  };
 }

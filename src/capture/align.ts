@@ -10,7 +10,7 @@ export interface Piece {
 }
 
 /** Most additions and removals among what stands in both lists: the work grows with its square. */
-const MAX_EDITS = 1_500;
+const MAX_EDITS = 1_000;
 
 /**
  * What two lists have in common, in order, as few changes as can be. What stands in one of them alone is known at

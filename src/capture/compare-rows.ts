@@ -7,6 +7,7 @@ import type { Pixels } from './pixels.ts';
 interface RowTile {
   readonly row: number;
   readonly column: number;
+  readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
@@ -33,7 +34,8 @@ const KEY_BYTES = 16;
 export class PictureRows {
   readonly #rows: string[] = [];
   readonly #ends = new Map<number, number>();
-  readonly #columns = new Set<number>();
+  /** Where each column ends, by where it begins. */
+  readonly #columns = new Map<number, number>();
 
   /**
    * Take the next tile; they come row by row. What overlaps the tile above was taken with that.
@@ -50,14 +52,30 @@ export class PictureRows {
       this.#rows[y] = (this.#rows[y] ?? '') + key;
     }
     this.#ends.set(tile.column, tile.y + tile.height);
-    this.#columns.add(tile.column);
+    this.#columns.set(tile.x, tile.x + tile.width);
   }
 
-  /** Digests from the first row to the last; null where a part of the picture is missing. */
-  finish(): readonly string[] | null {
+  /**
+   * Digests from the first row to the last that is compared.
+   * @param widthPx - of the whole picture @param heightPx - of the whole picture
+   * @returns null where a part of it was not taken in
+   */
+  finish(widthPx: number, heightPx: number): readonly string[] | null {
+    const rows = this.#rows;
     const length = this.#columns.size * KEY_BYTES;
-    for (let y = 0; y < this.#rows.length; y++) if (this.#rows[y]?.length !== length) return null;
-    return this.#rows;
+    if (rows.length !== Math.min(heightPx, MAX_ROWS) || this.#reach() !== widthPx) return null;
+    for (let y = 0; y < rows.length; y++) if (rows[y]?.length !== length) return null;
+    return rows;
+  }
+
+  /** How far to the right the columns reach without a gap. */
+  #reach(): number {
+    let reach = 0;
+    for (const [x, end] of [...this.#columns].toSorted(([a], [b]) => a - b)) {
+      if (x > reach) return reach;
+      reach = Math.max(reach, end);
+    }
+    return reach;
   }
 }
 

@@ -48,9 +48,9 @@ export async function compareText(
   if (earlier === null || later === null) {
     const which =
       earlier === later
-        ? 'Neither capture'
-        : `The ${earlier === null ? 'earlier' : 'later'} capture`;
-    const note = `${which} has a recorded text: the text was not compared.`;
+        ? 'Neither capture has a'
+        : `The ${earlier === null ? 'earlier' : 'later'} capture has no`;
+    const note = `${which} recorded text: the text was not compared.`;
     return { state: 'not-compared', notes: [note], added: 0, removed: 0, lines: [] };
   }
   const notes: string[] = [];

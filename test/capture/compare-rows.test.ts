@@ -21,9 +21,9 @@ function taken(picture: Pixels, ratio: number, left: readonly number[] = []) {
     const [x, y] = [tile.xCss * ratio, tile.yCss * ratio];
     const [width, height] = [tile.widthCss * ratio, tile.heightCss * ratio];
     const { row, column } = tile;
-    taker.add(cropPixels(picture, x, y, width, height), { row, column, y, width, height });
+    taker.add(cropPixels(picture, x, y, width, height), { row, column, x, y, width, height });
   }
-  return taker.finish();
+  return taker.finish(picture.width, picture.height);
 }
 
 /** One picture above another. */
@@ -51,12 +51,13 @@ describe('PictureRows', () => {
 
   it('gives null where a tile is missing', () => {
     expect(taken(rows(60, 9000), 1, [1])).toBeNull();
-    expect(taken(rows(8300, 100), 1, [1])).not.toBeNull();
-    expect(taken(rows(8300, 8300), 1, [5])).toBeNull();
+    for (const place of [0, 1, 2]) expect(taken(rows(8300, 10), 1, [place])).toBeNull();
+    expect(taken(rows(4200, 4200), 1, [3])).toBeNull();
+    expect(taken(rows(60, 9000), 1, [2])).toBeNull();
   });
 
   it('throws PICTURE_MALFORMED for a tile of another size than recorded', () => {
-    const tile = { row: 0, column: 0, y: 0, width: 10, height: 11 };
+    const tile = { row: 0, column: 0, x: 0, y: 0, width: 10, height: 11 };
     expect(() => {
       new PictureRows().add(rows(10, 10), tile);
     }).toThrowError(
