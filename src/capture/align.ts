@@ -35,23 +35,23 @@ export async function align<T>(
     );
   });
   if (changes === undefined) return null;
-  const pieces = new Pieces();
+  const pieces = new Pieces<T>();
   let [i, j] = [0, 0];
   for (const { added, removed, value } of changes) {
     if (removed) i += value.length;
     else if (added) j += value.length;
     else for (let k = 0; k < value.length; k++) pieces.match(mine[i++] ?? 0, theirs[j++] ?? 0);
   }
-  return pieces.finish(earlier.length, later.length);
+  return pieces.finish(earlier, later);
 }
 
 /** Place against place, where nothing may have moved. */
 export function alignInPlace<T>(earlier: readonly T[], later: readonly T[]): readonly Piece[] {
-  const pieces = new Pieces();
+  const pieces = new Pieces<T>();
   for (const [place, value] of earlier.entries()) {
     if (place < later.length && later[place] === value) pieces.match(place, place);
   }
-  return pieces.finish(earlier.length, later.length);
+  return pieces.finish(earlier, later);
 }
 
 function places<T>(list: readonly T[], known: ReadonlySet<T>): readonly number[] {
@@ -60,30 +60,100 @@ function places<T>(list: readonly T[], known: ReadonlySet<T>): readonly number[]
   return found;
 }
 
+/** A run that stands in both, then what changes after it. */
+interface Step {
+  same: number;
+  removed: number;
+  added: number;
+}
+
 /** Puts pieces together from pairs that match, in order. */
-class Pieces {
-  readonly #pieces: Piece[] = [];
+class Pieces<T> {
+  readonly #steps: Step[] = [];
   #earlier = 0;
   #later = 0;
 
   match(earlier: number, later: number): void {
     this.#until(earlier, later);
-    const last = this.#pieces.at(-1);
-    if (last?.kind === 'same')
-      this.#pieces[this.#pieces.length - 1] = { ...last, length: last.length + 1 };
-    else this.#pieces.push({ kind: 'same', earlier, later, length: 1 });
+    const last = this.#steps.at(-1);
+    if (last === undefined || last.removed + last.added > 0)
+      this.#steps.push({ same: 1, removed: 0, added: 0 });
+    else last.same += 1;
     [this.#earlier, this.#later] = [earlier + 1, later + 1];
   }
 
-  finish(earlier: number, later: number): readonly Piece[] {
-    this.#until(earlier, later);
-    return this.#pieces;
+  finish(earlier: readonly T[], later: readonly T[]): readonly Piece[] {
+    this.#until(earlier.length, later.length);
+    const pieces: Piece[] = [];
+    let [i, j] = [0, 0];
+    for (const { same, removed, added } of together(this.#steps, earlier, later)) {
+      if (same > 0) pieces.push({ kind: 'same', earlier: i, later: j, length: same });
+      [i, j] = [i + same, j + same];
+      if (removed > 0) pieces.push({ kind: 'removed', earlier: i, later: j, length: removed });
+      i += removed;
+      if (added > 0) pieces.push({ kind: 'added', earlier: i, later: j, length: added });
+      j += added;
+    }
+    return pieces;
   }
 
   #until(earlier: number, later: number): void {
-    const at = { earlier: this.#earlier, later: this.#later };
-    const [gone, come] = [earlier - at.earlier, later - at.later];
-    if (gone > 0) this.#pieces.push({ kind: 'removed', ...at, length: gone });
-    if (come > 0) this.#pieces.push({ kind: 'added', ...at, earlier, length: come });
+    const [removed, added] = [earlier - this.#earlier, later - this.#later];
+    if (removed + added === 0) return;
+    const last = this.#steps.at(-1);
+    if (last === undefined) this.#steps.push({ same: 0, removed, added });
+    else Object.assign(last, { removed, added });
   }
+}
+
+/**
+ * Of blank rows, which ones are gone is anybody's guess: a change that could as well stand next to another one
+ * does, so that nothing is marked where nothing happened.
+ */
+function together<T>(
+  steps: readonly Step[],
+  earlier: readonly T[],
+  later: readonly T[],
+): readonly Step[] {
+  const done: Step[] = [];
+  let [i, j] = [0, 0];
+  let carried = 0;
+  for (const [place, { same, ...change }] of steps.entries()) {
+    const step = { same: same + carried, ...change };
+    carried = 0;
+    [i, j] = [i + step.same, j + step.same];
+    const before = done.at(-1);
+    const next = steps[place + 1];
+    const { removed, added } = step;
+    const one = removed > 0 !== added > 0;
+    const [list, at] = removed > 0 ? [earlier, i] : [later, j];
+    const length = removed + added;
+    if (one && before !== undefined && repeats(list, at - step.same, step.same, length)) {
+      before.removed += removed;
+      before.added += added;
+      carried = step.same;
+      [i, j] = [i - step.same, j - step.same];
+    } else if (
+      one &&
+      next !== undefined &&
+      next.removed + next.added > 0 &&
+      repeats(list, at, next.same, length)
+    ) {
+      next.removed += removed;
+      next.added += added;
+      carried = step.same;
+      [i, j] = [i - step.same, j - step.same];
+      continue;
+    } else done.push(step);
+    [i, j] = [i + removed, j + added];
+  }
+  if (carried > 0) done.push({ same: carried, removed: 0, added: 0 });
+  return done;
+}
+
+/** Whether each of a run equals what stands some places further. */
+function repeats<T>(list: readonly T[], from: number, count: number, further: number): boolean {
+  for (let place = from; place < from + count; place++)
+    if (list[place] !== list[place + further]) return false;
+  return true;
 }

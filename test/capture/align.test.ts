@@ -49,6 +49,21 @@ describe('align', () => {
     );
   });
 
+  it('marks blank rows that are gone next to the change that they belong to, not somewhere else', async () => {
+    const blank = Array<string>(300).fill('');
+    const earlier = ['head', 'a1', 'a2', ...blank, 'end', ...blank, 'foot'];
+    const later = ['head', 'b1', 'b2', 'b3', 'b4', ...blank.slice(2), 'end', ...blank, 'foot'];
+    for (const [from, to] of [
+      [earlier, later],
+      [later, earlier],
+      [earlier.toReversed(), later.toReversed()],
+    ] as const) {
+      const pieces = (await align(from, to)) ?? [];
+      expect(pieces.map(({ kind }) => kind)).toEqual(['same', 'removed', 'added', 'same']);
+      expect(pieces.slice(1, 3).map(({ length }) => length)).toEqual([4, 4]);
+    }
+  });
+
   it('follows what moved down, however much came new before it', async () => {
     const earlier = Array.from({ length: 50_000 }, (_, i) => `row ${i}`);
     const come = Array.from({ length: 20_000 }, (_, i) => `new ${i}`);
