@@ -152,7 +152,7 @@ function together<T>(
 }
 
 /** Whether each of a run equals what stands some places further. */
-function repeats<T>(list: readonly T[], from: number, count: number, further: number): boolean {
+function repeats(list: readonly unknown[], from: number, count: number, further: number): boolean {
   for (let place = from; place < from + count; place++)
     if (list[place] !== list[place + further]) return false;
   return true;

@@ -149,7 +149,8 @@ function wordsOf(
 ): readonly string[] {
   const both = BOTH[`${text.state} ${pictures.state}`];
   const other = facts.filter(({ same }) => !same).map(({ name }) => name.toLowerCase());
-  const rest = other.length === 0 ? [] : [`Other facts that differ: ${other.slice(0, 8).join(', ')}.`];
+  const rest =
+    other.length === 0 ? [] : [`Other facts that differ: ${other.slice(0, 8).join(', ')}.`];
   return [both, ...rest];
 }
 

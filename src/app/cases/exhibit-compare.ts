@@ -21,9 +21,9 @@ export const compareExhibits: UseCase<'exhibit.compare'> = async (app, input) =>
     const check = app.stillWanted();
     const content = await openContent(app.opened().vault, investigationId, people);
     const stored = async (exhibit: Exhibit): Promise<StoredCapture> => {
-      const { open: openFile } = await openExhibit(app, investigationId, exhibit, content);
+      const opened = await openExhibit(app, investigationId, exhibit, content);
       const open = async (name: string): Promise<Uint8Array> => {
-        const bytes = await openFile(name);
+        const bytes = await opened.open(name);
         // Each file anew: a stop ends it between two of them.
         check();
         return bytes;
