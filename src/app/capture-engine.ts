@@ -17,6 +17,7 @@ import type { CaptureRecord } from '#src/capture/record.ts';
 import type { Clock } from '#src/core/clock.ts';
 import { pngSize } from '#src/form/png-size.ts';
 import { accountOf, tlsOf } from './capture-account.ts';
+import { compareStored } from './compare-stored.ts';
 import { secondLook } from './second-look.ts';
 import type {
   CaptureEngine,
@@ -99,6 +100,7 @@ export function captureEngine(clock: Clock): CaptureEngine {
       const fits = px.width > 0 && px.height > 0 && px.width * px.height <= maxPx;
       return { px, picture, tileNames, png: fits ? await cutPart(tiles, px, open) : null };
     },
+    compare: compareStored,
     async preview(bytes, open) {
       const record = parseCaptureRecord(bytes);
       const [page, ...others] = picturesOf(record);

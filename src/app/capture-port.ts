@@ -1,3 +1,4 @@
+import type { Comparison } from '#src/capture/compare.ts';
 import type { Box } from '#src/capture/cut-part.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import type { VeiledScroll } from '#src/capture/veil.ts';
@@ -187,6 +188,30 @@ export interface CutPart {
   readonly png: Uint8Array | null;
 }
 
+/** A stored capture, to be read. */
+export interface StoredCapture {
+  readonly record: Uint8Array;
+  /** Decrypts one file by name. */
+  readonly open: (name: string) => Promise<Uint8Array>;
+}
+
+/** One of two captures as it stands beside the other. */
+export interface ComparedSide {
+  readonly caption: string;
+  /** Of the page's own picture from top to bottom, css px; none without a picture. */
+  readonly sheets: readonly {
+    readonly png: Uint8Array;
+    readonly topCss: number;
+    readonly heightCss: number;
+  }[];
+}
+
+/** What changed between two captures, with both. */
+export interface ComparedOnShow extends Comparison {
+  readonly earlier: ComparedSide;
+  readonly later: ComparedSide;
+}
+
 /** The engine that makes captures; `capture-engine.ts` is the real one, over `src/capture`. */
 export interface CaptureEngine {
   /**
@@ -237,6 +262,11 @@ export interface CaptureEngine {
     maxPx: number,
     open: (name: string) => Promise<Uint8Array>,
   ): Promise<CutPart | null>;
+  /**
+   * What changed between two stored captures, with their pictures in sheets.
+   * @throws {EvidenceError} CAPTURE_RECORD_MALFORMED, PICTURE_MALFORMED, and what `open` throws
+   */
+  compare(earlier: StoredCapture, later: StoredCapture): Promise<ComparedOnShow>;
   /** Put small pictures together from the tiles of a stored capture. @param open - decrypts one file by name */
   preview(
     record: Uint8Array,

@@ -14,6 +14,7 @@ import { discardCapture } from './cases/capture-discard.ts';
 import { previewCapture } from './cases/capture-preview.ts';
 import { captureGrowing } from './cases/capture-growing.ts';
 import { captureSheet } from './cases/capture-sheet.ts';
+import { compareExhibits } from './cases/exhibit-compare.ts';
 import { lookAtExhibit } from './cases/exhibit-look.ts';
 import { saveExport } from './cases/export-save.ts';
 import { startExport } from './cases/export-start.ts';
@@ -131,6 +132,7 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'capture.accept': acceptCapture,
   'capture.discard': discardCapture,
   'exhibit.look': lookAtExhibit,
+  'exhibit.compare': compareExhibits,
   'part.open': openForMarking,
   'part.propose': proposePart,
   'part.close': closeMarking,

@@ -15,6 +15,7 @@ import {
   subjectKind,
   twoCredentials,
 } from './values.ts';
+import { comparison } from './comparison.ts';
 import { appView, pictureView } from './views.ts';
 
 const nothing = z.object({}).strict();
@@ -240,6 +241,11 @@ export const channels = {
       ),
       facts: z.array(z.object({ name: z.string(), value: z.string() })),
     }),
+  },
+  /** Two kept captures side by side, the earlier one first whichever way they were named. */
+  'exhibit.compare': {
+    input: z.object({ exhibitIds: z.tuple([id, id]), credentials: twoCredentials }),
+    output: comparison,
   },
   // a part of an exhibit's picture
   'part.open': {

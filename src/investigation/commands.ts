@@ -107,6 +107,8 @@ export interface Commands {
   'fail-capture': { readonly code: string; readonly detail: string };
   'stop-capture': { readonly by: 'cancel' | 'pause' };
   'look-at-exhibit': { readonly exhibitId: string };
+  /** Any two captures; which one is the earlier, they say themselves. */
+  'compare-exhibits': { readonly exhibitIds: readonly [string, string] };
   'complete-review': object;
   conclude: { readonly rows: readonly string[] };
   'view-document': { readonly what: string };

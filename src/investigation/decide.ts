@@ -3,6 +3,7 @@ import { proposeArchive } from './archiving.ts';
 import { create } from './authority.ts';
 import * as capturing from './capturing.ts';
 import type { Command, CommandKind, CommandOf } from './commands.ts';
+import { compareExhibits } from './comparing.ts';
 import { otherComputer, replaceComputer } from './computer.ts';
 import { refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
 import * as excepting from './excepting.ts';
@@ -53,6 +54,7 @@ const deciders: { readonly [K in CommandKind]: Decide<K> } = {
   'fail-capture': capturing.failCapture,
   'stop-capture': capturing.stopCapture,
   'look-at-exhibit': capturing.lookAtExhibit,
+  'compare-exhibits': compareExhibits,
   'complete-review': visiting.completeReview,
   conclude: signing.conclude,
   'view-document': signing.viewDocument,
@@ -88,6 +90,7 @@ const WHILE_CLOSED: ReadonlySet<CommandKind> = new Set<CommandKind>([
   'pause-sitting',
   'end-sitting',
   'look-at-exhibit',
+  'compare-exhibits',
   'view-document',
   'start-export',
   'finish-export',

@@ -207,6 +207,14 @@ export const reviewShapes = {
     sizeBytes: count,
     files: list(file, 1),
   },
+  /** Followed by an `exhibit-viewed` of each, which is what custody says. */
+  'exhibits-compared': {
+    earlierId: id,
+    earlierRef: exhibitRef,
+    laterId: id,
+    laterRef: exhibitRef,
+    personIds: twoPeople,
+  },
   'exhibit-viewed': { exhibitId: id, exhibitRef, personIds: list(id, 8) },
   'review-completed': {},
 } as const;

@@ -98,6 +98,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
   'capture-stopped': (state) => notKept(state, 'stopped'),
   'part-marked': (state, event) => ({ ...state, marked: event }),
   'part-kept': partKept,
+  'exhibits-compared': (state) => state,
   'exhibit-viewed': (state) => state,
   'review-completed': (state, _event, { recordedAt }) => ({
     ...withVisitsLeft(state),

@@ -143,6 +143,13 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
     ...{ manner: signed, vault: 'kept' },
     input: (app, { pair: credentials }) => ({ exhibitId: app.named('exhibit'), credentials }),
   },
+  'exhibit.compare': {
+    ...{ manner: signed, vault: 'kept' },
+    input: (app, { pair: credentials }) => ({
+      exhibitIds: [app.named('exhibit'), app.named('exhibit2')],
+      credentials,
+    }),
+  },
 
   'part.open': {
     ...{ manner: signed, vault: 'kept' },

@@ -116,6 +116,7 @@ export const EXPECTED: Readonly<Record<Channel, Row>> = {
   'capture.growing': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
   'capture.discard': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNUECNN'),
   'exhibit.look': SIGNED_FOR_IT,
+  'exhibit.compare': SIGNED_FOR_IT,
 
   'part.open': row('N', 'NNSxEAAA', 'L', 'NNCCCCCC', 'NNSIEAAA'),
   'part.propose': row('N', 'NNNxECNN', 'L', 'NNNCCCNN', 'NNNIECNN'),

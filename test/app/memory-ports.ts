@@ -19,6 +19,7 @@ import type {
   Scheduler,
   SiteAllowance,
 } from '#src/app/ports.ts';
+import type { Comparison } from '#src/capture/compare.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import { concatBytes, utf8 } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
@@ -260,12 +261,43 @@ export class MemoryCapture implements CaptureEngine {
     };
   }
 
+  async compare(...both: Parameters<CaptureEngine['compare']>) {
+    const sides = both.map(async ({ record, open }) => {
+      parseCanonical(record);
+      const sheet = { png: await open('tile-0001.png'), topCss: 0, heightCss: 20 };
+      return { caption: 'The page as it stood.', sheets: [sheet] };
+    });
+    const [earlier, later] = [await sides[0], await sides[1]];
+    if (earlier === undefined || later === undefined) throw new TypeError('two expected');
+    await this.whileComparing?.();
+    return { ...memoryComparison, earlier, later };
+  }
+
+  /** Runs once both are open, before what changed is said. */
+  whileComparing: (() => void | Promise<void>) | null = null;
+
   async preview(record: Uint8Array, open: (name: string) => Promise<Uint8Array>) {
     parseCanonical(record);
     const sheet = { png: await open('tile-0001.png'), scale: 1 };
     return { ...sheet, pictures: [{ ...memoryPictureOnShow, sheets: [sheet] }], facts: [] };
   }
 }
+
+const none = { count: 0, addresses: [] };
+
+/** What the memory engine says of any two captures. */
+const memoryComparison: Comparison = {
+  ...{ words: ['The recorded text differs.'], facts: [] },
+  text: {
+    ...{ state: 'differs', notes: [], added: 0, removed: 1 },
+    lines: [{ kind: 'removed', text: 'CANARY-PAGE-TEXT' }],
+  },
+  pictures: {
+    ...{ state: 'differs', notes: [], later: [] },
+    earlier: [{ topCss: 3, heightCss: 4 }],
+  },
+  requests: { changed: none, appeared: none, gone: none, unknown: none, same: 1 },
+};
 
 const memoryPictureOnShow = {
   ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },

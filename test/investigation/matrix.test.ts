@@ -59,6 +59,7 @@ const EXPECTED: Readonly<Record<CommandKind, Readonly<Record<Level, string>>>> =
   'fail-capture': row(ANY),
   'stop-capture': row(ANY),
   'look-at-exhibit': row(TWO, NONE, NONE, TWO),
+  'compare-exhibits': row(TWO, NONE, NONE, TWO),
   'complete-review': row(TWO),
   conclude: row(TWO),
   'view-document': row(TWO, NONE, NONE, TWO),
@@ -92,7 +93,7 @@ function storyAt(kind: CommandKind, level: Level): Story {
     // An investigation that does not exist yet can't be stopped: its twin that exists is.
     return stopped(story.state.facts === null ? SAMPLES['start-sitting'].from() : story, level);
   }
-  const story = closed();
+  const story = kind === 'compare-exhibits' ? closed(from()) : closed();
   if (!kind.endsWith('-export')) return story;
   story.tell(SAMPLES['start-export'].command, SAMPLES['start-export'].presence);
   if (kind === 'save-export') story.tell(SAMPLES['finish-export'].command);

@@ -20,6 +20,8 @@ import {
   IMS,
   JUDGE,
   KEEP,
+  KEEP_PART,
+  LATER_EXHIBIT,
   MADE,
   PROPOSE_ARCHIVE,
   released,
@@ -680,6 +682,48 @@ describe('record, judgement, export (R18, R19, R21, R29)', () => {
       exhibitRef: 'RJT/1',
       personIds: [RJT, IMS],
     });
+  });
+
+  it('records a comparison with the earlier capture first, and a look at each', () => {
+    for (const exhibitIds of [
+      [EXHIBIT, LATER_EXHIBIT],
+      [LATER_EXHIBIT, EXHIBIT],
+    ] as const) {
+      const story = stages.keptTwice().must({ kind: 'compare-exhibits', exhibitIds });
+      const personIds = [RJT, IMS];
+      expect(story.entries.slice(-3).map(({ event }) => event)).toEqual([
+        {
+          ...{ kind: 'exhibits-compared', earlierId: EXHIBIT, earlierRef: 'RJT/1' },
+          ...{ laterId: LATER_EXHIBIT, laterRef: 'RJT/2', personIds },
+        },
+        { kind: 'exhibit-viewed', exhibitId: EXHIBIT, exhibitRef: 'RJT/1', personIds },
+        { kind: 'exhibit-viewed', exhibitId: LATER_EXHIBIT, exhibitRef: 'RJT/2', personIds },
+      ]);
+    }
+  });
+
+  it('refuses to compare a capture with itself, with a part, with what is not known, after a stop', () => {
+    const comparedWith = (other: string) =>
+      ({ kind: 'compare-exhibits', exhibitIds: [EXHIBIT, other] }) as const;
+    const two = stages.keptTwice();
+    expect(refusal(two, comparedWith(EXHIBIT))).toBe(
+      'R15: a capture can’t be compared with itself',
+    );
+    const part = stages.partAgreed().must(KEEP_PART);
+    for (const [story, other] of [
+      [two, VISIT],
+      [part, KEEP_PART.exhibitId],
+    ] as const) {
+      expect(refusal(story, comparedWith(other))).toBe(
+        'R15: only two captures that were kept can be compared',
+      );
+    }
+    expect(refusal(stages.keptTwice().must(STOP), comparedWith(LATER_EXHIBIT))).toContain('R6');
+    const police = stages.keptTwice().must(STOP);
+    police.must({ ...RELEASE, reason: 'police-instruction' }, { signers: [RJT, HEX] });
+    police.must({ kind: 'look-at-exhibit', exhibitId: EXHIBIT });
+    expect(refusal(police, comparedWith(LATER_EXHIBIT))).toContain('R6');
+    expect(refusal(released(stages.keptTwice()), comparedWith(LATER_EXHIBIT))).toBe('allowed');
   });
 
   it('refuses a call to the police dated in the future', () => {

@@ -131,6 +131,7 @@ export const CONFIRMED = {
 export const VISIT = idOf('visit');
 export const CAPTURE = idOf('capture');
 export const EXHIBIT = idOf('exhibit');
+export const LATER_EXHIBIT = idOf('exhibit2');
 export const EXPORT = idOf('export');
 export const ARCHIVE = idOf('archive');
 
@@ -222,6 +223,7 @@ export type Stage =
   | 'covered'
   | 'againAgreed'
   | 'kept'
+  | 'keptTwice'
   | 'partAgreed'
   | 'completed'
   | 'concluded'
@@ -295,6 +297,19 @@ export const stages: Readonly<Record<Stage, () => Story>> = {
       .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
       .must({ kind: 'agree', personId: IMS }, { signers: [IMS] }),
   kept: () => stages.checking().must(KEEP),
+  // The same page again, a minute later.
+  keptTwice: () =>
+    stages
+      .kept()
+      .must({ kind: 'propose', agreementId: idOf('agreement2'), what: 'capture' })
+      .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
+      .must({ kind: 'agree', personId: IMS }, { signers: [IMS] })
+      .must({ kind: 'start-capture', captureId: idOf('capture2') })
+      .must(MADE)
+      .must({
+        ...{ ...KEEP, captureId: idOf('capture2'), exhibitId: LATER_EXHIBIT },
+        capturedAt: '2026-11-17T10:01:00.000Z',
+      }),
   partAgreed: () =>
     stages
       .kept()
@@ -336,9 +351,15 @@ export function stopped(story: Story, level: 'L1' | 'L2'): Story {
   return story;
 }
 
-/** A closed investigation. */
-export function closed(): Story {
-  return stages.signedTwice().must({ kind: 'close', reason: 'Done' });
+/** A closed investigation. @param story - with its exhibits, still open */
+export function closed(story = stages.kept()): Story {
+  return story
+    .must({ kind: 'complete-review' })
+    .must({ kind: 'conclude', rows: ['Refer'] })
+    .must(SIGN)
+    .must(JUDGE, { signers: [DAP, HEX] })
+    .must(SIGN)
+    .must({ kind: 'close', reason: 'Done' });
 }
 
 /** One command of each kind, as it would be right at its stage. */
@@ -416,6 +437,10 @@ export const SAMPLES: {
   'look-at-exhibit': {
     from: stages.kept,
     command: { kind: 'look-at-exhibit', exhibitId: EXHIBIT },
+  },
+  'compare-exhibits': {
+    from: stages.keptTwice,
+    command: { kind: 'compare-exhibits', exhibitIds: [LATER_EXHIBIT, EXHIBIT] },
   },
   'complete-review': { from: stages.kept, command: { kind: 'complete-review' } },
   conclude: { from: stages.completed, command: { kind: 'conclude', rows: ['Refer'] } },

@@ -32,6 +32,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'react-dom': ['renderer'],
   'better-sqlite3': ['src/store'],
   sharp: ['src/capture'],
+  diff: ['src/capture'],
   zod: ['src/contract', 'src/app', 'src/capture'],
   'age-encryption': ['src/crypto'],
   'shamir-secret-sharing': ['src/crypto'],

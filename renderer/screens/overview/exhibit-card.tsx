@@ -5,6 +5,7 @@ import { StateBadge } from '../../parts/badge.tsx';
 import { Action, Button } from '../../parts/button.tsx';
 import layout from '../../parts/layout.module.css';
 import { Address, Digest, Facts } from '../../parts/values.tsx';
+import { earlierOf } from './compare-choice.ts';
 import marks from './mark-part.module.css';
 import classes from './overview.module.css';
 
@@ -15,6 +16,10 @@ export function ExhibitCard(props: {
   readonly onLook: (what: ExhibitView) => void;
   readonly markRefusal: string | null;
   readonly onMark: () => void;
+  /** The other captures of the investigation. */
+  readonly others: readonly ExhibitView[];
+  /** @param withId - the other one, where it is known already */
+  readonly onCompare: (withId: string | null) => void;
 }): ReactElement {
   const { exhibit } = props;
   const id = useId();
@@ -73,11 +78,48 @@ export function ExhibitCard(props: {
             >
               Mark a part…
             </Action>
+            <Action
+              name={`Compare with… ${exhibit.exhibitRef}`}
+              refusal={props.others.length === 0 ? 'there is no other capture yet' : null}
+              onPress={() => {
+                props.onCompare(null);
+              }}
+            >
+              Compare with…
+            </Action>
           </div>
         )}
+        <Earlier exhibit={exhibit} others={props.others} onCompare={props.onCompare} />
         <Parts exhibit={exhibit} onLook={props.onLook} />
       </div>
     </article>
+  );
+}
+
+/** Says that this address was captured before; the last time before this one is offered. */
+function Earlier(props: {
+  readonly exhibit: ExhibitView;
+  readonly others: readonly ExhibitView[];
+  readonly onCompare: (withId: string) => void;
+}): ReactElement | null {
+  const { exhibit } = props;
+  const earlier = exhibit.locked ? undefined : earlierOf(exhibit, props.others).at(-1);
+  if (earlier === undefined) return null;
+  const { exhibitId, exhibitRef, capturedAt } = earlier;
+  return (
+    <div className={layout.row}>
+      <span className={layout.small}>
+        An earlier capture of this address: {exhibitRef}, {dateTimeOf(capturedAt)}
+      </span>
+      <Button
+        name={`Compare ${exhibitRef} with ${exhibit.exhibitRef}…`}
+        onPress={() => {
+          props.onCompare(exhibitId);
+        }}
+      >
+        Compare…
+      </Button>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { Card, Empty } from '../../parts/card.tsx';
 import layout from '../../parts/layout.module.css';
 import { Facts } from '../../parts/values.tsx';
 import { railSteps, subjects } from '../../roles.ts';
+import { CompareCaptures } from './compare-captures.tsx';
 import { ExhibitCard } from './exhibit-card.tsx';
 import { FlowChart } from './flow-chart.tsx';
 import { LookTogether } from './look-together.tsx';
@@ -15,6 +16,11 @@ import { NextStep } from './next-step.tsx';
 import classes from './overview.module.css';
 import { Timeline } from './timeline.tsx';
 
+interface Comparing {
+  readonly exhibit: ExhibitView;
+  readonly withId: string | null;
+}
+
 /** One investigation: where it is, the next step, what has been kept, what has happened. */
 export function Overview(props: {
   readonly overview: InvestigationView;
@@ -22,6 +28,7 @@ export function Overview(props: {
 }): ReactElement {
   const { overview, view } = props;
   const [marking, setMarking] = useState<ExhibitView | null>(null);
+  const [comparing, setComparing] = useState<Comparing | null>(null);
   const [looking, setLooking] = useState<ExhibitView | null>(null);
   const go = useCommand('screen.go');
   const step = view.step ?? 'review';
@@ -62,6 +69,10 @@ export function Overview(props: {
                 onMark={() => {
                   setMarking(exhibit);
                 }}
+                others={overview.exhibits.filter((one) => !one.locked && one !== exhibit)}
+                onCompare={(withId) => {
+                  setComparing({ exhibit, withId });
+                }}
               />
             ))
           )}
@@ -74,6 +85,18 @@ export function Overview(props: {
           view={view}
           onClose={() => {
             setMarking(null);
+          }}
+        />
+      )}
+      {comparing === null ? null : (
+        <CompareCaptures
+          {...comparing}
+          others={overview.exhibits.filter(
+            ({ exhibitId, locked }) => !locked && exhibitId !== comparing.exhibit.exhibitId,
+          )}
+          view={view}
+          onClose={() => {
+            setComparing(null);
           }}
         />
       )}

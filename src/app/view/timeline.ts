@@ -58,6 +58,8 @@ function wordsOf(event: InvestigationEvent): string {
       return `Capture discarded: ${event.reason}`;
     case 'capture-failed':
       return `Capture failed (${event.code})`;
+    case 'exhibits-compared':
+      return `Compared ${event.earlierRef} with ${event.laterRef}`;
     case 'exhibit-viewed':
       return `Looked at ${event.exhibitRef} together`;
     case 'record-signed':
@@ -135,6 +137,7 @@ type PlainKind = Exclude<
   | 'part-kept'
   | 'capture-discarded'
   | 'capture-failed'
+  | 'exhibits-compared'
   | 'exhibit-viewed'
   | 'record-signed'
   | 'export-made'
