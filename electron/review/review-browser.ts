@@ -46,6 +46,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       readonly veiled?: boolean;
       readonly allowLoopback: boolean;
       readonly session?: string | null;
+      readonly logIn?: boolean;
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
   ): Promise<void> {
@@ -149,6 +150,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       ...this.#input,
       pictures: options.pictures,
       veiled: options.veiled === true,
+      logIn: options.logIn === true,
       rules: rulesOf(options),
     };
   }
@@ -179,6 +181,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
 interface ViewOptions {
   readonly pictures: boolean;
   readonly veiled?: boolean;
+  readonly logIn?: boolean;
   readonly allowLoopback: boolean;
 }
 

@@ -13,6 +13,7 @@ import { pageMemory, watchMemory } from './memory-watch.ts';
 import { attachPageDomain, type PageDomain } from './page-domain.ts';
 import { PageEvents } from './page-events.ts';
 import type { ReviewSession } from './review-session.ts';
+import { LOG_IN_SHIM_SOURCE, SHIM_SOURCE } from './shims.ts';
 import { ownRequests } from './web-request.ts';
 
 /** What one view is made with. */
@@ -22,6 +23,8 @@ export interface ReviewViewInput {
   readonly pictures: boolean;
   /** It lies under the screens and hears no key and no mouse. */
   readonly veiled: boolean;
+  /** Its forms may be sent where the guard lets them: nothing of it is captured. */
+  readonly logIn: boolean;
   readonly rules: AddressRules;
   readonly refusals: Refusals;
   readonly stage: ReviewStage;
@@ -74,6 +77,7 @@ export class ReviewView {
     this.#guard();
     this.#page = attachPageDomain(
       (hooks) => new ElectronDevTools(this.#view.webContents, hooks),
+      input.logIn ? LOG_IN_SHIM_SOURCE : SHIM_SOURCE,
       (what, words) => {
         this.#refused(what, words);
       },

@@ -25,6 +25,7 @@ export async function openPage(app: App, address: string, pictures: Pictures): P
   const loaded = pictures !== 'not-loaded';
   const veiled = pictures === 'veiled';
   const session = sessionFor(app.investigation().folded.state, address);
+  const logIn = phaseUnderWay(app.investigation().folded.state)?.exception === 'viewing-account';
   live.session = session;
   live.picturesLoaded = loaded;
   live.picturesSite = loaded ? siteOf(address) : null;
@@ -33,7 +34,7 @@ export async function openPage(app: App, address: string, pictures: Pictures): P
   app.changed();
   try {
     await ports.browser.open(address, {
-      ...{ pictures: loaded, veiled, allowLoopback, session },
+      ...{ pictures: loaded, veiled, allowLoopback, session, logIn },
       prepare: async (devtools) => {
         check();
         allowExceptions(app);

@@ -34,6 +34,8 @@ export interface ReviewBrowser {
    * @param options.allowLoopback - true only in a vault made as a demonstration
    * @param options.session - name of a session to continue, kept in memory from view to view until `close`, or until
    * a view is opened with another name or without one; null: a fresh one that ends with its view
+   * @param options.logIn - the page's own forms are not held back by a script of ours, but only by what is allowed;
+   * nothing of such a view is captured
    * @param options.prepare - awaited once the view exists and before anything is requested (the network record
    * starts here); when it rejects, nothing is loaded and `open` rejects
    * @throws {EvidenceError} ADDRESS_INVALID, ADDRESS_SCHEME, ADDRESS_PRIVATE - before anything is requested
@@ -45,6 +47,7 @@ export interface ReviewBrowser {
       readonly veiled?: boolean;
       readonly allowLoopback: boolean;
       readonly session?: string | null;
+      readonly logIn?: boolean;
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
   ): Promise<void>;
