@@ -631,6 +631,48 @@ export const views: Readonly<Record<string, AppView>> = {
     },
     'review',
   ),
+  'review-exception-account': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      exceptions: {
+        site: 'https://chatterly.example',
+        askRefusals: {
+          'script-posts': 'you are logged in to this site, and nothing may be posted while you are',
+          'viewing-account': 'this is agreed for this site already',
+          'consent-banner':
+            'you are logged in to this site, and nothing may be posted while you are: end the log-in, dismiss the notice, then log in again',
+        },
+        asked: null,
+        list: [
+          {
+            agreementId: idOf('exception'),
+            exception: 'viewing-account',
+            site: 'https://chatterly.example',
+            ...{ account: 'northfield-viewer', pressed: null },
+            agreedBy: ['Rowan Testwell', 'Imogen Sampleford'],
+            begunAt: '2026-11-17T10:51:00.000Z',
+            endedAt: null,
+          },
+        ],
+      },
+    },
+    'review',
+  ),
+  'review-log-in': {
+    ...inside({ ...reviewScreen, current: visit(14) }, 'review'),
+    phase: {
+      ...{ exception: 'viewing-account', site: 'https://chatterly.example' },
+      ...{ account: 'northfield-viewer', secondsLeft: 247 },
+    },
+  },
+  'review-notice': {
+    ...inside({ ...reviewScreen, current: visit(14) }, 'review'),
+    phase: {
+      ...{ exception: 'consent-banner', site: 'https://chatterly.example' },
+      ...{ account: null, secondsLeft: 65 },
+    },
+  },
   'review-veiled': inside(
     {
       ...reviewScreen,

@@ -23,7 +23,7 @@ export function PhasePanel(props: { readonly phase: NonNullable<AppView['phase']
   const { exception, account, site } = props.phase;
   if (exception === 'consent-banner') return <Notice site={site} />;
   return (
-    <section className={`${classes.section} ${classes.now}`} aria-label="Log-in">
+    <section className={`${classes.section} ${classes.now}`} aria-label="What to do now">
       <h2>Log in now, in the page</h2>
       <p className={layout.small}>
         As <b>{account}</b>, on <Address>{site}</Address> only: a log-in that goes on at another
@@ -41,7 +41,7 @@ function Notice({ site }: { readonly site: string }): ReactElement {
   const end = useCommand('exception.phase-end');
   const [pressed, setPressed] = useState<Pressed | null>(null);
   return (
-    <section className={`${classes.section} ${classes.now}`} aria-label="The notice">
+    <section className={`${classes.section} ${classes.now}`} aria-label="What to do now">
       <h2>Dismiss the notice now, in the page</h2>
       <p className={layout.small}>
         Press its own buttons on <Address>{site}</Address> and nothing else. Then say which.
