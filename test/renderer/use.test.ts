@@ -789,7 +789,7 @@ describe('ExceptionsPanel', () => {
     await show('review-exception-on');
     const on = page.getByRole('region', { name: 'Exceptions for this site' });
     await on.getByText('Rowan Testwell and Imogen Sampleford agreed').waitFor();
-    await page.getByText('This site’s scripts may send').waitFor();
+    await page.getByText('sound are off. This site’s scripts may send').waitFor();
     await expectClean('review-exception-on');
     await on.getByRole('button', { name: 'End it now' }).click();
 

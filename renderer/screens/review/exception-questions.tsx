@@ -31,7 +31,7 @@ export function ExceptionQuestions(props: {
       </summary>
       {ask.failure === null ? null : <FailureNotice {...ask.failure} />}
       {here.has('script-posts') ? null : (
-        <>
+        <div className={classes.ask}>
           <p className={layout.small}>
             Some pages stay empty because their scripts read by POST, which is blocked. Both of you
             can let this site’s own scripts do that, for this sitting. Forms stay blocked, and so
@@ -46,10 +46,10 @@ export function ExceptionQuestions(props: {
           >
             Let its scripts send by POST…
           </Action>
-        </>
+        </div>
       )}
       {here.has('consent-banner') ? null : (
-        <>
+        <div className={classes.ask}>
           <p className={layout.small}>
             A notice about consent or cookies covers the page? Both of you can dismiss it by its own
             buttons, in 2 minutes. Refuse all where you can.
@@ -63,14 +63,14 @@ export function ExceptionQuestions(props: {
           >
             Dismiss its notice…
           </Action>
-        </>
+        </div>
       )}
       {here.has('viewing-account') ? null : (
-        <>
+        <div className={classes.ask}>
           <p className={layout.small}>
             A log-in hides the page? Both of you can log in with a viewing account that the school
-            owns: never with a pupil’s, and never with your own. You have 5 minutes; nothing can be
-            posted afterwards.
+            owns: never with a pupil’s, and never with your own. You have 5 minutes; afterwards
+            forms and POST are blocked again.
           </p>
           <TextField
             id="account"
@@ -90,7 +90,7 @@ export function ExceptionQuestions(props: {
           >
             Log in with the school’s account…
           </Action>
-        </>
+        </div>
       )}
     </details>
   );
