@@ -449,6 +449,11 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
     'Nothing was saved on this computer. That it was tried is on record.',
     'Note it as a reason for concern if it matters, and go on without it.',
   ),
+  PAGE_OTHER_SITE: words(
+    'The page wanted to go on at another host, which was refused',
+    'Nothing was sent there. That it was tried is on record.',
+    'A log-in or a notice is let through only where it stays at the host that both of you agreed to. If this site does it at another host, give up: it can’t be done here.',
+  ),
   PAGE_CRASHED: words(
     'The page failed and was closed',
     'The visit is on record.',

@@ -1,22 +1,17 @@
 import type { RefusedByBrowser, SiteAllowance } from '#src/app/ports.ts';
-import { siteOf } from '#src/investigation/visiting.ts';
 import { decideRequestAddress, type AddressCode, type AddressRules } from './decide-address.ts';
+import { allowedPost, leavesSite, mayNotSpeak, type WantedPost } from './decide-post.ts';
 
 /** One request of a page under review, before it leaves. */
-export interface WantedRequest {
-  readonly address: string;
-  readonly method: string;
-  /** Electron's `resourceType`. */
-  readonly resourceType: string;
+export interface WantedRequest extends WantedPost {
   readonly pictures: boolean;
   readonly rules: AddressRules;
-  /** Address of the document in the top frame; empty where there is none. */
-  readonly page: string;
-  /** Address or origin of the frame that asks; null where the browser names none (a worker). */
-  readonly frame: string | null;
   /** What both agreed to, for whichever site. */
   readonly allowances: readonly SiteAllowance[];
 }
+
+/** What a page fails with whose own request was cut off. */
+export type BlockedCode = AddressCode | 'PAGE_FAILED' | 'PAGE_OTHER_SITE';
 
 /**
  * Whether a request may leave. `what` is null where nothing is refused to the page's harm: a picture
@@ -31,7 +26,7 @@ export type RequestDecision =
   | {
       readonly allowed: false;
       readonly what: RefusedByBrowser | null;
-      readonly code: AddressCode | 'PAGE_FAILED';
+      readonly code: BlockedCode;
     };
 
 /** Methods that ask and change nothing. */
@@ -56,9 +51,11 @@ export function decideRequest(wanted: WantedRequest): RequestDecision {
     const what = address.code === 'ADDRESS_PRIVATE' ? 'private-address' : 'scheme';
     return { allowed: false, what, code: address.code };
   }
+  if (leavesSite(wanted, wanted.allowances))
+    return { allowed: false, what: 'other-site', code: 'PAGE_OTHER_SITE' };
   const isReading = READING_METHODS.has(wanted.method.toUpperCase());
-  const exception = isReading ? null : allowedPost(wanted);
-  if (!isReading && exception === null) {
+  const exception = isReading ? null : allowedPost(wanted, wanted.allowances);
+  if ((!isReading && exception === null) || mayNotSpeak(wanted, wanted.allowances)) {
     return { allowed: false, what: 'post', code: 'PAGE_FAILED' };
   }
   if (!wanted.pictures && isPicture(wanted)) {
@@ -66,22 +63,6 @@ export function decideRequest(wanted: WantedRequest): RequestDecision {
     return { allowed: false, what, code: 'PAGE_FAILED' };
   }
   return { allowed: true, exception };
-}
-
-/**
- * The agreement by which a script may send by POST (R23): from a page and a frame of the site that it is
- * for, to that site. Never a form, which is a navigation, and never a beacon, which asks for no answer.
- */
-function allowedPost({ method, resourceType, ...wanted }: WantedRequest): string | null {
-  if (method.toUpperCase() !== 'POST' || resourceType !== 'xhr') return null;
-  const site = siteOf(wanted.address);
-  const isOwn =
-    site === siteOf(wanted.page) && (wanted.frame === null || site === siteOf(wanted.frame));
-  if (site === null || !isOwn) return null;
-  const allowance = wanted.allowances.find(
-    (one) => one.what === 'script-posts' && one.site === site,
-  );
-  return allowance?.agreementId ?? null;
 }
 
 /**

@@ -46,6 +46,7 @@ export function openApart(
     signal.removeEventListener('abort', close);
     loaded.reject(stopped());
     view.close();
+    input.session.clear();
   };
   // Until it is awaited below it must not count as unhandled.
   loaded.promise.catch(() => undefined);

@@ -13,6 +13,7 @@ import { decideAddress, type AddressRules } from '../guard/decide-address.ts';
 import type { Refusals } from '../guard/refusals.ts';
 import type { ReviewStage } from '../windows.ts';
 import { openApart, type Apart } from './open-apart.ts';
+import { ReviewSession } from './review-session.ts';
 import { ReviewView } from './review-view.ts';
 import { declaredShims } from './shims.ts';
 
@@ -24,11 +25,12 @@ export interface ReviewBrowserInput {
   readonly ourProcessIds: () => readonly number[];
 }
 
-/** The review browser: one hardened view at a time, each with a session that begins and ends with it. */
+/** The review browser: one hardened view at a time, with a session that ends with it unless it is to continue. */
 export class ElectronReviewBrowser implements ReviewBrowser {
   readonly #input: ReviewBrowserInput;
   readonly #listeners = new Set<(event: ReviewEvent) => void>();
   #view: ReviewView | null = null;
+  #session: { readonly name: string | null; readonly session: ReviewSession } | null = null;
   #apart: Apart | null = null;
   #allowances: readonly SiteAllowance[] = [];
   #bounds: ViewBounds = { x: 0, y: 0, width: 0, height: 0 };
@@ -43,13 +45,16 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       readonly pictures: boolean;
       readonly veiled?: boolean;
       readonly allowLoopback: boolean;
+      readonly session?: string | null;
+      readonly logIn?: boolean;
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
   ): Promise<void> {
     const url = decided(address, options);
-    this.close();
+    this.close({ keepSession: true });
     const view = new ReviewView({
       ...this.#viewInput(options),
+      session: this.#sessionOf(options.session ?? null),
       emit: (event) => {
         if (this.#view === view) this.#emit(event);
       },
@@ -59,7 +64,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     try {
       await view.load(url, options.prepare ?? nothingToPrepare);
     } catch (thrown) {
-      if (this.#view === view) this.close();
+      if (this.#view === view) this.close({ keepSession: true });
       throw thrown;
     }
   }
@@ -76,10 +81,13 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     const url = decided(address, options);
     this.#apart?.close();
     const { prepare, signal } = options;
-    this.#apart = openApart(this.#viewInput(options), {
-      ...{ address: url, bounds: this.#bounds, prepare, signal },
-      allowances: this.#allowances,
-    });
+    this.#apart = openApart(
+      { ...this.#viewInput(options), session: this.#newSession() },
+      {
+        ...{ address: url, bounds: this.#bounds, prepare, signal },
+        allowances: this.#allowances,
+      },
+    );
     return await this.#apart.page;
   }
 
@@ -113,13 +121,14 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     this.#view?.focus();
   }
 
-  close(): void {
+  close({ keepSession }: { readonly keepSession: boolean } = { keepSession: false }): void {
     const [view, apart] = [this.#view, this.#apart];
     this.#view = null;
     this.#apart = null;
     this.#allowances = [];
     view?.close();
     apart?.close();
+    if (!keepSession || this.#session?.name === null) this.#clearSession();
   }
 
   devtools(): DevTools | null {
@@ -139,11 +148,29 @@ export class ElectronReviewBrowser implements ReviewBrowser {
   #viewInput(options: ViewOptions) {
     return {
       ...this.#input,
-      partition: `review-${newId(this.#input.random)}`,
       pictures: options.pictures,
       veiled: options.veiled === true,
+      logIn: options.logIn === true,
       rules: rulesOf(options),
     };
+  }
+
+  /** The session of that name where one waits; else a fresh one, and the other is cleared. */
+  #sessionOf(name: string | null): ReviewSession {
+    if (name !== null && this.#session?.name === name) return this.#session.session;
+    this.#clearSession();
+    const session = this.#newSession();
+    this.#session = { name, session };
+    return session;
+  }
+
+  #newSession(): ReviewSession {
+    return new ReviewSession(`review-${newId(this.#input.random)}`, this.#input.refusals);
+  }
+
+  #clearSession(): void {
+    this.#session?.session.clear();
+    this.#session = null;
   }
 
   #emit(event: ReviewEvent): void {
@@ -154,6 +181,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
 interface ViewOptions {
   readonly pictures: boolean;
   readonly veiled?: boolean;
+  readonly logIn?: boolean;
   readonly allowLoopback: boolean;
 }
 

@@ -1,11 +1,9 @@
-import { WebContentsView, app, session, type Session } from 'electron';
+import { WebContentsView, app, type Session } from 'electron';
 import type { RefusedByBrowser, ReviewEvent, SiteAllowance, ViewBounds } from '#src/app/ports.ts';
 import type { DevTools, JsonObject } from '#src/capture/devtools-port.ts';
 import { decidePageAddress, type AddressRules } from '../guard/decide-address.ts';
-import { CertificateChains } from '../guard/guard-certificates.ts';
 import { guardLeaving, guardUnseen } from '../guard/guard-keys.ts';
 import { guardNavigation } from '../guard/guard-navigation.ts';
-import { guardSession } from '../guard/guard-session.ts';
 import type { Refusals } from '../guard/refusals.ts';
 import { reviewPreferences } from '../guard/web-preferences.ts';
 import type { ReviewStage } from '../windows.ts';
@@ -14,15 +12,19 @@ import { ElectronDevTools } from './devtools.ts';
 import { pageMemory, watchMemory } from './memory-watch.ts';
 import { attachPageDomain, type PageDomain } from './page-domain.ts';
 import { PageEvents } from './page-events.ts';
+import type { ReviewSession } from './review-session.ts';
+import { LOG_IN_SHIM_SOURCE, SHIM_SOURCE } from './shims.ts';
 import { ownRequests } from './web-request.ts';
 
 /** What one view is made with. */
 export interface ReviewViewInput {
-  /** Name of an in-memory partition that was never used. */
-  readonly partition: string;
+  /** Guarded already; whoever made it clears it once the view is closed. */
+  readonly session: ReviewSession;
   readonly pictures: boolean;
   /** It lies under the screens and hears no key and no mouse. */
   readonly veiled: boolean;
+  /** Its forms may be sent where the guard lets them: nothing of it is captured. */
+  readonly logIn: boolean;
   readonly rules: AddressRules;
   readonly refusals: Refusals;
   readonly stage: ReviewStage;
@@ -34,7 +36,7 @@ export interface ReviewViewInput {
 /** How long the end of a load waits for the page's title, ms. */
 const TITLE_DEADLINE_MS = 500;
 
-/** One page under review: a session and a view of its own, from its address to its tear-down. */
+/** One page under review: a view of its own, from its address to its tear-down. */
 export class ReviewView {
   readonly #input: ReviewViewInput;
   readonly #session: Session;
@@ -49,11 +51,7 @@ export class ReviewView {
 
   constructor(input: ReviewViewInput) {
     this.#input = input;
-    this.#session = session.fromPartition(input.partition);
-    guardSession(this.#session, input.refusals);
-    const chains = new CertificateChains(this.#session, (chain) => {
-      this.#witness({ kind: 'certificate', ...chain });
-    });
+    this.#session = input.session.session;
     this.#view = new WebContentsView({
       webPreferences: reviewPreferences(this.#session, input.pictures),
     });
@@ -69,7 +67,7 @@ export class ReviewView {
       arrived: () => {
         this.#arrived();
       },
-      chainOf: (hostname) => chains.of(hostname),
+      chainOf: (hostname) => input.session.chainOf(hostname),
       refusalOf: (address) => {
         const decision = decidePageAddress(address, input.rules);
         return decision.allowed ? null : decision.code;
@@ -79,6 +77,7 @@ export class ReviewView {
     this.#guard();
     this.#page = attachPageDomain(
       (hooks) => new ElectronDevTools(this.#view.webContents, hooks),
+      input.logIn ? LOG_IN_SHIM_SOURCE : SHIM_SOURCE,
       (what, words) => {
         this.#refused(what, words);
       },
@@ -100,6 +99,9 @@ export class ReviewView {
     await this.#page.prepare();
     await prepare(this.#page.devtools);
     if (this.#isClosed) return;
+    this.#input.session.hearChains((chain) => {
+      this.#witness({ kind: 'certificate', ...chain });
+    });
     this.#events.begin(address);
     webContents.loadURL(address).catch(() => {
       // Said by `did-fail-load`.
@@ -152,11 +154,6 @@ export class ReviewView {
     this.#page.devtools.close();
     const { webContents } = this.#view;
     if (!webContents.isDestroyed()) webContents.close();
-    // The partition lives in memory and is never named again; this only ends it sooner.
-    void Promise.allSettled([
-      this.#session.closeAllConnections(),
-      this.#session.clearStorageData(),
-    ]);
   }
 
   #guard(): void {

@@ -4,8 +4,9 @@ import type {
   Session,
 } from 'electron';
 import type { ReviewEvent, SiteAllowance } from '#src/app/ports.ts';
-import { mayConnectTo, type AddressCode, type AddressRules } from '../guard/decide-address.ts';
-import { decideRequest, mayReceive } from '../guard/decide-request.ts';
+import { siteOf } from '#src/investigation/site.ts';
+import { mayConnectTo, type AddressRules } from '../guard/decide-address.ts';
+import { decideRequest, mayReceive, type BlockedCode } from '../guard/decide-request.ts';
 import type { RefusalListener } from '../guard/refusals.ts';
 
 /** Everything one view's requests lead to. */
@@ -19,7 +20,7 @@ export interface RequestOwner {
   readonly emit: (event: ReviewEvent) => void;
   readonly refused: RefusalListener;
   /** The request for the page itself was cut off: what its visit fails with. */
-  readonly topBlocked: (code: AddressCode | 'PAGE_FAILED', detail: string) => void;
+  readonly topBlocked: (code: BlockedCode, detail: string) => void;
   /** The request for the page itself was sent elsewhere. */
   readonly topRedirected: (to: string) => void;
   /** The page's own response has begun. */
@@ -32,6 +33,8 @@ const TEXT_FIRST_POLICY = "img-src 'none'; media-src 'none'; object-src 'none'; 
 const RESOLVE_DEADLINE_MS = 5_000;
 /** How long an answer is believed, milliseconds: short, since a name can change its address on purpose. */
 const RESOLVED_FOR_MS = 2_000;
+/** Most sites that are kept of one page's frames and scripts. */
+const MAX_LOADED = 500;
 /** Why there is no answer to a question that took too long. */
 const LATE = 'no answer in time';
 
@@ -44,8 +47,9 @@ export function ownRequests(session: Session, owner: RequestOwner): void {
   const { webRequest } = session;
   // A service worker that lets a request pass makes it seen twice: once on its way in, once on its way out.
   const told = new Map<number, string>();
+  const loaded = new Set<string>();
   webRequest.onBeforeRequest((details, answer) => {
-    void decideBefore(details, owner, resolver).then(({ allowed, exception }) => {
+    void decideBefore(details, owner, resolver, loaded).then(({ allowed, exception }) => {
       if (told.get(details.id) !== details.url) {
         told.set(details.id, details.url);
         owner.emit(witnessed(details, allowed ? 'asked' : 'blocked', null, exception));
@@ -62,6 +66,7 @@ export function ownRequests(session: Session, owner: RequestOwner): void {
       // The name changed its address between our question and the browser's: too late to unsend, not to see.
       owner.refused('private-address', details.url);
     }
+    noteLoaded(details, loaded);
     if (details.resourceType === 'mainFrame')
       owner.topResponded(details.url, details.statusCode, serverAddress);
   });
@@ -89,6 +94,7 @@ async function decideBefore(
   details: OnBeforeRequestListenerDetails,
   owner: RequestOwner,
   resolver: NameCheck,
+  loaded: ReadonlySet<string>,
 ): Promise<{ readonly allowed: boolean; readonly exception: string | null }> {
   const { url, method, resourceType } = details;
   const decision = decideRequest({
@@ -97,18 +103,33 @@ async function decideBefore(
     resourceType,
     pictures: owner.pictures,
     rules: owner.rules,
-    ...{ page: owner.page(), frame: frameOf(details), allowances: owner.allowances() },
+    ...{ page: owner.page(), frame: frameOf(details), allowances: owner.allowances(), loaded },
   });
   if (!decision.allowed) {
     if (resourceType === 'mainFrame') owner.topBlocked(decision.code, decision.what ?? 'withheld');
     if (decision.what !== null) owner.refused(decision.what, url);
     return REFUSED;
   }
-  if (await resolver.mayAsk(new URL(url).hostname)) return decision;
+  const { exception } = decision;
+  if (await resolver.mayAsk(new URL(url).hostname)) {
+    // What was agreed may have ended while the name was asked for.
+    if (exception === null || owner.allowances().some((one) => one.agreementId === exception))
+      return decision;
+    owner.refused('post', url);
+    return REFUSED;
+  }
   if (resourceType === 'mainFrame')
     owner.topBlocked('ADDRESS_PRIVATE', 'the name leads inside the network');
   owner.refused('private-address', url);
   return REFUSED;
+}
+
+/** Keep the sites whose frames and scripts the page has loaded. */
+function noteLoaded({ url, resourceType }: Seen, loaded: Set<string>): void {
+  if (resourceType === 'mainFrame') loaded.clear();
+  const site = siteOf(url);
+  if (site === null || loaded.size > MAX_LOADED) return;
+  if (resourceType === 'subFrame' || resourceType === 'script') loaded.add(site);
 }
 
 const REFUSED = { allowed: false, exception: null };

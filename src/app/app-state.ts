@@ -14,6 +14,7 @@ import type { Sitting } from '#src/vault/sitting.ts';
 import type { Vault } from '#src/vault/vault.ts';
 import type { PageRefusals } from './browser-refusals.ts';
 import type { CaptureProgress, CaptureResult, NetworkWitness } from './capture-port.ts';
+import type { Phase } from './phase.ts';
 import type { Veil } from './veil.ts';
 import type { Folded } from './folded.ts';
 import type { OpenExhibit } from './open-exhibit.ts';
@@ -208,6 +209,10 @@ export interface Live {
   /** Whether the view that is open asks for pictures, and of which site both agreed to them. */
   picturesLoaded: boolean;
   picturesSite: string | null;
+  /** The site whose session the view that is open continues, or one that waits; null without one. */
+  session: string | null;
+  /** Null while no site may be sent to for a bounded time. */
+  phase: Phase | null;
   /** Over the view that is open; null where there is none, or nothing is veiled. */
   veil: Veil | null;
   /** Navigations that we started ourselves and that are recorded already. */
@@ -259,6 +264,8 @@ export function newLive(): Live {
       pageOpen: false,
       picturesLoaded: false,
       picturesSite: null,
+      session: null,
+      phase: null,
       veil: null,
       expectedStarts: 0,
       goingBack: false,

@@ -102,9 +102,12 @@ function othersOf({
 }
 
 function exceptionsOf({ provenance, network }: CaptureRecord): CaptureAccount['exceptions'] {
-  return provenance.exceptions.map(({ agreementId, exception, site, begunAt, endedAt }) => ({
-    ...{ exception, site, begunAt, endedAt },
-    requests: network.exchanges.filter((one) => one.exception === agreementId).length,
+  return provenance.exceptions.map(({ agreementId, phase, ...one }) => ({
+    ...{ exception: one.exception, site: one.site, begunAt: one.begunAt, endedAt: one.endedAt },
+    ...{ account: one.account, phase: phase === null ? null : { ...phase } },
+    requests:
+      phase?.requests ??
+      network.exchanges.filter(({ exception }) => exception === agreementId).length,
   }));
 }
 

@@ -15,6 +15,7 @@ import { runCapture, type CaptureInput } from '#src/capture/run-capture.ts';
 import type { CaptureContext } from '#src/capture/context.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
 import type { Clock } from '#src/core/clock.ts';
+import type { SiteException } from '#src/investigation/state.ts';
 import { pngSize } from '#src/form/png-size.ts';
 import { accountOf, tlsOf } from './capture-account.ts';
 import { compareStored } from './compare-stored.ts';
@@ -188,10 +189,22 @@ function contextOf(facts: CaptureFacts): CaptureContext {
     },
     pictures: facts.pictures ? 'loaded' : 'not-loaded',
     shims: [...facts.shims],
-    exceptions: facts.exceptions.map((one) => ({ ...one, personIds: [...one.personIds] })),
+    exceptions: facts.exceptions.map(exceptionFacts),
     ...(facts.archive === null ? {} : { archive: facts.archive }),
     timeZone: new Intl.DateTimeFormat('en-GB').resolvedOptions().timeZone,
   };
+}
+
+function exceptionFacts({ phase, personIds, ...one }: SiteException) {
+  const ended = phase?.ended ?? null;
+  return {
+    ...{ ...one, personIds: [...personIds] },
+    phase: ended === null ? null : withEnd(ended),
+  };
+}
+
+function withEnd({ at, ...rest }: NonNullable<NonNullable<SiteException['phase']>['ended']>) {
+  return { ...rest, endedAt: at };
 }
 
 function factsOf(record: CaptureRecord): { readonly name: string; readonly value: string }[] {
@@ -207,8 +220,20 @@ function factsOf(record: CaptureRecord): { readonly name: string; readonly value
     { name: 'Begun', value: clock.startedAt },
     { name: 'Clock against the server', value: offset },
     { name: 'Requests', value: String(network.exchanges.length) },
+    ...exceptionWords(record),
     { name: 'Pictures of the page', value: String(picture?.tiles.length ?? 0) },
   ];
+}
+
+/** What the page could do or was beside a stranger's reading, while it was captured. */
+function exceptionWords({ provenance }: CaptureRecord): { name: string; value: string }[] {
+  return provenance.exceptions.flatMap(({ account, exception, endedAt }) => {
+    if (endedAt !== null) return [];
+    if (account !== null) return [{ name: 'Logged in as', value: account }];
+    return exception === 'consent-banner'
+      ? [{ name: 'Notice about consent', value: 'Dismissed before, by its own buttons' }]
+      : [];
+  });
 }
 
 function certificateWords(record: CaptureRecord): string {

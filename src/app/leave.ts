@@ -26,6 +26,7 @@ export function dropEverything(app: App): void {
   live.capture?.abort.abort();
   live.capture?.key.drop();
   live.capture = null;
+  live.phase = null;
   live.marking = null;
   for (const half of [live.halves.first, live.halves.second]) {
     if (half.person !== null) forget(half.person);
@@ -107,6 +108,7 @@ export function pauseInvestigation(app: App): void {
   const { investigation } = app.live;
   if (investigation === null) return;
   closePage(app);
+  app.live.phase = null;
   recordPause(app, 'pause');
   app.live.investigation = null;
   app.live.prepared = null;

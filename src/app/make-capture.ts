@@ -5,7 +5,7 @@ import { encryptAge, encryptAgeStream } from '#src/crypto/age-file.ts';
 import { digestOf, newHasher } from '#src/crypto/hash.ts';
 import { newCaptureKey } from '#src/vault/capture-key.ts';
 import { currentVisit, type Visit } from '#src/investigation/state.ts';
-import { siteOf } from '#src/investigation/visiting.ts';
+import { siteOf } from '#src/investigation/site.ts';
 import type { App } from './app.ts';
 import type { CaptureJob } from './app-state.ts';
 import type {

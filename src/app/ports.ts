@@ -32,6 +32,10 @@ export interface ReviewBrowser {
    * @param options.veiled - true only with `pictures`: they are loaded, but no pixel of the page reaches the
    * screen, and no key or click reaches the page
    * @param options.allowLoopback - true only in a vault made as a demonstration
+   * @param options.session - name of a session to continue, kept in memory from view to view until `close`, or until
+   * a view is opened with another name or without one; null: a fresh one that ends with its view
+   * @param options.logIn - the page's own forms are not held back by a script of ours, but only by what is allowed;
+   * nothing of such a view is captured
    * @param options.prepare - awaited once the view exists and before anything is requested (the network record
    * starts here); when it rejects, nothing is loaded and `open` rejects
    * @throws {EvidenceError} ADDRESS_INVALID, ADDRESS_SCHEME, ADDRESS_PRIVATE - before anything is requested
@@ -42,6 +46,8 @@ export interface ReviewBrowser {
       readonly pictures: boolean;
       readonly veiled?: boolean;
       readonly allowLoopback: boolean;
+      readonly session?: string | null;
+      readonly logIn?: boolean;
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
   ): Promise<void>;
@@ -77,8 +83,11 @@ export interface ReviewBrowser {
   setBounds(bounds: ViewBounds): void;
   /** Give the page the keyboard; nothing when there is no page or it has no room. */
   focus(): void;
-  /** Synchronous tear-down: on return the page is gone from the screen. Safe to call when there is none. */
-  close(): void;
+  /**
+   * Synchronous tear-down: on return the page is gone from the screen. Safe to call when there is none.
+   * @param options.keepSession - a session with a name waits for the next view of that name; else it is cleared
+   */
+  close(options?: { readonly keepSession: boolean }): void;
   /** For capture; null when there is no page. */
   devtools(): DevTools | null;
   /** @returns a function that removes the listener */
@@ -92,10 +101,11 @@ export interface ApartPage {
   close(): void;
 }
 
-/** What scripts of one site may do because both agreed: send by POST to that same site. */
+/** What may be sent to one site because both agreed: by its scripts, in a log-in, by a notice about consent. */
 export interface SiteAllowance {
   readonly agreementId: string;
-  readonly what: 'script-posts';
+  /** The first three let something be sent; `logged-in` lets nothing and keeps sockets closed. */
+  readonly what: 'script-posts' | 'viewing-account' | 'consent-banner' | 'logged-in';
   /** Scheme and host with its port, lower case. */
   readonly site: string;
 }
@@ -121,7 +131,8 @@ export type RefusedByBrowser =
   | 'client-certificate'
   | 'print'
   | 'media'
-  | 'file-chooser';
+  | 'file-chooser'
+  | 'other-site';
 
 /** What happens in the review browser, in the order in which it happens. Everything is page-controlled text. */
 export type ReviewEvent =

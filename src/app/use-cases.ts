@@ -3,6 +3,7 @@ import { agree } from './cases/agreement-agree.ts';
 import { dropAgreement } from './cases/agreement-drop.ts';
 import { askException } from './cases/exception-ask.ts';
 import { endException } from './cases/exception-end.ts';
+import { endExceptionPhase } from './cases/exception-phase-end.ts';
 import { proposeArchive } from './cases/agreement-propose-archive.ts';
 import { proposeAgreement } from './cases/agreement-propose.ts';
 import { takeBack } from './cases/agreement-take-back.ts';
@@ -120,6 +121,7 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'agreement.propose': proposeAgreement,
   'agreement.propose-archive': proposeArchive,
   'exception.ask': askException,
+  'exception.phase-end': endExceptionPhase,
   'exception.end': endException,
   'agreement.agree': agree,
   'agreement.take-back': takeBack,

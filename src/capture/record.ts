@@ -232,11 +232,20 @@ export const provenance = z.strictObject({
   exceptions: z.array(
     z.strictObject({
       agreementId: id,
-      exception: z.enum(['script-posts']),
+      exception: z.enum(['script-posts', 'viewing-account', 'consent-banner']),
       site: z.string(),
       personIds: z.array(id),
       begunAt: instant,
       endedAt: instant.nullable(),
+      account: z.string().max(200).nullable(),
+      phase: z
+        .strictObject({
+          endedAt: instant,
+          how: z.enum(['done', 'given-up', 'time']),
+          pressed: z.enum(['refused-all', 'accepted-all', 'chose-some', 'closed']).nullable(),
+          requests: count,
+        })
+        .nullable(),
     }),
   ),
 });

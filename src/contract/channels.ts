@@ -14,6 +14,8 @@ import {
   sittingCode,
   subjectKind,
   twoCredentials,
+  CONSENT_BUTTONS,
+  EXCEPTIONS,
 } from './values.ts';
 import { comparison } from './comparison.ts';
 import { appView, pictureView } from './views.ts';
@@ -196,7 +198,22 @@ export const channels = {
     output: done,
   },
   /** Something beside reading, for this page's site (R23). */
-  'exception.ask': { input: z.object({ exception: z.enum(['script-posts']) }), output: done },
+  'exception.ask': {
+    input: z.object({
+      exception: z.enum(EXCEPTIONS),
+      /** Name of the school's account, for a log-in; its password is typed into the page and nowhere else. */
+      account: line.nullable().default(null),
+    }),
+    output: done,
+  },
+  /** The bounded time in which the site may be sent to ends. */
+  'exception.phase-end': {
+    input: z.object({
+      how: z.enum(['done', 'given-up']),
+      pressed: z.enum(CONSENT_BUTTONS).nullable().default(null),
+    }),
+    output: done,
+  },
   'exception.end': { input: z.object({ agreementId: id }), output: done },
   'agreement.agree': { input: z.object({ half, sittingCode }), output: done },
   'agreement.take-back': { input: z.object({ half }), output: done },

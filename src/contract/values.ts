@@ -42,3 +42,8 @@ export const releaseReason = z.enum([
 export type Half = z.infer<typeof half>;
 export type { Role, SubjectKind } from '../core/roles.ts';
 export type Credential = z.infer<typeof credential>;
+
+/** What a site may be allowed beside reading. */
+export const EXCEPTIONS = ['script-posts', 'viewing-account', 'consent-banner'] as const;
+/** What may be pressed in a notice about consent. */
+export const CONSENT_BUTTONS = ['refused-all', 'accepted-all', 'chose-some', 'closed'] as const;

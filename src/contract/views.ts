@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { digest, half, id, instant, releaseReason, role, subjectKind } from './values.ts';
+import {
+  CONSENT_BUTTONS,
+  digest,
+  EXCEPTIONS,
+  half,
+  id,
+  instant,
+  releaseReason,
+  role,
+  subjectKind,
+} from './values.ts';
 
 /** A person with an account, as shown on tiles and lists. Names of staff are plain on disk. */
 export const personView = z.object({
@@ -236,12 +246,22 @@ export const reviewView = z.object({
   exceptions: z.object({
     /** Of the page that is open; null where none is. */
     site: z.string().nullable(),
-    askRefusal: refusal,
+    askRefusals: z.object({
+      'script-posts': refusal,
+      'viewing-account': refusal,
+      'consent-banner': refusal,
+    }),
+    /** What both are being asked for; null where it is something else, or nothing. */
+    asked: z.enum(EXCEPTIONS).nullable(),
     list: z.array(
       z.object({
         agreementId: id,
-        exception: z.enum(['script-posts']),
+        exception: z.enum(EXCEPTIONS),
         site: z.string(),
+        /** Of a log-in. */
+        account: z.string().nullable(),
+        /** What was pressed in a notice; null where that is not it, or not known yet. */
+        pressed: z.enum(CONSENT_BUTTONS).nullable(),
         agreedBy: z.array(z.string()),
         begunAt: instant,
         endedAt: instant.nullable(),
@@ -431,6 +451,15 @@ export const appView = z.object({
   signedIn: z.boolean(),
   /** Seconds until an idle pause, once under 60; null otherwise. */
   idleSecondsLeft: z.number().int().nullable(),
+  /** The bounded time in which a site may be sent to; null while there is none. */
+  phase: z
+    .object({
+      exception: z.enum(['viewing-account', 'consent-banner']),
+      site: z.string(),
+      account: z.string().nullable(),
+      secondsLeft: z.number().int(),
+    })
+    .nullable(),
   /** The investigation the bar names. */
   investigation: investigationSummary.nullable(),
   /** Rail step that is current; null outside investigations. */

@@ -107,6 +107,7 @@ export type EvidenceErrorCode =
   | 'PAGE_CERTIFICATE'
   | 'PAGE_NEVER_LOADED'
   | 'PAGE_DOWNLOAD'
+  | 'PAGE_OTHER_SITE'
   | 'PAGE_CRASHED'
   | 'PAGE_FAILED'
   | 'CAPTURE_STEP_TIMEOUT'

@@ -73,8 +73,16 @@ export interface CaptureAccount {
   };
   /** What the site was allowed beside reading, each agreed by both. */
   readonly exceptions: readonly {
-    readonly exception: 'script-posts';
+    readonly exception: 'script-posts' | 'viewing-account' | 'consent-banner';
     readonly site: string;
+    /** Of a log-in: the school's account. */
+    readonly account: string | null;
+    /** The time in which something could be sent, before the page was loaded anew for the capture. */
+    readonly phase: {
+      readonly endedAt: string;
+      readonly how: 'done' | 'given-up' | 'time';
+      readonly pressed: 'refused-all' | 'accepted-all' | 'chose-some' | 'closed' | null;
+    } | null;
     readonly begunAt: string;
     readonly endedAt: string | null;
     /** Requests that it let through. */

@@ -1,7 +1,8 @@
+import { exceptionLines } from './exception-words.ts';
 import type { CaptureAccount, HowCapturedInput } from './how-captured-input.ts';
 import { html, type SafeHtml } from './html.ts';
 import { markLines, page, topLine } from './page.ts';
-import { dateTimeWords, dateWords, digestGroups } from './words.ts';
+import { counted, dateTimeWords, dateWords, digestGroups } from './words.ts';
 
 const STYLE = `
 .account { break-after: page; font-size: 9pt; line-height: 1.3; }
@@ -109,16 +110,8 @@ function whatWasRecorded(capture: CaptureAccount): SafeHtml {
 <li>${pictureWords(capture)}</li>
 ${othersWords(capture)}${secondPictureWords(capture)}<li>${capture.picturesLoaded ? 'The site’s pictures were loaded and shown plain, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
 ${capture.secondRequest === null ? '' : html`<li>As both had agreed, the site was asked for the page once more, in a fresh session: ${capture.secondRequest}.</li>\n`}<li>${counted(requests.recorded, 'request')} that the page sent, with the answers’ facts and digests. ${second} ${missed} Cookies, passwords and log-in tokens are not kept.</li>
-${exceptionWords(capture)}
+${exceptionLines(capture)}
 </ul>`;
-}
-
-/** All are of this page's site and of one kind: one line says it. */
-function exceptionWords({ exceptions }: CaptureAccount): SafeHtml {
-  const [first] = exceptions;
-  if (first === undefined) return html``;
-  const requests = exceptions.reduce((sum, one) => sum + one.requests, 0);
-  return html`<li>Both had agreed (${dateTimeWords(first.begunAt)}) that the site’s own scripts may send by POST to it, to be read: ${counted(requests, 'request')}, marked in the record. No form was sent.</li>`;
 }
 
 function pictureWords({ picture }: CaptureAccount): string {
@@ -194,10 +187,6 @@ function doubtful({ missing, doubts }: CaptureAccount): SafeHtml {
   ];
   const more = missing.length + doubts.length - points.length;
   return html`<ul>${points}${more > 0 ? html`<li>and ${number(more)} more in the capture record and the ledger.</li>` : ''}</ul>`;
-}
-
-function counted(count: number, thing: string): string {
-  return `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function number(value: number): string {

@@ -1,3 +1,5 @@
+import type { ExceptionKind } from './events-review.ts';
+
 const CAPTURE =
   'I suspect no indecent image of anyone under 18 on this page, and nothing else that may not be kept.';
 
@@ -15,5 +17,15 @@ export const STATEMENTS = {
   overlays: `${CAPTURE} I agree that it is captured again, and that a script of Countersign then hides what lies over it for a second picture.`,
   'script-posts':
     'I agree that this site’s own scripts may send requests by POST to this site, so that it can be read. No form is sent, and we post nothing.',
+  'viewing-account':
+    'I agree that we log in to this site with an account that the school owns, which is no pupil’s and nobody’s own. The password is typed into the page and recorded nowhere. Once we are logged in no form and no request by POST leaves.',
+  'consent-banner':
+    'I agree that we dismiss this site’s notice about consent or cookies by its own buttons, and that what they send may leave. No form is sent, and we post nothing.',
   part: 'I agree to this part of the recorded picture. What is typed stands there or in the recorded text, and nothing in it says who reported it.',
 } as const;
+
+/** What each of the two attests to for an exception; a log-in names the account. */
+export function exceptionStatement(exception: ExceptionKind, account: string | null): string {
+  const statement = STATEMENTS[exception];
+  return account === null ? statement : `${statement} The account is “${account}”.`;
+}

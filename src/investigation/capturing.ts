@@ -8,7 +8,7 @@ import { markRefusal } from './marking.ts';
 import { currentVisit, type Agreement, type InvestigationState } from './state.ts';
 import { presentForThis, signedForThis } from './two-people.ts';
 import {
-  captureRefusal,
+  busyRefusal,
   pageRefusal,
   picturesNow,
   proposeCaptureRefusal,
@@ -43,7 +43,7 @@ function proposePicturesRefusal(
   what: 'veiled' | 'pictures',
   context: DecisionContext,
 ): Refusal | null {
-  const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
+  const refusal = reviewRefusal(state, context) ?? busyRefusal(state);
   if (refusal !== null) return refusal;
   const visit = currentVisit(state);
   if (visit === null) return refuse('R24', 'no page is open');

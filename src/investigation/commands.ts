@@ -82,9 +82,17 @@ export interface Commands {
     readonly markedAt: string;
     readonly file: CaptureFile;
   };
-  'propose-exception': { readonly agreementId: string; readonly exception: ExceptionKind };
+  'propose-exception': {
+    readonly agreementId: string;
+    readonly exception: ExceptionKind;
+    /** Its name, for a log-in; else null. */
+    readonly account: string | null;
+  };
   'begin-exception': object;
+  'end-phase': Omit<EventOf<'exception-phase-ended'>, 'kind'>;
   'end-exception': { readonly agreementId: string };
+  /** A page led to another site by itself. */
+  'leave-site': { readonly address: string };
   agree: { readonly personId: string };
   'give-wrong-code': { readonly personId: string };
   'take-back': { readonly personId: string };

@@ -11,6 +11,7 @@ import * as exporting from './exporting.ts';
 import { judge } from './judging.ts';
 import * as marking from './marking.ts';
 import * as noting from './noting.ts';
+import * as phases from './phases.ts';
 import * as signing from './signing.ts';
 import * as sittings from './sittings.ts';
 import type { InvestigationState } from './state.ts';
@@ -42,7 +43,9 @@ const deciders: { readonly [K in CommandKind]: Decide<K> } = {
   'keep-part': marking.keepPart,
   'propose-exception': excepting.proposeException,
   'begin-exception': excepting.beginException,
+  'end-phase': phases.endPhase,
   'end-exception': excepting.endException,
+  'leave-site': excepting.leaveSite,
   agree: capturing.agree,
   'give-wrong-code': capturing.giveWrongCode,
   'take-back': capturing.takeBack,

@@ -39,15 +39,24 @@ export const PAGE_REFUSALS = [
   'print',
   'media',
   'file-chooser',
+  'other-site',
 ] as const;
 export type PageRefusal = (typeof PAGE_REFUSALS)[number];
 
 const address = words(16_384);
 const agreed = oneOf(AGREEMENTS);
 /** What a site may be allowed beside reading, each agreed by both (R23). */
-export const EXCEPTION_KINDS = ['script-posts'] as const;
+export const EXCEPTION_KINDS = ['script-posts', 'viewing-account', 'consent-banner'] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 const exception = oneOf(EXCEPTION_KINDS);
+/** How a phase in which a site may be sent to came to its end; only after `done` its session continues. */
+export const PHASE_ENDS = ['done', 'given-up', 'time'] as const;
+export type PhaseEnd = (typeof PHASE_ENDS)[number];
+/** What the two say that they pressed in a notice about consent. */
+export const CONSENT_BUTTONS = ['refused-all', 'accepted-all', 'chose-some', 'closed'] as const;
+export type ConsentButton = (typeof CONSENT_BUTTONS)[number];
+/** Of the account that is logged in with; never its password. */
+const account = nullable(words(200));
 const file = shaped({
   name: words(200),
   mediaType: words(100),
@@ -157,10 +166,24 @@ export const reviewShapes = {
   /** Beside its proposal: the site is to be asked for the page a second time. */
   'second-look-asked': { agreementId: id, visitId: id },
   /** Beside its proposal: what for, on which site. */
-  'exception-asked': { agreementId: id, visitId: id, exception, site: words(2000) },
-  'exception-begun': { agreementId: id, exception, site: words(2000), personIds: twoPeople },
-  /** By either of them; without an entry it ends with the sitting. */
-  'exception-ended': { agreementId: id },
+  'exception-asked': { agreementId: id, visitId: id, exception, site: words(2000), account },
+  'exception-begun': {
+    agreementId: id,
+    exception,
+    site: words(2000),
+    personIds: twoPeople,
+    account,
+  },
+  /** What was let through in it, by address without query; `more` counts what is not listed. */
+  'exception-phase-ended': {
+    agreementId: id,
+    how: oneOf(PHASE_ENDS),
+    pressed: nullable(oneOf(CONSENT_BUTTONS)),
+    requests: list(shaped({ method: words(20), address, count }), 50),
+    more: count,
+  },
+  /** By either of them, with its phase, or by opening another site; without an entry it ends with the sitting. */
+  'exception-ended': { agreementId: id, how: oneOf(['asked', 'phase', 'site']) },
   /** Beside the capture that it belongs to. */
   'archive-begun': { agreementId: id, captureId: id, personIds: twoPeople },
   'capture-started': { captureId: id, visitId: id, agreementId: id, address, pictures: flag },

@@ -1,7 +1,15 @@
 import type { Evolvers } from './evolve.ts';
 import type { reviewShapes } from './events-review.ts';
 import type { EventOf } from './events.ts';
-import { withVisitsLeft, type Exhibit, type InvestigationState, type Visit } from './state.ts';
+import { isPhased } from './phases.ts';
+import { bareAddress } from './site.ts';
+import {
+  currentVisit,
+  withVisitsLeft,
+  type Exhibit,
+  type InvestigationState,
+  type Visit,
+} from './state.ts';
 
 /** Visits, what the two make of them, agreements and captures. */
 export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
@@ -77,6 +85,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
       : state,
   'exception-asked': (state, event) => ({ ...state, exceptionAsked: event }),
   'exception-begun': exceptionBegun,
+  'exception-phase-ended': phaseEnded,
   'exception-ended': (state, { agreementId }, { recordedAt }) => ({
     ...state,
     exceptions: state.exceptions.map((one) =>
@@ -178,16 +187,45 @@ function captureStarted(
 
 function exceptionBegun(
   state: InvestigationState,
-  { agreementId, exception, site, personIds }: EventOf<'exception-begun'>,
+  { agreementId, exception, site, personIds, account }: EventOf<'exception-begun'>,
   { recordedAt }: { readonly recordedAt: string },
 ): InvestigationState {
-  const begun = { agreementId, exception, site, personIds, begunAt: recordedAt, endedAt: null };
+  const address = currentVisit(state)?.finalAddress ?? null;
+  const phase = isPhased(exception) ? { address, ended: null } : null;
+  const begun = {
+    ...{ agreementId, exception, site, personIds, begunAt: recordedAt, endedAt: null },
+    ...{ account, phase },
+  };
   return {
     ...state,
     agreed: null,
     exceptionAsked: null,
     exceptions: [...state.exceptions, begun],
   };
+}
+
+function phaseEnded(
+  state: InvestigationState,
+  { agreementId, how, pressed, requests, more }: EventOf<'exception-phase-ended'>,
+  { recordedAt }: { readonly recordedAt: string },
+): InvestigationState {
+  const sent = requests.reduce((sum, { count }) => sum + count, more);
+  const ended = { at: recordedAt, how, pressed, requests: sent };
+  const exceptions = state.exceptions.map((one) =>
+    one.agreementId === agreementId && one.phase !== null
+      ? { ...one, phase: { ...one.phase, ended } }
+      : one,
+  );
+  // The page that it began on is known with its query: that is where it goes on.
+  const began = exceptions.find((one) => one.agreementId === agreementId)?.phase?.address ?? null;
+  const visits = state.visits.map((visit) =>
+    visit.visitId === state.currentVisitId &&
+    began !== null &&
+    visit.finalAddress === bareAddress(began)
+      ? { ...visit, finalAddress: began }
+      : visit,
+  );
+  return { ...state, exceptions, visits };
 }
 
 function captureKept(

@@ -3,7 +3,14 @@ import type { SubjectKind } from '#src/core/roles.ts';
 import type { ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
 import type { AgreedWhat } from './agreements.ts';
 import type { EventOf } from './events.ts';
-import type { ExceptionKind, PageRefusal, Pictures, VisitCause } from './events-review.ts';
+import type {
+  ConsentButton,
+  ExceptionKind,
+  PageRefusal,
+  PhaseEnd,
+  Pictures,
+  VisitCause,
+} from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
 
 /** What was fixed when the investigation was created. */
@@ -69,6 +76,24 @@ export interface SiteException {
   readonly begunAt: string;
   /** Null while it is in force. */
   readonly endedAt: string | null;
+  /** Name of the account that is logged in with; null for every other kind. */
+  readonly account: string | null;
+  /** The time in which it lets something be sent; null where it has no such time of its own. */
+  readonly phase: ExceptionPhase | null;
+}
+
+/** A bounded time in which a site may be sent to, so that it can be read afterwards. */
+export interface ExceptionPhase {
+  /** Of the page that it began on, with its query. */
+  readonly address: string | null;
+  /** Null while it is under way. */
+  readonly ended: {
+    readonly at: string;
+    readonly how: PhaseEnd;
+    readonly pressed: ConsentButton | null;
+    /** Let through. */
+    readonly requests: number;
+  } | null;
 }
 
 /** The one capture that may be under way. */

@@ -99,7 +99,14 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
     stage: 'at a page of concern',
     input: () => ({ categories: ['C14'] }),
   },
-  'exception.ask': { stage: 'at a page', input: () => ({ exception: 'script-posts' }) },
+  'exception.ask': {
+    stage: 'at a page',
+    input: () => ({ exception: 'script-posts', account: null }),
+  },
+  'exception.phase-end': {
+    stage: 'at a page that is logged in to',
+    input: () => ({ how: 'done', pressed: null }),
+  },
   'exception.end': {
     stage: 'at a page with an exception',
     input: (app) => ({ agreementId: app.named('exception') }),

@@ -41,6 +41,7 @@ export type StageName =
   | 'asked to capture'
   | 'half agreed'
   | 'at a page with an exception'
+  | 'at a page that is logged in to'
   | 'capturing'
   | 'capturing still'
   | 'capture to judge'
@@ -81,11 +82,17 @@ const STAGES: Readonly<Record<StageName, Step>> = {
   },
   'at a page with an exception': async (app) => {
     await STAGES['at a page of concern'](app);
-    await app.do('exception.ask', { exception: 'script-posts' });
+    await app.do('exception.ask', { exception: 'script-posts', account: null });
     await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
     await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
     const [first] = app.screen('review').exceptions.list;
     app.known.set('exception', first?.agreementId ?? '');
+  },
+  'at a page that is logged in to': async (app) => {
+    await STAGES['at a page of concern'](app);
+    await app.do('exception.ask', { exception: 'viewing-account', account: 'northfield-viewer' });
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
   },
   'half agreed': async (app) => {
     await STAGES['asked to capture'](app);

@@ -104,6 +104,7 @@ export const EXPECTED: Readonly<Record<Channel, Row>> = {
   'agreement.propose': REVIEW,
   'agreement.propose-archive': REVIEW,
   'exception.ask': REVIEW,
+  'exception.phase-end': REVIEW,
   'exception.end': REVIEW,
   'agreement.agree': row('N', 'NNKxECNN', 'L', 'NNCCCCNN', 'NNCCCCNN'),
   'agreement.take-back': REVIEW,

@@ -39,6 +39,7 @@ export class MemoryBrowser implements ReviewBrowser {
     readonly pictures: boolean;
     readonly veiled: boolean;
     readonly allowLoopback: boolean;
+    readonly session: string | null;
   }[] = [];
   /** How each address answers; missing ones answer 200 at once. */
   readonly answers = new Map<string, readonly ReviewEvent[]>();
@@ -53,6 +54,8 @@ export class MemoryBrowser implements ReviewBrowser {
       readonly pictures: boolean;
       readonly veiled?: boolean;
       readonly allowLoopback: boolean;
+      readonly session?: string | null;
+      readonly logIn?: boolean;
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
   ): Promise<void> {
@@ -60,8 +63,8 @@ export class MemoryBrowser implements ReviewBrowser {
       throw new EvidenceError('ADDRESS_SCHEME', 'address expected http or https');
     this.#open = true;
     await options.prepare?.(NO_DEVTOOLS);
-    const { pictures, veiled = false, allowLoopback } = options;
-    this.opened.push({ address, pictures, veiled, allowLoopback });
+    const { pictures, veiled = false, allowLoopback, session = null } = options;
+    this.opened.push({ address, pictures, veiled, allowLoopback, session });
     this.emit({ kind: 'started', address });
     for (const event of this.answers.get(address) ?? plainAnswer(address)) this.emit(event);
   }
@@ -99,7 +102,11 @@ export class MemoryBrowser implements ReviewBrowser {
     this.focused += 1;
   }
 
-  close(): void {
+  /** How often a session was cleared. */
+  cleared = 0;
+
+  close(options: { readonly keepSession: boolean } = { keepSession: false }): void {
+    if (!options.keepSession) this.cleared += 1;
     this.closed += 1;
     this.#open = false;
   }
@@ -155,6 +162,8 @@ export class MemoryCapture implements CaptureEngine {
   /** Runs in the middle of the next capture. */
   during: (() => void | Promise<void>) | null = null;
   outcome: Partial<CaptureResult> = {};
+  /** What its site was allowed, at each capture. */
+  readonly exceptions: CaptureFacts['exceptions'][] = [];
   /** Who asked for an archive of each capture. */
   readonly archives: CaptureFacts['archive'][] = [];
   /** Whether each capture was to have a second picture, and a second request. */
@@ -184,6 +193,7 @@ export class MemoryCapture implements CaptureEngine {
     if (!signal.aborted)
       await sink.put('text.txt', 'text/plain; charset=utf-8', utf8('CANARY-PAGE-TEXT'));
     this.archives.push(facts.archive);
+    this.exceptions.push(facts.exceptions);
     this.plans.push({ overlays: facts.overlays, secondLook: input.openApart !== null });
     if (facts.archive !== null && !signal.aborted)
       await sink.putStream('archive.wacz', 'application/wacz', this.#pieces());

@@ -383,7 +383,8 @@ describe('a capture', () => {
 });
 
 describe('an exception for a site', () => {
-  const ask = (): Promise<unknown> => app.do('exception.ask', { exception: 'script-posts' });
+  const ask = (): Promise<unknown> =>
+    app.do('exception.ask', { exception: 'script-posts', account: null });
   const agree = async (): Promise<void> => {
     await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
     await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
@@ -393,7 +394,10 @@ describe('an exception for a site', () => {
   it('begins when both agreed with their codes, is told to the browser before the page loads again, and ends by either', async () => {
     await app.toReview();
     await app.visit();
-    expect(app.screen('review').exceptions).toMatchObject({ askRefusal: null, list: [] });
+    expect(app.screen('review').exceptions).toMatchObject({
+      askRefusals: { 'script-posts': null, 'viewing-account': null, 'consent-banner': null },
+      list: [],
+    });
     await ask();
     await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
     const wrong = app.do('agreement.agree', { half: 'second', sittingCode: CODES.first });
@@ -417,7 +421,7 @@ describe('an exception for a site', () => {
     });
     await app.do('screen.go', { to: 'investigation' });
     const said = app.screen('investigation').timeline.map(({ what }) => what);
-    expect(said).toContain('Exception for the site ended');
+    expect(said).toContain('Exception for the site ended, by one of the two');
     expect(said.some((what) => what.startsWith(`Exception for ${site}, until`))).toBe(true);
   });
 

@@ -36,7 +36,7 @@ async function words(app: RunningApp): Promise<string> {
 
 /** Both agree to script requests by POST for the site that is open; the page is loaded again. */
 async function except(app: RunningApp): Promise<string> {
-  await app.do('exception.ask', { exception: 'script-posts' });
+  await app.do('exception.ask', { exception: 'script-posts', account: null });
   await app.do('agreement.agree', { half: 'first', sittingCode: PEOPLE.first.code });
   await settle(500);
   expect(posted()).toEqual([]);

@@ -59,7 +59,12 @@ export class FakeSession extends EventEmitter {
     return { endpoints: ips.map((address) => ({ address, family: 'ipv4' })) };
   }
   async closeAllConnections(): Promise<void> {}
-  async clearStorageData(): Promise<void> {}
+  cleared = 0;
+  async clearStorageData(): Promise<void> {
+    this.cleared += 1;
+    await Promise.resolve();
+  }
+  async clearCache(): Promise<void> {}
 
   /** Call a handler that was set, and collect what it answers by callback. */
   ask(name: string, ...args: unknown[]): Promise<unknown> {

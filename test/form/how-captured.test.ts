@@ -68,6 +68,7 @@ function longest(): CaptureAccount {
     ...{ state: 'partial', missing: Array<string>(6).fill(`${doubt.fact} ${doubt.fact}`) },
     doubts: Array.from({ length: 6 }, () => doubt),
     exceptions: Array.from({ length: 4 }, () => ({
+      ...{ account: null, phase: null },
       ...{ exception: 'script-posts' as const, site: `https://${'long.'.repeat(10)}example` },
       ...{ begunAt: '2026-11-17T10:51:00.000Z', endedAt: '2026-11-17T10:52:00.000Z', requests: 12 },
     })),
@@ -153,6 +154,7 @@ describe('howCapturedHtml', () => {
           exceptions: [
             {
               ...{ exception: 'script-posts', site: 'https://pond.example' },
+              ...{ account: null, phase: null },
               ...{ begunAt: '2026-11-17T10:51:00.000Z', endedAt: null, requests: 3 },
             },
           ],

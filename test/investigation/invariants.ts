@@ -54,6 +54,14 @@ function check(
         event,
       );
   }
+  const phase = phaseUnderWay(before);
+  claim(
+    'R23 nothing is captured and nothing is asked in a phase',
+    phase === null || !NEVER_IN_A_PHASE.has(event.kind),
+    event,
+  );
+  if (phase !== null && 'address' in event && event.kind !== 'visit-reloaded')
+    claim('R23 no query is recorded in a phase', !/[?#]/u.test(event.address ?? ''), event);
   switch (event.kind) {
     case 'sitting-started':
       claim('R8 two different people', event.personIds[0] !== event.personIds[1], event);
@@ -121,6 +129,15 @@ function check(
       return;
     case 'exception-begun':
       claim('R23 both agreed to the exception', exceptionAgreed(before, event), event);
+      claim(
+        'R23 a log-in names its account',
+        (event.exception === 'viewing-account') === (event.account !== null),
+        event,
+      );
+      claim('R23 nothing may be posted while logged in', !isOnWith(before, event), event);
+      return;
+    case 'exception-phase-ended':
+      claim('R23 the phase that is under way', phase === event.agreementId, event);
       return;
     case 'archive-asked':
       claim(
@@ -343,6 +360,36 @@ function archiveAsked(before: readonly InvestigationEvent[], event: Of<'archive-
     if (one.kind === 'agreement-dropped') return false;
   }
   return given.size === 2 && event.personIds.every((id) => given.has(id));
+}
+
+const NEVER_IN_A_PHASE: ReadonlySet<string> = new Set<InvestigationEvent['kind']>([
+  ...(['capture-started', 'exception-begun', 'review-completed', 'archive-begun'] as const),
+]);
+
+/** Exceptions of this sitting that no entry has ended. */
+function inForce(before: readonly InvestigationEvent[]): readonly Of<'exception-begun'>[] {
+  const here = before.slice(before.findLastIndex(endsSitting) + 1);
+  const ended = all(here, 'exception-ended').map(({ agreementId }) => agreementId);
+  return all(here, 'exception-begun').filter(({ agreementId }) => !ended.includes(agreementId));
+}
+
+/** The agreement whose phase is under way; null where none is. */
+function phaseUnderWay(before: readonly InvestigationEvent[]): string | null {
+  const over = all(before, 'exception-phase-ended').map(({ agreementId }) => agreementId);
+  const found = inForce(before).find(
+    ({ agreementId, exception }) => exception !== 'script-posts' && !over.includes(agreementId),
+  );
+  return found?.agreementId ?? null;
+}
+
+/** Whether one that excludes this one is in force for the same site. */
+function isOnWith(before: readonly InvestigationEvent[], event: Of<'exception-begun'>): boolean {
+  const kinds = inForce(before)
+    .filter(({ site }) => site === event.site)
+    .map(({ exception }) => exception);
+  return event.exception === 'viewing-account'
+    ? kinds.includes('script-posts')
+    : kinds.includes('viewing-account');
 }
 
 /** Whether two agreed to this very exception, for this site, and nothing came in between. */

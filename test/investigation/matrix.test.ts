@@ -47,6 +47,8 @@ const EXPECTED: Readonly<Record<CommandKind, Readonly<Record<Level, string>>>> =
   'keep-part': row(TWO),
   'propose-exception': row(TWO),
   'begin-exception': row(TWO),
+  'end-phase': row(TWO),
+  'leave-site': row(ANY),
   'end-exception': row(TWO),
   agree: row(TWO),
   'give-wrong-code': row(TWO),

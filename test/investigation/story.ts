@@ -143,6 +143,19 @@ export const PROPOSE_ARCHIVE: CommandOf<'propose-archive'> = {
 export const EXCEPTION = idOf('exception');
 export const PROPOSE_EXCEPTION: CommandOf<'propose-exception'> = {
   ...{ kind: 'propose-exception', agreementId: EXCEPTION, exception: 'script-posts' },
+  account: null,
+};
+export const PROPOSE_LOG_IN: CommandOf<'propose-exception'> = {
+  ...{ kind: 'propose-exception', agreementId: EXCEPTION, exception: 'viewing-account' },
+  account: 'northfield-viewer',
+};
+export const PROPOSE_NOTICE: CommandOf<'propose-exception'> = {
+  ...{ kind: 'propose-exception', agreementId: EXCEPTION, exception: 'consent-banner' },
+  account: null,
+};
+export const END_PHASE: CommandOf<'end-phase'> = {
+  ...{ kind: 'end-phase', agreementId: EXCEPTION, how: 'done', pressed: null, more: 0 },
+  requests: [{ method: 'POST', address: 'https://feed.example/log-in', count: 1 }],
 };
 export const MADE: CommandOf<'finish-capture'> = {
   ...{
@@ -216,6 +229,9 @@ export type Stage =
   | 'agreed'
   | 'exceptionAgreed'
   | 'excepted'
+  | 'loggingIn'
+  | 'loggedIn'
+  | 'dismissing'
   | 'archiveAgreed'
   | 'archiving'
   | 'capturing'
@@ -233,6 +249,12 @@ export type Stage =
   | 'exporting'
   | 'exported'
   | 'police';
+
+function bothAgree(story: Story): Story {
+  return story
+    .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
+    .must({ kind: 'agree', personId: IMS }, { signers: [IMS] });
+}
 
 /** How far a story has come. */
 export const stages: Readonly<Record<Stage, () => Story>> = {
@@ -273,6 +295,11 @@ export const stages: Readonly<Record<Stage, () => Story>> = {
       .must(PROPOSE_EXCEPTION)
       .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
       .must({ kind: 'agree', personId: IMS }, { signers: [IMS] }),
+  loggingIn: () =>
+    bothAgree(stages.flagged().must(PROPOSE_LOG_IN)).must({ kind: 'begin-exception' }),
+  loggedIn: () => stages.loggingIn().must(END_PHASE),
+  dismissing: () =>
+    bothAgree(stages.flagged().must(PROPOSE_NOTICE)).must({ kind: 'begin-exception' }),
   excepted: () => stages.exceptionAgreed().must({ kind: 'begin-exception' }),
   archiveAgreed: () =>
     stages
@@ -411,6 +438,11 @@ export const SAMPLES: {
   'keep-part': { from: stages.partAgreed, command: KEEP_PART },
   'propose-exception': { from: stages.visiting, command: PROPOSE_EXCEPTION },
   'begin-exception': { from: stages.exceptionAgreed, command: { kind: 'begin-exception' } },
+  'end-phase': { from: stages.loggingIn, command: END_PHASE },
+  'leave-site': {
+    from: stages.loggedIn,
+    command: { kind: 'leave-site', address: 'https://other.example/' },
+  },
   'end-exception': {
     from: stages.excepted,
     command: { kind: 'end-exception', agreementId: EXCEPTION },

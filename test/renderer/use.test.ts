@@ -776,7 +776,7 @@ describe('ExceptionsPanel', () => {
     await summary.click();
     await expectClean('review-exception');
     await button.click();
-    expect(await inputOf('exception.ask')).toEqual({ exception: 'script-posts' });
+    expect(await inputOf('exception.ask')).toEqual({ exception: 'script-posts', account: null });
     await page.close();
     await show('review-exception-agree');
     await page.getByRole('region', { name: 'An exception?' }).waitFor();
@@ -789,10 +789,63 @@ describe('ExceptionsPanel', () => {
     await show('review-exception-on');
     const on = page.getByRole('region', { name: 'Exceptions for this site' });
     await on.getByText('Rowan Testwell and Imogen Sampleford agreed').waitFor();
-    await page.getByText('This site’s scripts may send').waitFor();
+    await page.getByText('sound are off. This site’s scripts may send').waitFor();
     await expectClean('review-exception-on');
     await on.getByRole('button', { name: 'End it now' }).click();
 
     expect(await inputOf('exception.end')).toEqual({ agreementId: idOf('exception') });
+  });
+
+  it('asks for a log-in only with the name of the account, and for no password', async () => {
+    await show('review-exception');
+    await page.getByText('Exceptions for this site: none is on').click();
+    const button = page.getByRole('button', { name: 'Log in with the school’s account…' });
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    expect(await page.locator('input[type=password]').count()).toBe(0);
+    await page.getByLabel('Name of the school’s account').fill(' northfield-viewer ');
+    await button.click();
+    expect(await inputOf('exception.ask')).toEqual({
+      ...{ exception: 'viewing-account', account: 'northfield-viewer' },
+    });
+  });
+
+  it('says that both are logged in, as whom, and that nothing can be posted', async () => {
+    await show('review-exception-account');
+    const on = page.getByRole('region', { name: 'Exceptions for this site' });
+    await on.getByText('northfield-viewer').waitFor();
+    await page.getByText('Logged in with the school’s account. Posting').waitFor();
+    await page.getByText('Other exceptions for this site').click();
+    await expectClean('review-exception-account');
+    await on.getByRole('button', { name: 'End the log-in now' }).click();
+    expect(await inputOf('exception.end')).toEqual({ agreementId: idOf('exception') });
+  });
+});
+
+describe('PhaseBar', () => {
+  it('counts a log-in down in the bar, names its site, and ends it', async () => {
+    await show('review-log-in');
+    const bar = page.getByRole('region', { name: 'Log-in', exact: true }).first();
+    await bar.getByText('4:07 left').waitFor();
+    await bar.getByText('https://chatterly.example').waitFor();
+    await expectClean('review-log-in');
+    await bar.getByRole('button', { name: 'We are logged in' }).click();
+    expect(await inputOf('exception.phase-end')).toEqual({ how: 'done', pressed: null });
+    await page.close();
+    await show('review-log-in');
+    await page.getByRole('button', { name: 'Give up' }).click();
+    expect(await inputOf('exception.phase-end')).toEqual({ how: 'given-up', pressed: null });
+  });
+});
+
+describe('PhasePanel', () => {
+  it('takes what was pressed before a notice is gone', async () => {
+    await show('review-notice');
+    await page.getByText('1:05 left').waitFor();
+    const button = page.getByRole('button', { name: 'The notice is gone' });
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    await page.getByLabel('We refused all').check();
+    await expectClean('review-notice');
+    await button.click();
+    expect(await inputOf('exception.phase-end')).toEqual({ how: 'done', pressed: 'refused-all' });
   });
 });

@@ -129,6 +129,7 @@ export function app(screen: ScreenView, change: Partial<AppView> = {}): AppView 
     second: imogen,
     signedIn: true,
     idleSecondsLeft: null,
+    phase: null,
     investigation: null,
     step: null,
     recording: {
@@ -213,7 +214,12 @@ export const reviewScreen = {
       { id: 'C14', name: 'Cyber-bullying or harassment between pupils', allowed: true },
     ],
   },
-  exceptions: { site: 'https://chatterly.example', askRefusal: null, list: [] },
+  exceptions: {
+    site: 'https://chatterly.example',
+    askRefusals: { 'script-posts': null, 'viewing-account': null, 'consent-banner': null },
+    asked: null,
+    list: [],
+  },
   captureRefusal: 'Say first whether the page concerns you',
   completeRefusal: null,
   progress: null,
@@ -603,12 +609,19 @@ export const views: Readonly<Record<string, AppView>> = {
       current: visit(14),
       exceptions: {
         site: 'https://chatterly.example',
-        askRefusal: 'this is agreed for this site already',
+        askRefusals: {
+          'script-posts': 'this is agreed for this site already',
+          'viewing-account':
+            'this site’s scripts may send now, and nothing may be posted while logged in: end that exception first',
+          'consent-banner': null,
+        },
+        asked: null,
         list: [
           {
             agreementId: idOf('exception'),
             exception: 'script-posts',
             site: 'https://chatterly.example',
+            ...{ account: null, pressed: null },
             agreedBy: ['Rowan Testwell', 'Imogen Sampleford'],
             begunAt: '2026-11-17T10:51:00.000Z',
             endedAt: null,
@@ -618,6 +631,48 @@ export const views: Readonly<Record<string, AppView>> = {
     },
     'review',
   ),
+  'review-exception-account': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      exceptions: {
+        site: 'https://chatterly.example',
+        askRefusals: {
+          'script-posts': 'you are logged in to this site, and nothing may be posted while you are',
+          'viewing-account': 'this is agreed for this site already',
+          'consent-banner':
+            'you are logged in to this site, and nothing may be posted while you are: end the log-in, dismiss the notice, then log in again',
+        },
+        asked: null,
+        list: [
+          {
+            agreementId: idOf('exception'),
+            exception: 'viewing-account',
+            site: 'https://chatterly.example',
+            ...{ account: 'northfield-viewer', pressed: null },
+            agreedBy: ['Rowan Testwell', 'Imogen Sampleford'],
+            begunAt: '2026-11-17T10:51:00.000Z',
+            endedAt: null,
+          },
+        ],
+      },
+    },
+    'review',
+  ),
+  'review-log-in': {
+    ...inside({ ...reviewScreen, current: visit(14) }, 'review'),
+    phase: {
+      ...{ exception: 'viewing-account', site: 'https://chatterly.example' },
+      ...{ account: 'northfield-viewer', secondsLeft: 247 },
+    },
+  },
+  'review-notice': {
+    ...inside({ ...reviewScreen, current: visit(14) }, 'review'),
+    phase: {
+      ...{ exception: 'consent-banner', site: 'https://chatterly.example' },
+      ...{ account: null, secondsLeft: 65 },
+    },
+  },
   'review-veiled': inside(
     {
       ...reviewScreen,

@@ -1,15 +1,14 @@
 import type { ReactElement } from 'react';
 import type { AppView, ReviewView } from '../../../src/contract/views.ts';
-import { shortTimeOf } from '../../format.ts';
 import { useCommand } from '../../hooks/use-command.ts';
 import { AgreementPair } from '../../parts/agreement.tsx';
-import { Action, Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/button.tsx';
 import layout from '../../parts/layout.module.css';
-import { FailureNotice } from '../../parts/notice.tsx';
 import { Address } from '../../parts/values.tsx';
+import { ExceptionInForce } from './exception-in-force.tsx';
+import { ExceptionQuestions } from './exception-questions.tsx';
 import classes from './panel.module.css';
-
-type Exceptions = ReviewView['exceptions'];
+import { PhasePanel } from './phase-panel.tsx';
 
 /** What this site may do beside reading: asked, agreed by both, ended by either; all off at first. */
 export function ExceptionsPanel(props: {
@@ -18,85 +17,67 @@ export function ExceptionsPanel(props: {
 }): ReactElement | null {
   const { review, view } = props;
   const { agreement, exceptions } = review;
-  const drop = useCommand('agreement.drop');
-  if (agreement?.what === 'exception') {
-    return (
-      <section className={`${classes.section} ${classes.now}`} aria-label="An exception?">
-        <h2>Let this site’s scripts send?</h2>
-        <p className={layout.small}>
-          Each of you: <b>“{agreement.statement}”</b>
-        </p>
-        <p className={layout.caption}>
-          For <Address>{exceptions.site ?? ''}</Address> only. The page is loaded again when both
-          have agreed.
-        </p>
-        <AgreementPair agreement={agreement} first={view.first} second={view.second} />
-        <div>
-          <Button kind="quiet" busy={drop.busy} onPress={() => void drop.run({})}>
-            No exception
-          </Button>
-        </div>
-      </section>
-    );
-  }
+  if (view.phase !== null) return <PhasePanel phase={view.phase} />;
+  if (agreement?.what === 'exception') return <Agreeing {...props} agreement={agreement} />;
   const inForce = exceptions.list.filter(({ endedAt }) => endedAt === null);
   if (exceptions.site === null && inForce.length === 0) return null;
+  const here = new Set(
+    inForce.filter(({ site }) => site === exceptions.site).map(({ exception }) => exception),
+  );
   return (
     <>
       {inForce.map((exception) => (
-        <InForce key={exception.agreementId} exception={exception} site={exceptions.site} />
+        <ExceptionInForce
+          key={exception.agreementId}
+          exception={exception}
+          site={exceptions.site}
+        />
       ))}
-      {inForce.some(({ site }) => site === exceptions.site) || agreement !== null ? null : (
-        <Question exceptions={exceptions} />
+      {exceptions.site === null || agreement !== null ? null : (
+        <ExceptionQuestions exceptions={exceptions} here={here} />
       )}
     </>
   );
 }
 
-function InForce(props: {
-  readonly exception: Exceptions['list'][number];
-  readonly site: string | null;
+const TITLES = {
+  'script-posts': 'Let this site’s scripts send?',
+  'viewing-account': 'Log in with the school’s viewing account?',
+  'consent-banner': 'Dismiss this site’s notice?',
+} as const;
+
+const THEN = {
+  'script-posts': 'The page is loaded again when both have agreed.',
+  'viewing-account':
+    'When both have agreed the page is loaded again, and you have 5 minutes to log in in it. Nothing can be captured in that time.',
+  'consent-banner':
+    'When both have agreed the page is loaded again, and you have 2 minutes to press the notice’s own buttons. Nothing can be captured in that time.',
+} as const;
+
+function Agreeing(props: {
+  readonly review: ReviewView;
+  readonly view: AppView;
+  readonly agreement: NonNullable<ReviewView['agreement']>;
 }): ReactElement {
-  const { agreementId, site, agreedBy, begunAt } = props.exception;
-  const end = useCommand('exception.end');
+  const { agreement, view } = props;
+  const { site, asked } = props.review.exceptions;
+  const drop = useCommand('agreement.drop');
+  const what = asked ?? 'script-posts';
   return (
-    <section className={classes.section} aria-label="Exceptions for this site">
-      <h2>Exception: scripts may send</h2>
-      <p className={layout.small} role="status">
-        Scripts of <Address>{site}</Address> may send requests by POST to it
-        {site === props.site ? '' : ', not on the page that is open'}. Forms stay blocked.{' '}
-        {agreedBy.join(' and ')} agreed, {shortTimeOf(begunAt)}. It ends with the sitting.
+    <section className={`${classes.section} ${classes.now}`} aria-label="An exception?">
+      <h2>{TITLES[what]}</h2>
+      <p className={layout.small}>
+        Each of you: <b>“{agreement.statement}”</b>
       </p>
-      {end.failure === null ? null : <FailureNotice {...end.failure} />}
+      <p className={layout.caption}>
+        For <Address>{site ?? ''}</Address> only. {THEN[what]}
+      </p>
+      <AgreementPair agreement={agreement} first={view.first} second={view.second} />
       <div>
-        <Button kind="plain" busy={end.busy} onPress={() => void end.run({ agreementId })}>
-          End it now
+        <Button kind="quiet" busy={drop.busy} onPress={() => void drop.run({})}>
+          No exception
         </Button>
       </div>
     </section>
-  );
-}
-
-function Question({ exceptions }: { readonly exceptions: Exceptions }): ReactElement {
-  const ask = useCommand('exception.ask');
-  return (
-    <details className={classes.section}>
-      <summary>Exceptions for this site: none is on</summary>
-      <p className={layout.small}>
-        Some pages stay empty because their scripts read by POST, which is blocked. Both of you can
-        let this site’s own scripts do that, for this sitting. Forms stay blocked, and so does
-        everything to other sites.
-      </p>
-      {ask.failure === null ? null : <FailureNotice {...ask.failure} />}
-      <Action
-        kind="plain"
-        busy={ask.busy}
-        refusal={exceptions.askRefusal}
-        why="Both of you are asked for your sitting codes. What was let through is marked in the record."
-        onPress={() => void ask.run({ exception: 'script-posts' })}
-      >
-        Let its scripts send by POST…
-      </Action>
-    </details>
   );
 }

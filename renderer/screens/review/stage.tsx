@@ -33,10 +33,7 @@ export function Stage(props: {
           declined={asking === null && kept?.page === page ? kept.said : null}
         />
         <span className={classes.off}>
-          <Icon name="off" />{' '}
-          {scriptsMaySend(review)
-            ? 'Forms, log-in, downloads and sound are off. This site’s scripts may send'
-            : 'Posting, log-in, downloads and sound are off'}
+          <Icon name="off" /> {offWords(props)}
         </span>
         {shown && !veiled ? <IntoThePage /> : null}
       </div>
@@ -60,8 +57,25 @@ export function Stage(props: {
   );
 }
 
-function scriptsMaySend({ exceptions: { site, list } }: ReviewView): boolean {
-  return list.some((one) => one.endedAt === null && one.site === site);
+function offWords({
+  review,
+  view,
+}: {
+  readonly review: ReviewView;
+  readonly view: AppView;
+}): string {
+  if (view.phase?.exception === 'viewing-account')
+    return 'Capture, downloads and sound are off. This site’s log-in may send';
+  if (view.phase !== null)
+    return 'Forms, capture, downloads and sound are off. This site’s notice may send';
+  const { site, list } = review.exceptions;
+  const isOn = (exception: (typeof list)[number]['exception']): boolean =>
+    list.some((one) => one.endedAt === null && one.site === site && one.exception === exception);
+  if (isOn('viewing-account'))
+    return 'Logged in with the school’s account. Posting, downloads and sound are off';
+  return isOn('script-posts')
+    ? 'Forms, log-in, downloads and sound are off. This site’s scripts may send'
+    : 'Posting, log-in, downloads and sound are off';
 }
 
 /** The way into the page for people who use the keyboard; seen while it has the focus. */

@@ -1,11 +1,10 @@
 import { EvidenceError } from '#src/core/errors.ts';
-import type { CommandOf } from '#src/investigation/commands.ts';
-import { currentVisit } from '#src/investigation/state.ts';
 import type { App } from '../app.ts';
 import { pause } from '../leave.ts';
+import { loadPageAgain } from '../load-again.ts';
 import { makeCapture } from '../make-capture.ts';
 import { keepMarked } from '../marking.ts';
-import { openPage } from '../open-page.ts';
+import { beginPhase } from '../phase.ts';
 import { record } from '../recording.ts';
 import type { UseCase } from '../use-case.ts';
 
@@ -46,20 +45,14 @@ async function whenAgreed(app: App): Promise<void> {
     case 'exception':
       // In a new view, from the start: what was refused before is asked for again.
       record(app, { kind: 'begin-exception' });
-      await loadAgain(app, 'again');
+      await beginPhase(app);
       return;
     case 'veiled':
-      await loadAgain(app, 'veiled-on');
+      await loadPageAgain(app, 'veiled-on');
       return;
     case 'pictures':
-      await loadAgain(app, 'pictures-on');
+      await loadPageAgain(app, 'pictures-on');
       return;
     default:
   }
-}
-
-async function loadAgain(app: App, cause: CommandOf<'load-again'>['cause']): Promise<void> {
-  record(app, { kind: 'load-again', cause });
-  const visit = currentVisit(app.investigation().folded.state);
-  if (visit !== null) await openPage(app, visit.finalAddress ?? visit.address, visit.pictures);
 }

@@ -8,6 +8,7 @@ import type {
 import { mayHideOverlays } from '#src/investigation/again.ts';
 import { CATEGORIES } from '#src/investigation/categories.ts';
 import { currentSite, exceptionRefusal } from '#src/investigation/excepting.ts';
+import type { ExceptionKind } from '#src/investigation/events-review.ts';
 import {
   currentVisit,
   type Agreement,
@@ -84,18 +85,26 @@ const REFUSED_WORDS: Readonly<Record<string, string>> = {
   print: 'Printing',
   media: 'Sound and video',
   'file-chooser': 'Files asked for',
+  'other-site': 'Going on at another host',
 };
 
 function exceptionsView(app: App, state: InvestigationState): ReviewView['exceptions'] {
   const nameOf = (personId: string): string => app.opened().vault.person(personId).name;
-  const refusal = app.live.pageOpen
-    ? (exceptionRefusal(state, 'script-posts', app.context())?.reason ?? null)
-    : 'No page is open';
+  const refusalOf = (exception: ExceptionKind): string | null =>
+    app.live.pageOpen
+      ? (exceptionRefusal(state, exception, app.context())?.reason ?? null)
+      : 'No page is open';
   return {
     site: app.live.pageOpen ? currentSite(state) : null,
-    askRefusal: refusal,
-    list: state.exceptions.map(({ agreementId, exception, site, personIds, begunAt, endedAt }) => ({
-      ...{ agreementId, exception, site, begunAt, endedAt },
+    askRefusals: {
+      'script-posts': refusalOf('script-posts'),
+      'viewing-account': refusalOf('viewing-account'),
+      'consent-banner': refusalOf('consent-banner'),
+    },
+    asked: state.agreement?.what === 'exception' ? (state.exceptionAsked?.exception ?? null) : null,
+    list: state.exceptions.map(({ agreementId, exception, site, personIds, ...one }) => ({
+      ...{ agreementId, exception, site, begunAt: one.begunAt, endedAt: one.endedAt },
+      ...{ account: one.account, pressed: one.phase?.ended?.pressed ?? null },
       agreedBy: personIds.map(nameOf),
     })),
   };

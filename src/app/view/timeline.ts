@@ -45,9 +45,13 @@ function wordsOf(event: InvestigationEvent): string {
     case 'agreement-proposed':
       return ASKED[event.what];
     case 'exception-asked':
-      return `Asked for on ${event.site}: ${EXCEPTIONS[event.exception]}`;
+      return `Asked for on ${event.site}: ${EXCEPTIONS[event.exception]}${accountWords(event)}`;
     case 'exception-begun':
-      return `Exception for ${event.site}, until the sitting ends: ${EXCEPTIONS[event.exception]}`;
+      return `Exception for ${event.site}, until the sitting ends: ${EXCEPTIONS[event.exception]}${accountWords(event)}`;
+    case 'exception-phase-ended':
+      return phaseWords(event);
+    case 'exception-ended':
+      return `Exception for the site ended${ENDED[event.how]}`;
     case 'capture-made':
       return `Capture made: ${event.state}`;
     case 'capture-kept':
@@ -116,7 +120,39 @@ function certificateWords({ certificates }: EventOf<'visit-failed'>): string {
 
 const EXCEPTIONS: Readonly<Record<EventOf<'exception-begun'>['exception'], string>> = {
   'script-posts': 'its own scripts may send requests by POST to it',
+  'viewing-account': 'log-in with the school’s viewing account',
+  'consent-banner': 'its notice about consent or cookies may be dismissed',
 };
+
+const ENDED = {
+  asked: ', by one of the two',
+  phase: ': it had not done what it was for',
+  site: ': another site was opened',
+} as const;
+
+function accountWords({ account }: EventOf<'exception-asked' | 'exception-begun'>): string {
+  return account === null ? '' : ` “${account}”`;
+}
+
+function phaseWords({ how, pressed, requests, more }: EventOf<'exception-phase-ended'>): string {
+  const count = requests.reduce((sum, one) => sum + one.count, more);
+  const sent = `${count} ${count === 1 ? 'request was' : 'requests were'} let through`;
+  return `${pressed === null ? HOW[how] : `The notice is gone: both ${PRESSED[pressed]}`}; ${sent}`;
+}
+
+const HOW = {
+  done: 'Logged in',
+  'given-up': 'Given up, and the session was thrown away',
+  time: 'The time for it was up, and the session was thrown away',
+} as const;
+
+const PRESSED: Readonly<Record<NonNullable<EventOf<'exception-phase-ended'>['pressed']>, string>> =
+  {
+    'refused-all': 'refused all',
+    'accepted-all': 'accepted all',
+    'chose-some': 'chose some',
+    closed: 'closed it',
+  };
 
 type PlainKind = Exclude<
   InvestigationEvent['kind'],
@@ -132,6 +168,8 @@ type PlainKind = Exclude<
   | 'agreement-proposed'
   | 'exception-asked'
   | 'exception-begun'
+  | 'exception-phase-ended'
+  | 'exception-ended'
   | 'capture-made'
   | 'capture-kept'
   | 'part-kept'
@@ -165,7 +203,6 @@ const PLAIN: Readonly<Record<PlainKind, string>> = {
   'agreement-taken-back': 'Took the agreement back',
   'agreement-dropped': 'Not agreed',
   'second-look-asked': 'Asked both whether the site is asked for the page a second time',
-  'exception-ended': 'Exception for the site ended',
   'archive-asked': 'Said what they suspect, for a full archive',
   'archive-begun': 'Full archive begun, as both asked',
   'part-marked': 'Said which part, and what stands there',

@@ -11,6 +11,7 @@ const base = {
   page: 'https://example.org/read',
   frame: 'https://example.org/read',
   allowances: [],
+  loaded: new Set<string>(),
 };
 
 describe('decideRequest', () => {

@@ -108,6 +108,46 @@ describe('ElectronReviewBrowser', () => {
     expect(contents().calls).toContain('muted:true');
   });
 
+  it('continues a session of a name from view to view, and clears it with another, with none, and on close', async () => {
+    const named = { ...rules, session: 'https://example.org' };
+    await browser.open(ADDRESS, named);
+    const first = contents().session;
+    await browser.open(ADDRESS, { ...named, pictures: true });
+    expect(contents().session).toBe(first);
+    browser.close({ keepSession: true });
+    await browser.open(ADDRESS, named);
+    expect([contents().session === first, first.cleared]).toEqual([true, 0]);
+    await browser.open(ADDRESS, { ...rules, session: 'https://other.example' });
+    const second = contents().session;
+    expect([second === first, first.cleared]).toEqual([false, 1]);
+    await browser.open(ADDRESS, rules);
+    const third = contents().session;
+    expect([third === second, second.cleared, third.cleared]).toEqual([false, 1, 0]);
+    browser.close({ keepSession: true });
+    expect(third.cleared).toBe(1);
+    await browser.open(ADDRESS, named);
+    const fourth = contents().session;
+    browser.close();
+    expect([fourth === first, fourth.cleared]).toEqual([false, 1]);
+  });
+
+  it('tells of a download once in a session that continues', async () => {
+    const named = { ...rules, session: 'https://example.org' };
+    await browser.open(ADDRESS, named);
+    await browser.open(ADDRESS, named);
+    events = [];
+    download('https://example.org/file.zip');
+    expect(kinds().filter((kind) => kind === 'refused')).toHaveLength(1);
+  });
+
+  it('leaves a page’s forms to the guard in a view for a log-in alone', async () => {
+    const shims = (): string => JSON.stringify(contents().debugger.sent);
+    await browser.open(ADDRESS, { ...rules, session: 'https://example.org', logIn: true });
+    expect(shims()).not.toContain('submit');
+    await browser.open(ADDRESS, { ...rules, session: 'https://example.org' });
+    expect(shims()).toContain('submit');
+  });
+
   it('has shims, file chooser and the caller’s preparation in force before the address is asked for', async () => {
     const order: string[] = [];
     await browser.open(ADDRESS, {
