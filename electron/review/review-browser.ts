@@ -1,6 +1,7 @@
 import type {
   ApartPage,
   DeclaredShim,
+  ProxyLogin,
   ReviewBrowser,
   ReviewEvent,
   SiteAllowance,
@@ -10,9 +11,11 @@ import type { DevTools } from '#src/capture/devtools-port.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { newId, type RandomBytes } from '#src/core/ids.ts';
 import { decideAddress, type AddressRules } from '../guard/decide-address.ts';
+import type { ProxyChallenges } from '../guard/proxy-challenges.ts';
 import type { Refusals } from '../guard/refusals.ts';
 import type { ReviewStage } from '../windows.ts';
 import { openApart, type Apart } from './open-apart.ts';
+import { ProxyLogIns } from './proxy-log-ins.ts';
 import { ReviewView } from './review-view.ts';
 import { declaredShims } from './shims.ts';
 
@@ -20,6 +23,7 @@ import { declaredShims } from './shims.ts';
 export interface ReviewBrowserInput {
   readonly stage: ReviewStage;
   readonly refusals: Refusals;
+  readonly challenges: ProxyChallenges;
   readonly random: RandomBytes;
   readonly ourProcessIds: () => readonly number[];
 }
@@ -27,6 +31,7 @@ export interface ReviewBrowserInput {
 /** The review browser: one hardened view at a time, each with a session that begins and ends with it. */
 export class ElectronReviewBrowser implements ReviewBrowser {
   readonly #input: ReviewBrowserInput;
+  readonly #logIns: ProxyLogIns;
   readonly #listeners = new Set<(event: ReviewEvent) => void>();
   #view: ReviewView | null = null;
   #apart: Apart | null = null;
@@ -35,6 +40,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
 
   constructor(input: ReviewBrowserInput) {
     this.#input = input;
+    this.#logIns = new ProxyLogIns(input.random);
   }
 
   async open(
@@ -50,6 +56,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     this.close();
     const view = new ReviewView({
       ...this.#viewInput(options),
+      isApart: false,
       emit: (event) => {
         if (this.#view === view) this.#emit(event);
       },
@@ -79,6 +86,9 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     this.#apart = openApart(this.#viewInput(options), {
       ...{ address: url, bounds: this.#bounds, prepare, signal },
       allowances: this.#allowances,
+      proxyAsks: (event) => {
+        this.#emit(event);
+      },
     });
     return await this.#apart.page;
   }
@@ -126,6 +136,10 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     return this.#view?.devtools ?? null;
   }
 
+  answerProxy(questionId: string, login: ProxyLogin | null): void {
+    this.#logIns.answer(questionId, login);
+  }
+
   onEvent(listener: (event: ReviewEvent) => void): () => void {
     const own = (event: ReviewEvent): void => {
       listener(event);
@@ -142,6 +156,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       partition: `review-${newId(this.#input.random)}`,
       pictures: options.pictures,
       veiled: options.veiled === true,
+      logIns: this.#logIns,
       rules: rulesOf(options),
     };
   }

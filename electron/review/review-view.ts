@@ -6,6 +6,7 @@ import { CertificateChains } from '../guard/guard-certificates.ts';
 import { guardLeaving, guardUnseen } from '../guard/guard-keys.ts';
 import { guardNavigation } from '../guard/guard-navigation.ts';
 import { guardSession } from '../guard/guard-session.ts';
+import type { ProxyChallenge, ProxyChallenges } from '../guard/proxy-challenges.ts';
 import type { Refusals } from '../guard/refusals.ts';
 import { reviewPreferences } from '../guard/web-preferences.ts';
 import type { ReviewStage } from '../windows.ts';
@@ -14,6 +15,8 @@ import { ElectronDevTools } from './devtools.ts';
 import { pageMemory, watchMemory } from './memory-watch.ts';
 import { attachPageDomain, type PageDomain } from './page-domain.ts';
 import { PageEvents } from './page-events.ts';
+import type { ProxyDesk, ProxyLogIns } from './proxy-log-ins.ts';
+import { Ways } from './ways.ts';
 import { ownRequests } from './web-request.ts';
 
 /** What one view is made with. */
@@ -24,7 +27,11 @@ export interface ReviewViewInput {
   /** It lies under the screens and hears no key and no mouse. */
   readonly veiled: boolean;
   readonly rules: AddressRules;
+  /** It is never shown: nothing is asked of people because of it. */
+  readonly isApart: boolean;
   readonly refusals: Refusals;
+  readonly challenges: ProxyChallenges;
+  readonly logIns: ProxyLogIns;
   readonly stage: ReviewStage;
   /** Processes of our own, which the memory watch leaves alone. */
   readonly ourProcessIds: () => readonly number[];
@@ -42,6 +49,8 @@ export class ReviewView {
   readonly #curtain: Curtain;
   readonly #events: PageEvents;
   readonly #page: PageDomain;
+  readonly #ways: Ways;
+  readonly #desk: ProxyDesk;
   readonly #ends: (() => void)[] = [];
   #allowances: readonly SiteAllowance[] = [];
   #hasArrived = false;
@@ -76,6 +85,10 @@ export class ReviewView {
       },
       askTitle: () => this.#askTitle(),
     });
+    this.#ways = new Ways(this.#session, (event) => {
+      this.#witness(event);
+    });
+    this.#desk = this.#deskFor(input);
     this.#guard();
     this.#page = attachPageDomain(
       (hooks) => new ElectronDevTools(this.#view.webContents, hooks),
@@ -148,6 +161,7 @@ export class ReviewView {
     this.#curtain.close();
     this.#input.stage.remove(this.#view);
     for (const end of this.#ends) end();
+    this.#desk.close();
     this.#events.close();
     this.#page.devtools.close();
     const { webContents } = this.#view;
@@ -155,12 +169,13 @@ export class ReviewView {
     // The partition lives in memory and is never named again; this only ends it sooner.
     void Promise.allSettled([
       this.#session.closeAllConnections(),
+      this.#session.clearAuthCache(),
       this.#session.clearStorageData(),
     ]);
   }
 
   #guard(): void {
-    const { refusals, rules, pictures } = this.#input;
+    const { refusals, rules, pictures, challenges } = this.#input;
     const { webContents } = this.#view;
     webContents.setAudioMuted(true);
     void webContents.setVisualZoomLevelLimits(1, 1);
@@ -184,10 +199,16 @@ export class ReviewView {
       refusals.listen(webContents.id, (what, address) => {
         this.#refused(what, address);
       }),
+      challenges.listen(webContents.id, (challenge, answer) => {
+        if (!this.#isProxys(challenge)) return false;
+        this.#desk.challenge(challenge, answer);
+        return true;
+      }),
     );
     ownRequests(this.#session, {
       pictures,
       rules,
+      ways: this.#ways,
       page: () => (webContents.isDestroyed() ? '' : webContents.getURL()),
       allowances: () => (this.#isClosed ? [] : this.#allowances),
       emit: (event) => {
@@ -206,6 +227,29 @@ export class ReviewView {
         this.#events.responded(address, serverAddress);
       },
     });
+  }
+
+  #deskFor({ logIns, isApart }: ReviewViewInput): ProxyDesk {
+    return logIns.desk({
+      isApart,
+      emit: (event) => {
+        this.#witness(event);
+      },
+      held: () => {
+        this.#events.hold();
+      },
+      goOn: () => {
+        this.#events.goOn();
+      },
+      gaveUp: (address) => {
+        this.#events.proxyRefused(address);
+      },
+    });
+  }
+
+  /** Only a proxy that the system's settings named for a request of this view: never a page or its server. */
+  #isProxys({ host, port }: ProxyChallenge): boolean {
+    return !this.#isClosed && this.#ways.names(host, port);
   }
 
   #watch(): void {

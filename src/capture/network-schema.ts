@@ -112,6 +112,23 @@ const lookups = z.strictObject({
   without: z.array(z.string()),
 });
 
+const ways = z.strictObject({
+  from: z.enum(['session-resolver']).nullable(),
+  reason: z.string().nullable(),
+  answers: z.array(
+    z.strictObject({
+      origin: z.string(),
+      askedAt: instant,
+      way: z.enum(['direct', 'proxy', 'unknown']),
+      proxies: z.array(z.string()),
+      orDirect: z.boolean(),
+      addresses: z.array(z.string()),
+      error: z.string().nullable(),
+    }),
+  ),
+  without: z.array(z.string()),
+});
+
 /** The network record of a capture. @see docs/spec/capture.md, section 6 */
 export const networkFacts = z.strictObject({
   from: instant,
@@ -124,6 +141,7 @@ export const networkFacts = z.strictObject({
   security: z.array(security),
   certificates: z.array(chain),
   lookups,
+  ways,
   removed: z.strictObject({ headers: count, parameters: count, values: count }),
 });
 
@@ -134,3 +152,4 @@ export type MissedFacts = z.infer<typeof missed>;
 export type SecurityFacts = z.infer<typeof security>;
 export type CertificateChain = z.infer<typeof chain>;
 export type LookupFacts = z.infer<typeof lookups>;
+export type WayFacts = z.infer<typeof ways>;

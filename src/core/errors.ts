@@ -108,6 +108,7 @@ export type EvidenceErrorCode =
   | 'PAGE_NEVER_LOADED'
   | 'PAGE_DOWNLOAD'
   | 'PAGE_CRASHED'
+  | 'PAGE_PROXY_LOG_IN'
   | 'PAGE_FAILED'
   | 'CAPTURE_STEP_TIMEOUT'
   | 'CAPTURE_STEP_FAILED'
