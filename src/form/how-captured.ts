@@ -11,8 +11,8 @@ const STYLE = `
 .account li { margin: 0 0 0.4mm; }
 .account ul { margin: 0; padding-left: 5mm; }
 .account .address { font-size: 8.5pt; overflow-wrap: anywhere; }
-.account.long { font-size: 8.4pt; line-height: 1.25; }
-.account.long h2 { margin: 1.8mm 0 0.4mm; }
+.account.long { font-size: 8.2pt; line-height: 1.22; }
+.account.long h2 { margin: 1.5mm 0 0.3mm; }
 .account.long .address { font-size: 8pt; }
 `;
 

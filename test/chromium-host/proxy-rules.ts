@@ -57,7 +57,7 @@ function proxyOf(server: string, url: URL): string {
 function isBypassed(url: URL, list: string): boolean {
   const rules = list.split(/[;,]/u).map((rule) => rule.trim());
   const host = url.hostname;
-  const isLoopback = host === 'localhost' || host === '[::1]' || /^127\./u.test(host);
+  const isLoopback = host === 'localhost' || host === '[::1]' || host.startsWith('127.');
   if (isLoopback && !rules.includes('<-loopback>')) return true;
   return rules.some((rule) => {
     if (rule === '<local>') return !host.includes('.');
@@ -79,7 +79,7 @@ async function ask(pac: string, url: URL): Promise<string> {
   }
   // Chromium shows a script no more than the host of an encrypted address.
   const shown = url.protocol === 'https:' || url.protocol === 'wss:' ? `${url.origin}/` : url.href;
-  const context = createContext(Object.create(null));
+  const context = createContext({});
   new Script(HELPERS + (await text)).runInContext(context, { timeout: PAC_DEADLINE_MS });
   const call = `FindProxyForURL(${JSON.stringify(shown)}, ${JSON.stringify(url.hostname)})`;
   return String(new Script(call).runInContext(context, { timeout: PAC_DEADLINE_MS }));

@@ -61,6 +61,12 @@ function longest(): CaptureAccount {
   };
   return capture({
     ...{ requestedAddress: address, address, title: 'A title that goes on and on '.repeat(60) },
+    way: { kind: 'proxy', proxy: `${'proxy-'.repeat(30)}.example:3128`, serverIsProxy: true },
+    tls: {
+      protocol: 'TLS 1.3',
+      issuer: 'CN=Quillbrook school filter, O=Quillbrook',
+      filtered: true,
+    },
     others: {
       withoutOverlays: { tiles: 999 },
       ...{ samples: 3, inner: 20, innerNotWhole: 20, passingLines: 99_999 },

@@ -31,7 +31,7 @@ function Question({ asked }: { readonly asked: Asked }): ReactElement {
       <h2>The school’s proxy asks for a name and password</h2>
       <p className={layout.small} role="status">
         {wrong
-          ? `The proxy at ${proxy} did not accept them. ${counted(triesLeft, 'try', 'tries')} left.`
+          ? `The proxy at ${proxy} did not accept that name and password. ${counted(triesLeft, 'try', 'tries')} left.`
           : `The school’s proxy at ${proxy} asks for a name and password before it lets the page through.`}{' '}
         They are kept until the sitting ends, never recorded.
       </p>
