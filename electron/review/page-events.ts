@@ -121,7 +121,9 @@ export class PageEvents {
   }
 
   goOn(): void {
-    if (this.#hasBegun && this.#underWay !== null) this.#startDeadline(this.#underWay.address);
+    if (!this.#hasBegun || this.#hasFailed) return;
+    if (this.#underWay !== null) this.#startDeadline(this.#underWay.address);
+    else if (this.#hasDocument && !this.#hasFinished) this.#startDeadline(this.#contents.getURL());
   }
 
   /** The proxy wanted a name and password and got none: where it was the page's own request, that ends. */

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { guardCredentials } from '#electron/guard/guard-credentials.ts';
 import { ProxyChallenges } from '#electron/guard/proxy-challenges.ts';
 import { Refusals } from '#electron/guard/refusals.ts';
+import { LOAD_DEADLINE_MS } from '#electron/review/page-events.ts';
 import { ElectronReviewBrowser } from '#electron/review/review-browser.ts';
 import type { ReviewEvent } from '#src/app/ports.ts';
 import { randomBytes } from '#src/crypto/random.ts';
@@ -29,6 +30,7 @@ let browser: ElectronReviewBrowser;
 beforeEach(async () => {
   FakeView.made.length = 0;
   app.removeAllListeners('login');
+  app.removeAllListeners('select-client-certificate');
   events = [];
   const refusals = new Refusals((what, address) => {
     events.push({ kind: 'refused', what, address });
@@ -192,6 +194,22 @@ describe('a proxy’s challenge', () => {
     expect(challenge().answers).toEqual([[]]);
     expect(questions()).toHaveLength(1);
     expect(refused()).toEqual(['log-in', 'log-in']);
+  });
+
+  it('holds the page’s time while the question is open, and lets it go on after', async () => {
+    vi.useFakeTimers();
+    try {
+      challenge();
+      await vi.advanceTimersByTimeAsync(LOAD_DEADLINE_MS * 3);
+      expect(events.filter(({ kind }) => kind === 'failed')).toEqual([]);
+      browser.answerProxy(questions()[0]?.questionId ?? '', LOGIN);
+      await vi.advanceTimersByTimeAsync(LOAD_DEADLINE_MS - 1);
+      expect(events.filter(({ kind }) => kind === 'failed')).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(events.at(-1)).toMatchObject({ kind: 'failed', code: 'PAGE_NEVER_LOADED' });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is answered with nothing when the page is closed meanwhile, and its session forgets', () => {
