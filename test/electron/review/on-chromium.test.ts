@@ -188,7 +188,7 @@ describe.skipIf(browserPath === null)('ElectronReviewBrowser on Chromium', () =>
     await browser.open(`${site.origin}/redirect`, demonstration);
     await until(() => heard('finished').length > 0);
     // The host may hear of the server's address only after the page is in place; Electron never does.
-    const witnesses = new Set(['exchange', 'titled', 'lookup', 'certificate']);
+    const witnesses = new Set(['exchange', 'titled', 'lookup', 'way', 'certificate']);
     expect(events.filter(({ kind }) => !witnesses.has(kind))).toMatchObject([
       { kind: 'started', address: `${site.origin}/redirect` },
       {
