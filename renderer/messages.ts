@@ -459,6 +459,11 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
     'The visit is on record.',
     'Load it again, or go on without it.',
   ),
+  PAGE_PROXY_LOG_IN: words(
+    'The school’s proxy let nothing through without a name and password',
+    'That it was tried is on record.',
+    'Open the address again and type them, or ask the network manager.',
+  ),
   PAGE_FAILED: words(
     'The page could not be shown',
     'That it was tried is on record.',

@@ -22,11 +22,13 @@ export interface Apart {
  * @param options.allowances - of the page under review, so that both may ask for the same
  */
 export function openApart(
-  input: Omit<ReviewViewInput, 'emit'>,
+  input: Omit<ReviewViewInput, 'emit' | 'isApart'>,
   options: {
     readonly address: string;
     readonly bounds: ViewBounds;
     readonly allowances: readonly SiteAllowance[];
+    /** Its proxy wants a name and password, as that of the page under review did. */
+    readonly proxyAsks: (event: ReviewEvent) => void;
     readonly prepare: (devtools: DevTools) => Promise<void>;
     readonly signal: AbortSignal;
   },
@@ -35,8 +37,10 @@ export function openApart(
   const loaded = Promise.withResolvers<undefined>();
   const view = new ReviewView({
     ...input,
+    isApart: true,
     stage: unseen(input.stage),
     emit: (event) => {
+      if (event.kind === 'proxy-asks') options.proxyAsks(event);
       const failure = failureIn(event);
       if (failure !== null) loaded.reject(failure);
       else if (event.kind === 'finished') loaded.resolve(undefined);

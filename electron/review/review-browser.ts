@@ -1,6 +1,7 @@
 import type {
   ApartPage,
   DeclaredShim,
+  ProxyLogin,
   ReviewBrowser,
   ReviewEvent,
   SiteAllowance,
@@ -10,10 +11,12 @@ import type { DevTools } from '#src/capture/devtools-port.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { newId, type RandomBytes } from '#src/core/ids.ts';
 import { decideAddress, type AddressRules } from '../guard/decide-address.ts';
+import type { ProxyChallenges } from '../guard/proxy-challenges.ts';
 import type { Refusals } from '../guard/refusals.ts';
 import type { ReviewStage } from '../windows.ts';
 import { openApart, type Apart } from './open-apart.ts';
 import { ReviewSession } from './review-session.ts';
+import { ProxyLogIns } from './proxy-log-ins.ts';
 import { ReviewView } from './review-view.ts';
 import { declaredShims } from './shims.ts';
 
@@ -21,6 +24,7 @@ import { declaredShims } from './shims.ts';
 export interface ReviewBrowserInput {
   readonly stage: ReviewStage;
   readonly refusals: Refusals;
+  readonly challenges: ProxyChallenges;
   readonly random: RandomBytes;
   readonly ourProcessIds: () => readonly number[];
 }
@@ -28,6 +32,7 @@ export interface ReviewBrowserInput {
 /** The review browser: one hardened view at a time, with a session that ends with it unless it is to continue. */
 export class ElectronReviewBrowser implements ReviewBrowser {
   readonly #input: ReviewBrowserInput;
+  readonly #logIns: ProxyLogIns;
   readonly #listeners = new Set<(event: ReviewEvent) => void>();
   #view: ReviewView | null = null;
   #session: { readonly name: string | null; readonly session: ReviewSession } | null = null;
@@ -37,6 +42,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
 
   constructor(input: ReviewBrowserInput) {
     this.#input = input;
+    this.#logIns = new ProxyLogIns(input.random);
   }
 
   async open(
@@ -55,6 +61,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     const view = new ReviewView({
       ...this.#viewInput(options),
       session: this.#sessionOf(options.session ?? null),
+      isApart: false,
       emit: (event) => {
         if (this.#view === view) this.#emit(event);
       },
@@ -86,6 +93,9 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       {
         ...{ address: url, bounds: this.#bounds, prepare, signal },
         allowances: this.#allowances,
+        proxyAsks: (event) => {
+          this.#emit(event);
+        },
       },
     );
     return await this.#apart.page;
@@ -135,6 +145,10 @@ export class ElectronReviewBrowser implements ReviewBrowser {
     return this.#view?.devtools ?? null;
   }
 
+  answerProxy(questionId: string, login: ProxyLogin | null): void {
+    this.#logIns.answer(questionId, login);
+  }
+
   onEvent(listener: (event: ReviewEvent) => void): () => void {
     const own = (event: ReviewEvent): void => {
       listener(event);
@@ -151,6 +165,7 @@ export class ElectronReviewBrowser implements ReviewBrowser {
       pictures: options.pictures,
       veiled: options.veiled === true,
       logIn: options.logIn === true,
+      logIns: this.#logIns,
       rules: rulesOf(options),
     };
   }

@@ -42,6 +42,7 @@ export class ReviewSession {
     this.#hear = null;
     void Promise.allSettled([
       this.session.closeAllConnections(),
+      this.session.clearAuthCache(),
       this.session.clearStorageData(),
       this.session.clearCache(),
     ]);

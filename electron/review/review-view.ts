@@ -4,6 +4,7 @@ import type { DevTools, JsonObject } from '#src/capture/devtools-port.ts';
 import { decidePageAddress, type AddressRules } from '../guard/decide-address.ts';
 import { guardLeaving, guardUnseen } from '../guard/guard-keys.ts';
 import { guardNavigation } from '../guard/guard-navigation.ts';
+import type { ProxyChallenge, ProxyChallenges } from '../guard/proxy-challenges.ts';
 import type { Refusals } from '../guard/refusals.ts';
 import { reviewPreferences } from '../guard/web-preferences.ts';
 import type { ReviewStage } from '../windows.ts';
@@ -12,8 +13,10 @@ import { ElectronDevTools } from './devtools.ts';
 import { pageMemory, watchMemory } from './memory-watch.ts';
 import { attachPageDomain, type PageDomain } from './page-domain.ts';
 import { PageEvents } from './page-events.ts';
+import type { ProxyDesk, ProxyLogIns } from './proxy-log-ins.ts';
 import type { ReviewSession } from './review-session.ts';
 import { LOG_IN_SHIM_SOURCE, SHIM_SOURCE } from './shims.ts';
+import { Ways } from './ways.ts';
 import { ownRequests } from './web-request.ts';
 
 /** What one view is made with. */
@@ -26,7 +29,11 @@ export interface ReviewViewInput {
   /** Its forms may be sent where the guard lets them: nothing of it is captured. */
   readonly logIn: boolean;
   readonly rules: AddressRules;
+  /** It is never shown: nothing is asked of people because of it. */
+  readonly isApart: boolean;
   readonly refusals: Refusals;
+  readonly challenges: ProxyChallenges;
+  readonly logIns: ProxyLogIns;
   readonly stage: ReviewStage;
   /** Processes of our own, which the memory watch leaves alone. */
   readonly ourProcessIds: () => readonly number[];
@@ -44,6 +51,8 @@ export class ReviewView {
   readonly #curtain: Curtain;
   readonly #events: PageEvents;
   readonly #page: PageDomain;
+  readonly #ways: Ways;
+  readonly #desk: ProxyDesk;
   readonly #ends: (() => void)[] = [];
   #allowances: readonly SiteAllowance[] = [];
   #hasArrived = false;
@@ -74,6 +83,10 @@ export class ReviewView {
       },
       askTitle: () => this.#askTitle(),
     });
+    this.#ways = new Ways(this.#session, (event) => {
+      this.#witness(event);
+    });
+    this.#desk = this.#deskFor(input);
     this.#guard();
     this.#page = attachPageDomain(
       (hooks) => new ElectronDevTools(this.#view.webContents, hooks),
@@ -150,6 +163,7 @@ export class ReviewView {
     this.#curtain.close();
     this.#input.stage.remove(this.#view);
     for (const end of this.#ends) end();
+    this.#desk.close();
     this.#events.close();
     this.#page.devtools.close();
     const { webContents } = this.#view;
@@ -157,7 +171,7 @@ export class ReviewView {
   }
 
   #guard(): void {
-    const { refusals, rules, pictures } = this.#input;
+    const { refusals, rules, pictures, challenges } = this.#input;
     const { webContents } = this.#view;
     webContents.setAudioMuted(true);
     void webContents.setVisualZoomLevelLimits(1, 1);
@@ -181,10 +195,16 @@ export class ReviewView {
       refusals.listen(webContents.id, (what, address) => {
         this.#refused(what, address);
       }),
+      challenges.listen(webContents.id, (challenge, answer) => {
+        if (!this.#isProxys(challenge)) return false;
+        this.#desk.challenge(challenge, answer);
+        return true;
+      }),
     );
     ownRequests(this.#session, {
       pictures,
       rules,
+      ways: this.#ways,
       page: () => (webContents.isDestroyed() ? '' : webContents.getURL()),
       allowances: () => (this.#isClosed ? [] : this.#allowances),
       emit: (event) => {
@@ -203,6 +223,29 @@ export class ReviewView {
         this.#events.responded(address, serverAddress);
       },
     });
+  }
+
+  #deskFor({ logIns, isApart }: ReviewViewInput): ProxyDesk {
+    return logIns.desk({
+      isApart,
+      emit: (event) => {
+        this.#witness(event);
+      },
+      held: () => {
+        this.#events.hold();
+      },
+      goOn: () => {
+        this.#events.goOn();
+      },
+      gaveUp: (address) => {
+        this.#events.proxyRefused(address);
+      },
+    });
+  }
+
+  /** Only a proxy that the system's settings named for a request of this view: never a page or its server. */
+  #isProxys({ host, port }: ProxyChallenge): boolean {
+    return !this.#isClosed && this.#ways.names(host, port);
   }
 
   #watch(): void {

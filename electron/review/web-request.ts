@@ -7,12 +7,15 @@ import type { ReviewEvent, SiteAllowance } from '#src/app/ports.ts';
 import { siteOf } from '#src/investigation/site.ts';
 import { mayConnectTo, type AddressRules } from '../guard/decide-address.ts';
 import { decideRequest, mayReceive, type BlockedCode } from '../guard/decide-request.ts';
+import type { Way } from '../guard/decide-way.ts';
 import type { RefusalListener } from '../guard/refusals.ts';
+import type { Ways } from './ways.ts';
 
 /** Everything one view's requests lead to. */
 export interface RequestOwner {
   readonly pictures: boolean;
   readonly rules: AddressRules;
+  readonly ways: Ways;
   /** Address of the document in the top frame, now. */
   readonly page: () => string;
   /** What both agreed to, now. */
@@ -31,6 +34,8 @@ export interface RequestOwner {
 const TEXT_FIRST_POLICY = "img-src 'none'; media-src 'none'; object-src 'none'; font-src 'none'";
 /** Deadline of asking for a name before it is refused as one that can't be checked, milliseconds. */
 const RESOLVE_DEADLINE_MS = 5_000;
+/** The same behind a proxy, which asks for itself: a school's own computers may know no outside name, ms. */
+const PROXIED_DEADLINE_MS = 1_500;
 /** How long an answer is believed, milliseconds: short, since a name can change its address on purpose. */
 const RESOLVED_FOR_MS = 2_000;
 /** Most sites that are kept of one page's frames and scripts. */
@@ -48,8 +53,10 @@ export function ownRequests(session: Session, owner: RequestOwner): void {
   // A service worker that lets a request pass makes it seen twice: once on its way in, once on its way out.
   const told = new Map<number, string>();
   const loaded = new Set<string>();
+  const ways = new Map<number, Way | null>();
   webRequest.onBeforeRequest((details, answer) => {
-    void decideBefore(details, owner, resolver, loaded).then(({ allowed, exception }) => {
+    void decideBefore(details, owner, resolver, loaded).then(({ allowed, exception, way }) => {
+      ways.set(details.id, way);
       if (told.get(details.id) !== details.url) {
         told.set(details.id, details.url);
         owner.emit(witnessed(details, allowed ? 'asked' : 'blocked', null, exception));
@@ -63,8 +70,7 @@ export function ownRequests(session: Session, owner: RequestOwner): void {
   webRequest.onResponseStarted((details) => {
     const serverAddress = ipOf(details);
     if (serverAddress !== null && !mayConnectTo([serverAddress], owner.rules)) {
-      // The name changed its address between our question and the browser's: too late to unsend, not to see.
-      owner.refused('private-address', details.url);
+      void tellPrivate(details.url, serverAddress, ways.get(details.id) ?? null, owner);
     }
     noteLoaded(details, loaded);
     if (details.resourceType === 'mainFrame')
@@ -80,10 +86,12 @@ export function ownRequests(session: Session, owner: RequestOwner): void {
   });
   webRequest.onCompleted((details) => {
     told.delete(details.id);
+    ways.delete(details.id);
     owner.emit(witnessed(details, 'completed', details.statusCode));
   });
   webRequest.onErrorOccurred((details) => {
     told.delete(details.id);
+    ways.delete(details.id);
     // What we blocked was told when it was.
     if (details.error === 'net::ERR_BLOCKED_BY_CLIENT') return;
     owner.emit(witnessed(details, 'failed', null));
@@ -95,7 +103,11 @@ async function decideBefore(
   owner: RequestOwner,
   resolver: NameCheck,
   loaded: ReadonlySet<string>,
-): Promise<{ readonly allowed: boolean; readonly exception: string | null }> {
+): Promise<{
+  readonly allowed: boolean;
+  readonly exception: string | null;
+  readonly way: Way | null;
+}> {
   const { url, method, resourceType } = details;
   const decision = decideRequest({
     address: url,
@@ -111,10 +123,12 @@ async function decideBefore(
     return REFUSED;
   }
   const { exception } = decision;
-  if (await resolver.mayAsk(new URL(url).hostname)) {
+  const way = await owner.ways.of(url);
+  const isProxied = way !== null && way.proxies.length > 0;
+  if (await resolver.mayAsk(new URL(url).hostname, isProxied)) {
     // What was agreed may have ended while the name was asked for.
     if (exception === null || owner.allowances().some((one) => one.agreementId === exception))
-      return decision;
+      return { ...decision, way };
     owner.refused('post', url);
     return REFUSED;
   }
@@ -132,7 +146,22 @@ function noteLoaded({ url, resourceType }: Seen, loaded: Set<string>): void {
   if (resourceType === 'subFrame' || resourceType === 'script') loaded.add(site);
 }
 
-const REFUSED = { allowed: false, exception: null };
+const REFUSED = { allowed: false, exception: null, way: null };
+
+/**
+ * An answer came from inside the network. Of a proxy that is as it should be: exactly its own address, on a way
+ * that leads by it. Else the name changed its address between our question and the browser's: too late to unsend,
+ * not to see.
+ */
+async function tellPrivate(
+  url: string,
+  serverAddress: string,
+  way: Way | null,
+  owner: RequestOwner,
+): Promise<void> {
+  if (way !== null && (await owner.ways.leadsTo(way, serverAddress))) return;
+  owner.refused('private-address', url);
+}
 
 /** The document that asks; null for a worker, and where its frame is gone already. */
 function frameOf({ frame }: OnBeforeRequestListenerDetails): string | null {
@@ -157,44 +186,63 @@ function decideReceived(
   return { responseHeaders: { ...headers, [key]: [...own, TEXT_FIRST_POLICY] } };
 }
 
+/** What a name led to. */
+interface Looked {
+  readonly addresses: readonly string[];
+  /** Why there is no answer, null where there is one. */
+  readonly error: string | null;
+}
+
 /** Asks where names lead, before the browser does, for one session, and tells of each answer. */
 class NameCheck {
   readonly #session: Session;
   readonly #owner: RequestOwner;
-  readonly #asked = new Map<string, { readonly atMs: number; readonly answer: Promise<boolean> }>();
+  readonly #asked = new Map<string, { readonly atMs: number; readonly answer: Promise<Looked> }>();
 
   constructor(session: Session, owner: RequestOwner) {
     this.#session = session;
     this.#owner = owner;
   }
 
-  mayAsk(hostname: string): Promise<boolean> {
-    const nowMs = performance.now();
-    const known = this.#asked.get(hostname);
-    if (known !== undefined && nowMs - known.atMs < RESOLVED_FOR_MS) return known.answer;
-    const answer = this.#ask(hostname, nowMs);
-    if (this.#asked.size > 500) this.#asked.clear();
-    this.#asked.set(hostname, { atMs: nowMs, answer });
-    return answer;
-  }
-
-  async #ask(hostname: string, startedMs: number): Promise<boolean> {
-    const { addresses, error } = await this.#resolve(hostname);
-    const tookMs = Math.round(performance.now() - startedMs);
-    this.#owner.emit({ kind: 'lookup', host: hostname, tookMs, addresses, error });
-    if (error === LATE) return false;
+  /**
+   * Whether a name may be asked for by what it leads to here.
+   * @param isProxied - a proxy asks for itself: no answer in time then refuses nothing
+   */
+  async mayAsk(hostname: string, isProxied: boolean): Promise<boolean> {
+    const { addresses, error } = await this.#look(hostname, isProxied);
+    if (error === LATE) return isProxied;
     // No address, so nothing to connect to: the request fails by itself, or a proxy knows the name.
     return error !== null || mayConnectTo(addresses, this.#owner.rules);
   }
 
-  async #resolve(
-    hostname: string,
-  ): Promise<{ readonly addresses: readonly string[]; readonly error: string | null }> {
+  #look(hostname: string, isProxied: boolean): Promise<Looked> {
+    const nowMs = performance.now();
+    const key = `${hostname} ${isProxied}`;
+    const known = this.#asked.get(key);
+    if (known !== undefined && nowMs - known.atMs < RESOLVED_FOR_MS) return known.answer;
+    const answer = this.#ask(
+      hostname,
+      nowMs,
+      isProxied ? PROXIED_DEADLINE_MS : RESOLVE_DEADLINE_MS,
+    );
+    if (this.#asked.size > 500) this.#asked.clear();
+    this.#asked.set(key, { atMs: nowMs, answer });
+    return answer;
+  }
+
+  async #ask(hostname: string, startedMs: number, deadlineMs: number): Promise<Looked> {
+    const looked = await this.#resolve(hostname, deadlineMs);
+    const tookMs = Math.round(performance.now() - startedMs);
+    this.#owner.emit({ kind: 'lookup', host: hostname, tookMs, ...looked });
+    return looked;
+  }
+
+  async #resolve(hostname: string, deadlineMs: number): Promise<Looked> {
     let timer: NodeJS.Timeout | undefined;
     const waited = new Promise<null>((resolve) => {
       timer = setTimeout(() => {
         resolve(null);
-      }, RESOLVE_DEADLINE_MS);
+      }, deadlineMs);
     });
     try {
       const found = await Promise.race([this.#session.resolveHost(hostname), waited]);

@@ -15,6 +15,7 @@ import type { Vault } from '#src/vault/vault.ts';
 import type { PageRefusals } from './browser-refusals.ts';
 import type { CaptureProgress, CaptureResult, NetworkWitness } from './capture-port.ts';
 import type { Phase } from './phase.ts';
+import { noProxyQuestions, type ProxyQuestions } from './proxy-questions.ts';
 import type { Veil } from './veil.ts';
 import type { Folded } from './folded.ts';
 import type { OpenExhibit } from './open-exhibit.ts';
@@ -222,6 +223,8 @@ export interface Live {
   title: string | null;
   /** The visit whose page is open: another one may be on its way already. */
   pageVisitId: string | null;
+  /** What the school's proxy was answered, and wants to be. */
+  proxy: ProxyQuestions;
   network: NetworkWitness | null;
   capture: CaptureJob | null;
   /** Null while no exhibit is open for marking. */
@@ -272,6 +275,7 @@ export function newLive(): Live {
       title: null,
       pageVisitId: null,
       network: null,
+      proxy: noProxyQuestions(),
       capture: null,
     },
     ...{ marking: null, prepared: null, halfSigned: null, made: null, longAct: null },

@@ -9,6 +9,7 @@ import { openPage } from './open-page.ts';
 import { countSent } from './phase.ts';
 import type { ReviewEvent } from './ports.ts';
 import { titled } from './page-title.ts';
+import { onProxyAsks } from './proxy-questions.ts';
 import { record } from './recording.ts';
 
 const MAX_NAVIGATIONS = 20;
@@ -22,7 +23,7 @@ const MAX_ADDRESS = 8192;
 export function onReviewEvent(app: App, event: ReviewEvent): void {
   const { sitting, investigation, pageOpen } = app.live;
   if (sitting === null || investigation === null || !pageOpen) return;
-  if (event.kind === 'exchange' || event.kind === 'certificate' || event.kind === 'lookup') {
+  if (isWitnessed(event)) {
     witness(app, event);
     return;
   }
@@ -32,7 +33,11 @@ export function onReviewEvent(app: App, event: ReviewEvent): void {
   app.changed();
 }
 
-type Witnessed = Extract<ReviewEvent, { kind: 'exchange' | 'certificate' | 'lookup' }>;
+type Witnessed = Extract<ReviewEvent, { kind: 'exchange' | 'certificate' | 'lookup' | 'way' }>;
+
+function isWitnessed(event: ReviewEvent): event is Witnessed {
+  return ['exchange', 'certificate', 'lookup', 'way'].includes(event.kind);
+}
 
 /** What the browser's own side saw of the network: it stands in the record of a capture, if there is one. */
 function witness(app: App, event: Witnessed): void {
@@ -45,6 +50,9 @@ function witness(app: App, event: Witnessed): void {
     const { host, tookMs, addresses, error } = event;
     const askedAt = new Date(Date.parse(now()) - tookMs).toISOString();
     live.network?.witnessLookup({ host, askedAt, tookMs, addresses, error });
+  } else if (event.kind === 'way') {
+    const { kind: _kind, ...way } = event;
+    live.network?.witnessWay({ ...way, askedAt: now() });
   } else if (event.outcome === 'asked' || event.outcome === 'blocked') {
     const { address, method, resourceType, exception } = event;
     if (event.outcome === 'asked' && exception !== null && exception === live.phase?.agreementId)
@@ -108,6 +116,8 @@ function take(app: App, event: Exclude<ReviewEvent, Witnessed>): void {
         certificates: [...certificates],
       }));
     }
+    case 'proxy-asks':
+      return onProxyAsks(app, event);
     case 'refused':
       return countPageRefusal(app, event.what, event.address);
   }

@@ -1,4 +1,5 @@
 import type { CaptureRecord } from '#src/capture/record.ts';
+import { pageWayOf } from '#src/capture/way-facts.ts';
 import { filterIssuerOf } from '#src/capture/server-facts.ts';
 import type { JsonValue } from '#src/core/canonical-json.ts';
 import { PAGE_PICTURE, picturesOf, secondWords } from './recorded-pictures.ts';
@@ -37,6 +38,7 @@ export function accountOf(record: CaptureRecord): RecordedAccount {
       ...{ title: page.title, startedAt: clock.startedAt, endedAt: clock.endedAt },
       ...{ status: page.status, redirects: page.redirects.length },
       ...{ serverAddress: page.serverAddress, tls: tlsOf(record) },
+      way: pageWayOf(page.address, page.serverAddress, record.network),
       ...{ first, second },
       computer: { name: computer.name, location: computer.location, assetNo: computer.assetNo },
       software: `${software.name} ${software.version}, ${software.browser}`,

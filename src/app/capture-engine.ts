@@ -13,6 +13,7 @@ import { recordNetwork, type NetworkRecord } from '#src/capture/network-record.t
 import { photographVeiled, scrollVeiled } from '#src/capture/veil.ts';
 import { runCapture, type CaptureInput } from '#src/capture/run-capture.ts';
 import type { CaptureContext } from '#src/capture/context.ts';
+import { pageWayOf } from '#src/capture/way-facts.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
 import type { Clock } from '#src/core/clock.ts';
 import type { SiteException } from '#src/investigation/state.ts';
@@ -216,6 +217,7 @@ function factsOf(record: CaptureRecord): { readonly name: string; readonly value
     { name: 'Answer', value: page.status === null ? 'None' : String(page.status) },
     { name: 'Redirects', value: String(page.redirects.length) },
     { name: 'Server', value: page.serverAddress ?? 'Not known' },
+    { name: 'Way', value: wayWords(record) },
     { name: 'Certificate', value: certificateWords(record) },
     { name: 'Begun', value: clock.startedAt },
     { name: 'Clock against the server', value: offset },
@@ -234,6 +236,18 @@ function exceptionWords({ provenance }: CaptureRecord): { name: string; value: s
       ? [{ name: 'Notice about consent', value: 'Dismissed before, by its own buttons' }]
       : [];
   });
+}
+
+function wayWords({ page, network }: CaptureRecord): string {
+  const { kind, proxy, serverIsProxy } = pageWayOf(page.address, page.serverAddress, network);
+  if (kind === 'direct') return 'No proxy';
+  if (kind === 'unknown') return 'Not known';
+  const through = `the school’s proxy at ${proxy ?? 'an unknown address'}`;
+  if (serverIsProxy === false)
+    return `${through} is set for it, but the answer came from another address`.replace(/^t/u, 'T');
+  return serverIsProxy === true
+    ? `Through ${through}. The addresses recorded are the proxy’s; where the site’s name led for it could not be seen.`
+    : `Through ${through}. Where the site’s name led for it could not be seen.`;
 }
 
 function certificateWords(record: CaptureRecord): string {

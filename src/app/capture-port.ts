@@ -38,6 +38,16 @@ export interface NetworkWitness {
     readonly addresses: readonly string[];
     readonly error: string | null;
   }): void;
+  /** Tell which way requests to an origin go, whenever it is another one. */
+  witnessWay(way: {
+    readonly origin: string;
+    readonly way: 'direct' | 'proxy' | 'unknown';
+    readonly proxies: readonly string[];
+    readonly orDirect: boolean;
+    readonly addresses: readonly string[];
+    readonly askedAt: string;
+    readonly error: string | null;
+  }): void;
   close(): void;
 }
 

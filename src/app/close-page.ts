@@ -1,3 +1,4 @@
+import { dropProxyQuestions } from './proxy-questions.ts';
 import type { App } from './app.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { App } from './app.ts';
 export function closePage(app: App, session: 'keep' | 'clear' = 'clear'): void {
   const { live } = app;
   app.ports.browser.close({ keepSession: session === 'keep' });
+  dropProxyQuestions(live.proxy);
   live.network?.close();
   live.network = null;
   live.pageOpen = false;

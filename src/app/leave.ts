@@ -10,6 +10,7 @@ import { flushPageRefusals } from './browser-refusals.ts';
 import { closePage } from './close-page.ts';
 import { encodeInstallationEvent, type InstallationEvent } from './installation.ts';
 import { appendEvents, recordInstallation } from './recording.ts';
+import { forgetProxyLogins } from './proxy-questions.ts';
 import { dropRenewal } from './renewing.ts';
 import { summarise } from './summary.ts';
 
@@ -28,6 +29,7 @@ export function dropEverything(app: App): void {
   live.capture = null;
   live.phase = null;
   live.marking = null;
+  forgetProxyLogins(live.proxy);
   for (const half of [live.halves.first, live.halves.second]) {
     if (half.person !== null) forget(half.person);
   }

@@ -92,6 +92,17 @@ export interface ReviewBrowser {
   devtools(): DevTools | null;
   /** @returns a function that removes the listener */
   onEvent(listener: (event: ReviewEvent) => void): () => void;
+  /**
+   * Answer a `proxy-asks`; one that is open no more is left alone. It may answer while the event is told.
+   * @param login - kept no longer than the view; null lets the request go without, and a page that it was comes to nothing
+   */
+  answerProxy(questionId: string, login: ProxyLogin | null): void;
+}
+
+/** A name and password for a proxy as somebody typed them: never written anywhere. */
+export interface ProxyLogin {
+  readonly name: string;
+  readonly password: string;
 }
 
 /** A page that was opened beside the one under review, and is never shown. */
@@ -181,6 +192,36 @@ export type ReviewEvent =
       readonly tookMs: number;
       readonly addresses: readonly string[];
       readonly error: string | null;
+    }
+  /** Which way requests to an origin go by the system's settings, once for each way it was told. */
+  | {
+      readonly kind: 'way';
+      readonly origin: string;
+      readonly way: 'direct' | 'proxy' | 'unknown';
+      /** In the order in which they are tried, such as `http://proxy.example:3128`. */
+      readonly proxies: readonly string[];
+      /** Whether it goes past them where none answers. */
+      readonly orDirect: boolean;
+      /** Of the proxies. */
+      readonly addresses: readonly string[];
+      readonly error: string | null;
+    }
+  /**
+   * The proxy that the settings name for a request wants a name and password: requests wait until
+   * {@link ReviewBrowser.answerProxy}, and so does the page's time.
+   */
+  | {
+      readonly kind: 'proxy-asks';
+      readonly questionId: string;
+      /** Host and port. */
+      readonly proxy: string;
+      /** The proxy's own word. */
+      readonly realm: string;
+      readonly scheme: string;
+      /** What it was answered last was not right. */
+      readonly wrong: boolean;
+      /** Of a page that is never shown. */
+      readonly isApart: boolean;
     }
   /** `address` is what was asked for; of a dialogue, the words that it would have shown. */
   | { readonly kind: 'refused'; readonly what: RefusedByBrowser; readonly address: string | null }

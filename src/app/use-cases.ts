@@ -21,6 +21,8 @@ import { saveExport } from './cases/export-save.ts';
 import { startExport } from './cases/export-start.ts';
 import { createInvestigation } from './cases/investigation-create.ts';
 import { openInvestigation } from './cases/investigation-open.ts';
+import { answerProxy } from './cases/proxy-answer.ts';
+import { declineProxy } from './cases/proxy-decline.ts';
 import { makeJudgement } from './cases/judgement-make.ts';
 import { takeReceipt } from './cases/receipt-take.ts';
 import { closeMarking } from './cases/part-close.ts';
@@ -117,6 +119,8 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'review.plain-off': plainOff,
   'review.veiled': lookVeiled,
   'review.scroll-veiled': scrollTheVeiled,
+  'proxy.answer': answerProxy,
+  'proxy.decline': declineProxy,
   'review.complete': completeReview,
   'agreement.propose': proposeAgreement,
   'agreement.propose-archive': proposeArchive,

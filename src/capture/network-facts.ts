@@ -12,6 +12,7 @@ import type {
 import { countOf, flagOf, listOf, numberOf, objectOf, textOf } from './read-json.ts';
 import type { Redactor } from './redactor.ts';
 import { certificateFacts, hostsOf, lookupFacts } from './server-facts.ts';
+import { originsOf, wayFacts } from './way-facts.ts';
 import { ExceptionMarks, reconcile } from './witness.ts';
 import type { Digest } from '#src/core/digest.ts';
 
@@ -97,6 +98,7 @@ class Freezer {
         this.#record.chains.filter(({ host }) => hosts.has(host)),
       ),
       lookups: lookupFacts(this.#record.lookups, hosts),
+      ways: wayFacts(this.#record.ways, originsOf(ours)),
       removed: { ...this.#redactor.removed },
     };
   }

@@ -114,6 +114,23 @@ const lookups = z.strictObject({
   without: z.array(z.string()),
 });
 
+const ways = z.strictObject({
+  from: z.enum(['session-resolver']).nullable(),
+  reason: z.string().nullable(),
+  answers: z.array(
+    z.strictObject({
+      origin: z.string(),
+      askedAt: instant,
+      way: z.enum(['direct', 'proxy', 'unknown']),
+      proxies: z.array(z.string()),
+      orDirect: z.boolean(),
+      addresses: z.array(z.string()),
+      error: z.string().nullable(),
+    }),
+  ),
+  without: z.array(z.string()),
+});
+
 /** The network record of a capture. @see docs/spec/capture.md, section 6 */
 export const networkFacts = z.strictObject({
   from: instant,
@@ -126,6 +143,7 @@ export const networkFacts = z.strictObject({
   security: z.array(security),
   certificates: z.array(chain),
   lookups,
+  ways,
   removed: z.strictObject({ headers: count, parameters: count, values: count }),
 });
 
@@ -136,3 +154,4 @@ export type MissedFacts = z.infer<typeof missedFacts>;
 export type SecurityFacts = z.infer<typeof security>;
 export type CertificateChain = z.infer<typeof chain>;
 export type LookupFacts = z.infer<typeof lookups>;
+export type WayFacts = z.infer<typeof ways>;

@@ -40,6 +40,21 @@ export interface WitnessedLookup {
   readonly error: string | null;
 }
 
+/** Which way requests to an origin go, as the host asked before one left. */
+export interface WitnessedWay {
+  readonly origin: string;
+  readonly way: 'direct' | 'proxy' | 'unknown';
+  /** In the order in which they are tried, with scheme and port. */
+  readonly proxies: readonly string[];
+  /** Whether it goes past them where none answers. */
+  readonly orDirect: boolean;
+  /** Of the proxies. */
+  readonly addresses: readonly string[];
+  /** RFC 3339 UTC. */
+  readonly askedAt: string;
+  readonly error: string | null;
+}
+
 /** What comparing the two witnesses gave. */
 export interface Reconciled {
   readonly seen: number;

@@ -184,6 +184,16 @@ export const channels = {
     }),
     output: done,
   },
+  /** For the school's proxy, typed by either; kept in memory until the sitting ends. */
+  'proxy.answer': {
+    input: z.object({
+      questionId: id,
+      name: z.string().min(1).max(200),
+      password: z.string().max(512),
+    }),
+    output: done,
+  },
+  'proxy.decline': { input: z.object({ questionId: id }), output: done },
   'review.complete': { input: nothing, output: done },
   'agreement.propose': {
     input: z.object({

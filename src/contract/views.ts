@@ -268,6 +268,17 @@ export const reviewView = z.object({
       }),
     ),
   }),
+  /** The school's proxy waits for a name and password; null while it doesn't. */
+  proxyQuestion: z
+    .object({
+      questionId: id,
+      /** Host and port. */
+      proxy: z.string(),
+      /** What was typed last was not accepted. */
+      wrong: z.boolean(),
+      triesLeft: z.number().int(),
+    })
+    .nullable(),
   captureRefusal: refusal,
   completeRefusal: refusal,
   progress: progressView.nullable(),

@@ -109,6 +109,7 @@ export type EvidenceErrorCode =
   | 'PAGE_DOWNLOAD'
   | 'PAGE_OTHER_SITE'
   | 'PAGE_CRASHED'
+  | 'PAGE_PROXY_LOG_IN'
   | 'PAGE_FAILED'
   | 'CAPTURE_STEP_TIMEOUT'
   | 'CAPTURE_STEP_FAILED'

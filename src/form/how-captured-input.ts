@@ -23,6 +23,14 @@ export interface CaptureAccount {
   readonly status: number | null;
   readonly redirects: number;
   readonly serverAddress: string | null;
+  /** How the page came, by the system's settings. */
+  readonly way: {
+    readonly kind: 'direct' | 'proxy' | 'unknown';
+    /** Host and port; null without one. */
+    readonly proxy: string | null;
+    /** Whether the server's recorded address is the proxy's; null where that isn't known. */
+    readonly serverIsProxy: boolean | null;
+  };
   /** E.g. `TLS 1.3`; null where the connection was not encrypted or is not known. */
   readonly tls: {
     readonly protocol: string;

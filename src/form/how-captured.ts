@@ -12,8 +12,8 @@ const STYLE = `
 .account li { margin: 0 0 0.4mm; }
 .account ul { margin: 0; padding-left: 5mm; }
 .account .address { font-size: 8.5pt; overflow-wrap: anywhere; }
-.account.long { font-size: 8.4pt; line-height: 1.25; }
-.account.long h2 { margin: 1.8mm 0 0.4mm; }
+.account.long { font-size: 8.2pt; line-height: 1.22; }
+.account.long h2 { margin: 1.5mm 0 0.3mm; }
 .account.long .address { font-size: 8pt; }
 `;
 
@@ -68,7 +68,7 @@ function whatItIs(capture: CaptureAccount): SafeHtml {
 }
 
 function howReached(capture: CaptureAccount): SafeHtml {
-  const { requestedAddress, address, title, status, redirects, serverAddress, tls } = capture;
+  const { requestedAddress, address, title, status, redirects, serverAddress, tls, way } = capture;
   const answer =
     status === null
       ? 'The site’s answer has no status.'
@@ -78,8 +78,19 @@ function howReached(capture: CaptureAccount): SafeHtml {
       ? 'The connection is not known to have been encrypted.'
       : `The connection was encrypted (${tls.protocol}); ${certificateWords(tls)}`;
   return html`<p>Asked for: <span class="address">${short(requestedAddress)}</span></p>
-<p>Answered${redirects === 0 ? '' : ` after ${counted(redirects, 'redirect')}`}: <span class="address">${short(address)}</span>${serverAddress === null ? '' : html`, by the server at ${serverAddress}`}</p>
+<p>Answered${redirects === 0 ? '' : ` after ${counted(redirects, 'redirect')}`}: <span class="address">${short(address)}</span>${serverAddress === null ? '' : html`, by ${way.serverIsProxy === true ? 'way of' : 'the server at'} ${serverAddress}`}. ${wayWords(way)}</p>
 <p>Its title: <span dir="auto">${title === '' ? 'none' : short(title)}</span>. ${answer} ${secured}</p>`;
+}
+
+function wayWords({ kind, proxy, serverIsProxy }: CaptureAccount['way']): SafeHtml {
+  if (kind === 'direct') return html`This computer’s settings name no proxy for it.`;
+  if (kind === 'unknown') return html`Whether a proxy lay between is not known.`;
+  const through = html`the school’s proxy at ${short(proxy ?? 'an unknown address')}`;
+  if (serverIsProxy === false)
+    return html`The settings name ${through} for it, but the answer came from another address.`;
+  return serverIsProxy === true
+    ? html`The page came through ${through}; the addresses recorded are the proxy’s, and where the site’s name led for it could not be seen.`
+    : html`It was asked for through ${through}; where the site’s name led for it could not be seen.`;
 }
 
 function certificateWords(tls: NonNullable<CaptureAccount['tls']>): string {

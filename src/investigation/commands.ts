@@ -24,7 +24,8 @@ export type Observation = Extract<
       | 'visit-titled'
       | 'visit-stayed'
       | 'visit-failed'
-      | 'visit-refused';
+      | 'visit-refused'
+      | 'proxy-log-in';
   }
 >;
 

@@ -146,6 +146,13 @@ export const reviewShapes = {
     detail: text(200),
     certificates: list(certificate, 10),
   },
+  /** The school's proxy wanted a name and password, and what came of it; neither is ever in an entry. */
+  'proxy-log-in': {
+    visitId: id,
+    proxy: words(300),
+    scheme: text(40),
+    what: oneOf(['asked', 'answered', 'answered-as-before', 'wrong', 'given-up']),
+  },
   /** A later navigation came to nothing: the page of this visit is the one that is open. */
   'visit-stayed': { visitId: id },
   'visit-refused': { visitId: id, code: words(64) },

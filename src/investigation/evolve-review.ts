@@ -55,6 +55,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     changed(state, visitId, () => ({ outcome: 'failed', failureCode: code })),
   'visit-refused': (state, { visitId, code }) =>
     changed(state, visitId, () => ({ outcome: 'refused', failureCode: code })),
+  'proxy-log-in': (state) => state,
   'page-refused': (state, { what, count }) => ({
     ...state,
     pageRefusals: { ...state.pageRefusals, [what]: (state.pageRefusals[what] ?? 0) + count },

@@ -3,6 +3,7 @@ import type { Credential } from '#src/contract/values.ts';
 import {
   exportOrder,
   MARKED,
+  QUESTION_ID,
   OUTSIDERS,
   type RenewalStep,
   type Scene,
@@ -94,6 +95,14 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
   'review.plain-off': { stage: 'at a page with pictures', input: nothing },
   'review.veiled': { stage: 'at a veiled page', input: nothing },
   'review.scroll-veiled': { stage: 'at a veiled page', input: () => ({ by: 'page-down' }) },
+  'proxy.answer': {
+    stage: 'at a page whose proxy asks',
+    input: () => ({ questionId: QUESTION_ID, name: 'reviewers', password: 'of the matrix' }),
+  },
+  'proxy.decline': {
+    stage: 'at a page whose proxy asks',
+    input: () => ({ questionId: QUESTION_ID }),
+  },
   'review.complete': { stage: 'at a page of concern', input: nothing },
   'agreement.propose-archive': {
     stage: 'at a page of concern',

@@ -23,6 +23,9 @@ export const OUTSIDERS: Readonly<Partial<Record<Who, string>>> = {
   trustee: 'TT',
 };
 
+/** What the proxy's question is called. */
+export const QUESTION_ID = 'proxyaskaaaaaaaaaaaaaaaaaa';
+
 const MORE_THAN_A_SITTING_MS = 12 * 60 * 60 * 1000 + 60_000;
 
 type Step = (app: MatrixApp) => Promise<void>;
@@ -36,6 +39,7 @@ export type StageName =
   | 'at a page'
   | 'at a second page'
   | 'at a page of concern'
+  | 'at a page whose proxy asks'
   | 'at a veiled page'
   | 'at a page with pictures'
   | 'asked to capture'
@@ -67,6 +71,13 @@ const STAGES: Readonly<Record<StageName, Step>> = {
   'at a page of concern': async (app) => {
     await STAGES['at a page'](app);
     await app.do('review.concern', { visitId: app.named('visit'), reason: 'Threats' });
+  },
+  'at a page whose proxy asks': async (app) => {
+    await STAGES['at a page'](app);
+    app.ports.browser.emit({
+      ...{ kind: 'proxy-asks', questionId: QUESTION_ID, proxy: 'proxy.example:3128' },
+      ...{ realm: 'school', scheme: 'basic', wrong: false, isApart: false },
+    });
   },
   'at a veiled page': async (app) => {
     await STAGES['at a page of concern'](app);

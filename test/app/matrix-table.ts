@@ -100,6 +100,8 @@ export const EXPECTED: Readonly<Record<Channel, Row>> = {
   'review.plain-off': REVIEW,
   'review.veiled': REVIEW,
   'review.scroll-veiled': REVIEW,
+  'proxy.answer': REVIEW,
+  'proxy.decline': REVIEW,
   'review.complete': REVIEW,
   'agreement.propose': REVIEW,
   'agreement.propose-archive': REVIEW,

@@ -14,6 +14,7 @@ import type { PackInput } from '#src/pack/input.ts';
 import type {
   ApartPage,
   AppPorts,
+  ProxyLogin,
   ReviewBrowser,
   ReviewEvent,
   Scheduler,
@@ -86,6 +87,13 @@ export class MemoryBrowser implements ReviewBrowser {
 
   allow(allowances: readonly SiteAllowance[]): void {
     this.allowed.push(allowances);
+  }
+
+  /** What proxies were answered. */
+  readonly proxyAnswers: { readonly questionId: string; readonly login: ProxyLogin | null }[] = [];
+
+  answerProxy(questionId: string, login: ProxyLogin | null): void {
+    this.proxyAnswers.push({ questionId, login });
   }
 
   goBack(): void {
@@ -178,6 +186,7 @@ export class MemoryCapture implements CaptureEngine {
       witness: () => undefined,
       witnessChain: () => undefined,
       witnessLookup: () => undefined,
+      witnessWay: () => undefined,
       close: () => undefined,
     };
   }
@@ -331,6 +340,7 @@ const memoryAccount: RecordedAccount['account'] = {
   others: {
     ...{ withoutOverlays: null, samples: 0, inner: 0, innerNotWhole: 0, passingLines: 0 },
   },
+  way: { kind: 'direct', proxy: null, serverIsProxy: null },
   secondRequest: null,
   requests: { recorded: 0, missed: 0, witnessed: false },
   clock: { timeZone: 'UTC', offsetMs: null, servers: 0, steppedMs: 0 },

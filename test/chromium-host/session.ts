@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserHost } from './browser-host.ts';
 import { resolveHost } from './host-rules.ts';
+import { resolveProxy } from './proxy-rules.ts';
 import { HostWebRequest } from './web-request.ts';
 import { serveScheme } from './url-map.ts';
 
@@ -155,6 +156,10 @@ export class HostSession extends EventEmitter {
 
   resolveHost(host: string): ReturnType<typeof resolveHost> {
     return resolveHost(host);
+  }
+
+  resolveProxy(url: string): Promise<string> {
+    return resolveProxy(url);
   }
 
   async closeAllConnections(): Promise<void> {

@@ -58,6 +58,17 @@ export class FakeSession extends EventEmitter {
     if (ips === undefined) throw new Error('net::ERR_NAME_NOT_RESOLVED');
     return { endpoints: ips.map((address) => ({ address, family: 'ipv4' })) };
   }
+  /** As the system's settings would answer. */
+  way = 'DIRECT';
+  readonly waysAsked: string[] = [];
+  async resolveProxy(url: string): Promise<string> {
+    this.waysAsked.push(url);
+    return this.way;
+  }
+  authCacheCleared = 0;
+  async clearAuthCache(): Promise<void> {
+    this.authCacheCleared += 1;
+  }
   async closeAllConnections(): Promise<void> {}
   cleared = 0;
   async clearStorageData(): Promise<void> {

@@ -29,6 +29,7 @@ function capture(change: Partial<CaptureAccount> = {}): CaptureAccount {
     startedAt: '2026-11-17T10:52:07.000Z',
     endedAt: '2026-11-17T10:52:11.000Z',
     ...{ status: 200, redirects: 1, serverAddress: '192.0.2.7:443' },
+    way: { kind: 'direct', proxy: null, serverIsProxy: null },
     tls: { protocol: 'TLS 1.3', issuer: 'Example Authority', filtered: false },
     software: 'Countersign 0.1.0, Chromium 156',
     others: { withoutOverlays: null, samples: 0, inner: 0, innerNotWhole: 0, passingLines: 0 },
@@ -60,6 +61,12 @@ function longest(): CaptureAccount {
   };
   return capture({
     ...{ requestedAddress: address, address, title: 'A title that goes on and on '.repeat(60) },
+    way: { kind: 'proxy', proxy: `${'proxy-'.repeat(30)}.example:3128`, serverIsProxy: true },
+    tls: {
+      protocol: 'TLS 1.3',
+      issuer: 'CN=Quillbrook school filter, O=Quillbrook',
+      filtered: true,
+    },
     others: {
       withoutOverlays: { tiles: 999 },
       ...{ samples: 3, inner: 20, innerNotWhole: 20, passingLines: 99_999 },
@@ -172,6 +179,25 @@ describe('howCapturedHtml', () => {
     expect(text).toContain('the certificate was issued by CN=School filter');
     expect(text).toContain('the site’s own chain was not seen');
     expect(text).not.toContain('the site’s certificate was issued');
+  });
+
+  it('says which way the page came, and whose the recorded addresses then are', () => {
+    const way = { kind: 'proxy', proxy: 'proxy.example:3128', serverIsProxy: true } as const;
+    const told = (change: Partial<CaptureAccount['way']>) =>
+      howCapturedHtml(input(capture({ way: { ...way, ...change } })));
+    expect(told({})).toContain(
+      'The page came through the school’s proxy at proxy.example:3128; the addresses recorded are the proxy’s, and where the site’s name led for it could not be seen.',
+    );
+    expect(told({})).not.toContain('by the server at');
+    expect(told({ serverIsProxy: null })).toContain(
+      'It was asked for through the school’s proxy at proxy.example:3128;',
+    );
+    expect(told({ serverIsProxy: false })).toContain('the answer came from another address');
+    const alone = { proxy: null, serverIsProxy: null };
+    expect(told({ kind: 'direct', ...alone })).toContain('settings name no proxy for it');
+    expect(told({ kind: 'unknown', ...alone })).toContain(
+      'Whether a proxy lay between is not known',
+    );
   });
 
   it('says plainly what is not known', () => {

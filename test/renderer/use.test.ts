@@ -767,6 +767,39 @@ describe('a second request', () => {
   });
 });
 
+describe('ProxyQuestion', () => {
+  it('asks outside the page, says what becomes of what is typed, and sends it once', async () => {
+    await show('review-proxy');
+    const asked = page.getByRole('region', { name: 'The school’s proxy', exact: true });
+    await asked.getByText('The school’s proxy at proxy.example:3128 asks').waitFor();
+    await asked.getByText('They are kept until the sitting ends, never recorded.').waitFor();
+    expect(await page.locator('[data-stage]').getByRole('textbox').count()).toBe(0);
+    await page.getByText('The page waits: the school’s proxy asks first').waitFor();
+    await expectClean('review-proxy');
+    await asked.getByRole('button', { name: 'Send to the proxy' }).click();
+    await asked.getByText('Type the name', { exact: true }).waitFor();
+    expect(await focused()).toBe('Name for the proxy');
+    await page.keyboard.type('reviewers');
+    const password = asked.getByLabel('Password for the proxy');
+    expect(await password.getAttribute('type')).toBe('password');
+    await password.fill('of a made-up pond');
+    await press('Enter');
+    expect(await inputOf('proxy.answer')).toEqual({
+      ...{ questionId: idOf('proxy'), name: 'reviewers', password: 'of a made-up pond' },
+    });
+    expect(await password.inputValue()).toBe('');
+  });
+
+  it('says that it was wrong and how often it may be tried, and is declined with one click', async () => {
+    await show('review-proxy-wrong');
+    const asked = page.getByRole('region', { name: 'The school’s proxy', exact: true });
+    await asked.getByText('did not accept that name and password. 1 try left.').waitFor();
+    await expectClean('review-proxy-wrong');
+    await asked.getByRole('button', { name: 'Don’t open the page' }).click();
+    expect(await inputOf('proxy.decline')).toEqual({ questionId: idOf('proxytwo') });
+  });
+});
+
 describe('ExceptionsPanel', () => {
   it('is off and folded at first, and asks both', async () => {
     await show('review-exception');

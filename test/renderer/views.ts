@@ -220,6 +220,7 @@ export const reviewScreen = {
     asked: null,
     list: [],
   },
+  proxyQuestion: null,
   captureRefusal: 'Say first whether the page concerns you',
   completeRefusal: null,
   progress: null,
@@ -584,6 +585,26 @@ export const views: Readonly<Record<string, AppView>> = {
       current: visit(14),
       archive: { ...reviewScreen.archive, agreed: true },
       captureRefusal: null,
+    },
+    'review',
+  ),
+  'review-proxy': inside(
+    {
+      ...reviewScreen,
+      current: visit(15, { outcome: 'loading', finalAddress: null, judgement: 'open' }),
+      proxyQuestion: {
+        ...{ questionId: idOf('proxy'), proxy: 'proxy.example:3128', wrong: false, triesLeft: 3 },
+      },
+    },
+    'review',
+  ),
+  'review-proxy-wrong': inside(
+    {
+      ...reviewScreen,
+      current: visit(15, { outcome: 'loading', finalAddress: null, judgement: 'open' }),
+      proxyQuestion: {
+        ...{ questionId: idOf('proxytwo'), proxy: 'proxy.example:3128', wrong: true, triesLeft: 1 },
+      },
     },
     'review',
   ),

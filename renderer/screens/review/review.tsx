@@ -10,6 +10,7 @@ import { ExhibitsPanel } from './exhibits-panel.tsx';
 import { FinishPanel } from './finish-panel.tsx';
 import { OverlayChoice } from './overlay-choice.tsx';
 import classes from './panel.module.css';
+import { ProxyQuestion } from './proxy-question.tsx';
 import { Stage } from './stage.tsx';
 import { VisitsPanel } from './visits-panel.tsx';
 
@@ -33,6 +34,7 @@ export function Review(props: {
       >
         {check === null ? (
           <>
+            <ProxyQuestion review={review} />
             <ConcernPanel review={review} />
             <CapturePanel {...props} />
             <ArchiveChoice key={review.current?.visitId ?? 'none'} {...props} />

@@ -93,6 +93,13 @@ function IntoThePage(): ReactElement {
   );
 }
 
+function titleOf({ proxyQuestion }: ReviewView, { outcome }: { readonly outcome: string }): string {
+  if (outcome !== 'loading') return 'The page stands here';
+  return proxyQuestion === null
+    ? 'The page is on its way'
+    : 'The page waits: the school’s proxy asks first';
+}
+
 function Inside({ review }: { readonly review: ReviewView }): ReactElement {
   const { current } = review;
   if (current === null) {
@@ -121,9 +128,7 @@ function Inside({ review }: { readonly review: ReviewView }): ReactElement {
   if (review.pictures === 'veiled') return <VeiledPage page={current.visitId} />;
   return (
     <div className={classes.words}>
-      <p className={classes.title}>
-        {current.outcome === 'loading' ? 'The page is on its way' : 'The page stands here'}
-      </p>
+      <p className={classes.title}>{titleOf(review, current)}</p>
       <p>
         <Address>{current.finalAddress ?? current.address}</Address>
       </p>

@@ -23,6 +23,7 @@ import {
 } from '#src/investigation/visiting.ts';
 import type { App } from '../app.ts';
 import type { CaptureJob } from '../app-state.ts';
+import { proxyQuestionView } from '../proxy-questions.ts';
 import { exhibitViews } from './exhibit.ts';
 
 /** The review: visits, the page's facts, agreements, the capture under way. */
@@ -50,6 +51,7 @@ export function reviewView(app: App): ReviewView {
       })),
     },
     exceptions: exceptionsView(app, state),
+    proxyQuestion: proxyQuestionView(app),
     captureRefusal: captureRefusalWords(app, state, current),
     completeRefusal: completeRefusal(state)?.reason ?? null,
     progress: progressOf(live.capture),

@@ -38,6 +38,8 @@ function wordsOf(event: InvestigationEvent): string {
       return `Could not be shown (${event.code})${certificateWords(event)}`;
     case 'visit-refused':
       return `Refused by Countersign (${event.code})`;
+    case 'proxy-log-in':
+      return `The school’s proxy at ${event.proxy} ${PROXY[event.what]}`;
     case 'page-refused':
       return `Refused to the page: ${event.what}${addressWords(event.address)}, ${event.count} ${event.count === 1 ? 'time' : 'times'}`;
     case 'concern-flagged':
@@ -87,6 +89,14 @@ const ASKED: Readonly<Record<EventOf<'agreement-proposed'>['what'], string>> = {
   overlays: 'Asked both about a second picture, with what lies over the page hidden',
   part: 'Asked both about a part of an exhibit',
   exception: 'Asked both about an exception for the site',
+};
+
+const PROXY: Readonly<Record<EventOf<'proxy-log-in'>['what'], string>> = {
+  asked: 'asked for a name and password',
+  answered: 'was answered with a name and password',
+  'answered-as-before': 'was answered as before in this sitting',
+  wrong: 'did not accept the name and password',
+  'given-up': 'was not given a name and password that it accepted',
 };
 
 const SEEN = {
@@ -164,6 +174,7 @@ type PlainKind = Exclude<
   | 'visit-failed'
   | 'visit-refused'
   | 'page-refused'
+  | 'proxy-log-in'
   | 'concern-flagged'
   | 'agreement-proposed'
   | 'exception-asked'

@@ -23,6 +23,7 @@ import { countMarker, markerRoutes } from '#test/support/site/marker.ts';
 import { guardCertificates } from '#electron/guard/guard-certificates.ts';
 import { guardCredentials } from '#electron/guard/guard-credentials.ts';
 import { guardEveryWebContents } from '#electron/guard/guard-web-contents.ts';
+import { ProxyChallenges } from '#electron/guard/proxy-challenges.ts';
 import { Refusals } from '#electron/guard/refusals.ts';
 import { ElectronReviewBrowser } from '#electron/review/review-browser.ts';
 import { MainWindow } from '#electron/windows.ts';
@@ -104,8 +105,9 @@ describe.skipIf(browserPath === null)('ElectronReviewBrowser on Chromium', () =>
     protocol.registerSchemesAsPrivileged([{ scheme: 'app' }]);
     app.on('window-all-closed', () => undefined);
     const refusals = new Refusals(() => undefined);
+    const challenges = new ProxyChallenges();
     const asApp = app as never;
-    guardCredentials(asApp, refusals);
+    guardCredentials(asApp, refusals, challenges);
     guardCertificates(asApp);
     guardEveryWebContents(asApp, refusals, {
       stopKey: () => ({ key: 'F12', inSetUp: false }),
@@ -128,6 +130,7 @@ describe.skipIf(browserPath === null)('ElectronReviewBrowser on Chromium', () =>
     browser = new ElectronReviewBrowser({
       stage: window,
       refusals,
+      challenges,
       random: randomBytes,
       ourProcessIds: () => [],
     });
@@ -185,7 +188,7 @@ describe.skipIf(browserPath === null)('ElectronReviewBrowser on Chromium', () =>
     await browser.open(`${site.origin}/redirect`, demonstration);
     await until(() => heard('finished').length > 0);
     // The host may hear of the server's address only after the page is in place; Electron never does.
-    const witnesses = new Set(['exchange', 'titled', 'lookup', 'certificate']);
+    const witnesses = new Set(['exchange', 'titled', 'lookup', 'way', 'certificate']);
     expect(events.filter(({ kind }) => !witnesses.has(kind))).toMatchObject([
       { kind: 'started', address: `${site.origin}/redirect` },
       {

@@ -4,6 +4,7 @@ import type { ReviewEvent } from '#src/app/ports.ts';
 import { utf8 } from '#src/core/bytes.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import { randomBytes } from '#src/crypto/random.ts';
+import { ProxyChallenges } from '#electron/guard/proxy-challenges.ts';
 import { Refusals } from '#electron/guard/refusals.ts';
 import { LOAD_DEADLINE_MS } from '#electron/review/page-events.ts';
 import { ElectronReviewBrowser } from '#electron/review/review-browser.ts';
@@ -35,6 +36,7 @@ const under: FakeView[] = [];
 let keyboardTaken = 0;
 let events: ReviewEvent[] = [];
 let refusals: Refusals;
+let challenges: ProxyChallenges;
 let browser: ElectronReviewBrowser;
 
 beforeEach(() => {
@@ -46,9 +48,11 @@ beforeEach(() => {
   events = [];
   app.metrics = [];
   refusals = new Refusals(() => undefined);
+  challenges = new ProxyChallenges();
   browser = new ElectronReviewBrowser({
     stage,
     refusals,
+    challenges,
     random: randomBytes,
     ourProcessIds: () => [],
   });
