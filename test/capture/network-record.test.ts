@@ -4,7 +4,7 @@ import { fromUtf8 } from '#src/core/bytes.ts';
 import { fromBase64 } from '#src/core/bytes.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import { encodeCaptureRecord } from '#src/capture/record-codec.ts';
-import { sntpSource } from '#src/store/sntp-client.ts';
+import { sntpSource } from '#src/network/sntp-client.ts';
 import { capturePage, type Captured } from '#test/support/captured.ts';
 import { startRawBrowser, type RawBrowser } from '#test/support/raw-devtools.ts';
 import { badCertificate } from '#test/support/site/certificates.ts';
@@ -98,7 +98,9 @@ describe('recordNetwork', () => {
         before: async (devtools) => {
           await devtools.send('Security.setIgnoreCertificateErrors', { ignore: true });
         },
-        timeSources: [sntpSource({ host: '127.0.0.1', port: times.port }, realClock())],
+        timeSources: [
+          sntpSource({ host: '127.0.0.1', port: times.port, allowLoopback: true }, realClock()),
+        ],
       });
       const { network, page } = captured.outcome.record;
       expect(network.security[page.security ?? -1]).toMatchObject({
