@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { digest, half, id, instant, releaseReason, role, subjectKind } from './values.ts';
+import {
+  digest,
+  half,
+  id,
+  instant,
+  releaseReason,
+  role,
+  schoolNetwork,
+  subjectKind,
+} from './values.ts';
 
 /** A person with an account, as shown on tiles and lists. Names of staff are plain on disk. */
 export const personView = z.object({
@@ -58,6 +67,7 @@ export const setupView = z.object({
     .object({ name: z.string(), referencePrefix: z.string(), demonstration: z.boolean() })
     .nullable(),
   computer: z.object({ name: z.string(), location: z.string(), assetNo: z.string() }).nullable(),
+  network: schoolNetwork,
   stopKey: z.string(),
   stopKeyTried: z.boolean(),
   people: z.array(personView),
