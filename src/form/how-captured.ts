@@ -11,7 +11,7 @@ const STYLE = `
 .account li { margin: 0 0 0.4mm; }
 .account ul { margin: 0; padding-left: 5mm; }
 .account .address { font-size: 8.5pt; overflow-wrap: anywhere; }
-.account.long { font-size: 8.4pt; line-height: 1.25; }
+.account.long { font-size: 8.2pt; line-height: 1.22; }
 .account.long h2 { margin: 1.8mm 0 0.4mm; }
 .account.long .address { font-size: 8pt; }
 `;
@@ -34,8 +34,11 @@ export function howCapturedHtml(input: HowCapturedInput): string {
 
 function account(input: HowCapturedInput, capture: CaptureAccount): SafeHtml {
   const { exhibitRef } = capture;
-  // With two pictures or two requests there is more to say; it stays one page.
-  const isLong = capture.others.withoutOverlays !== null || capture.secondRequest !== null;
+  // With two pictures, two requests or a time server there is more to say; it stays one page.
+  const isLong =
+    capture.others.withoutOverlays !== null ||
+    capture.secondRequest !== null ||
+    capture.clock.timeServers.length > 0;
   return html`<section class="account${isLong ? ' long' : ''}">${topLine(input)}${markLines(input)}
 <h1>How ${exhibitRef} was captured</h1>
 ${whatItIs(capture)}
@@ -78,7 +81,7 @@ function howReached(capture: CaptureAccount): SafeHtml {
       : `The connection was encrypted (${tls.protocol}); ${certificateWords(tls)}`;
   return html`<p>Asked for: <span class="address">${short(requestedAddress)}</span></p>
 <p>Answered${redirects === 0 ? '' : ` after ${counted(redirects, 'redirect')}`}: <span class="address">${short(address)}</span>${serverAddress === null ? '' : html`, by the server at ${serverAddress}`}</p>
-<p>Its title: <span dir="auto">${title === '' ? 'none' : short(title)}</span>. ${answer} ${secured}</p>`;
+<p>Its title: <span dir="auto">${title === '' ? 'none' : short(title)}</span>. ${answer} ${secured} ${short(capture.egress)}.</p>`;
 }
 
 function certificateWords(tls: NonNullable<CaptureAccount['tls']>): string {
@@ -168,7 +171,7 @@ function whatWasAdded({ shims, others }: CaptureAccount): SafeHtml {
 }
 
 function timeWords({ clock }: CaptureAccount): string {
-  const { timeZone, offsetMs, servers, steppedMs } = clock;
+  const { timeZone, offsetMs, servers, steppedMs, timeServers } = clock;
   const claim = `Times are this computer’s own (time zone ${timeZone}).`;
   const compared =
     offsetMs === null
@@ -178,7 +181,11 @@ function timeWords({ clock }: CaptureAccount): string {
     steppedMs === 0
       ? 'The clock was not set while the capture ran.'
       : `The clock was moved by ${seconds(steppedMs)} while the capture ran.`;
-  return `${claim} ${compared} ${moved}`;
+  const told =
+    timeServers.length === 0
+      ? ''
+      : ` ${timeServers.map(short).join('. ')}. Whoever controls the network could forge that: it is one witness beside the servers.`;
+  return `${claim} ${compared}${told} ${moved}`;
 }
 
 function doubtful({ missing, doubts }: CaptureAccount): SafeHtml {

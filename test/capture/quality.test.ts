@@ -10,6 +10,8 @@ const EXAMPLE = parseCaptureRecord(
 );
 
 /** Doubts about an ordinary page with some facts changed. */
+const CLOCK = { steppedMs: 0, moves: [], bounds: null, timeSources: [] };
+
 function codes(change: Partial<Found>, more: Partial<QualityInput> = {}): string[] {
   const doubts = new DoubtList();
   const found: Found = {
@@ -26,7 +28,7 @@ function codes(change: Partial<Found>, more: Partial<QualityInput> = {}): string
     network: EXAMPLE.network,
     status: 200,
     document,
-    clock: { steppedMs: 0, moves: [] },
+    clock: CLOCK,
   };
   raiseDoubts(doubts, { ...given, trace, pictures: 'loaded', ...more });
   return doubts.list().map((doubt) => doubt.code);
@@ -79,11 +81,11 @@ describe('raiseDoubts', () => {
     ['CHANGED', { viewDifferent: 1 }, {}],
     ['CHANGED', { tileDifferent: 1 }, {}],
     ['CHANGED', { passingLines: 2 }, {}],
-    ['CLOCK_MOVED', {}, { clock: { steppedMs: -5_000, moves: [] } }],
+    ['CLOCK_MOVED', {}, { clock: { ...CLOCK, steppedMs: -5_000 } }],
     [
       'CLOCK_MOVED',
       {},
-      { clock: { steppedMs: 0, moves: [{ monotonicMs: 1, byMs: -300, backward: true }] } },
+      { clock: { ...CLOCK, moves: [{ monotonicMs: 1, byMs: -300, backward: true }] } },
     ],
     ['PICTURES_MISSING', { waitingPictures: 1 }, {}],
     ['PICTURES_NOT_LOADED', { facts: { allPictures: 3 } }, { pictures: 'not-loaded' }],

@@ -1,3 +1,4 @@
+import { NOBODY_ASKED } from '#src/core/school-network.ts';
 import type { z } from 'zod';
 import type {
   appView,
@@ -157,6 +158,7 @@ const setupStart: SetupView = {
   vaultFolderRefusal: null,
   school: null,
   computer: null,
+  network: NOBODY_ASKED,
   stopKey: 'F12',
   stopKeyTried: false,
   people: [],
