@@ -49,6 +49,16 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
     nothingChanged,
     'Go on without it, or ask your network manager about its address.',
   ),
+  CLOCK_OFF: words(
+    'This computer’s clock is not right, says the school’s time server',
+    'Nothing is changed by that: the order of the record does not depend on it.',
+    'Compare with another clock. Both of you are asked about it again at each capture, and the network manager can set it right before you go on.',
+  ),
+  EGRESS_UNKNOWN: words(
+    'The school’s server did not say which address its network goes out with',
+    nothingChanged,
+    'Go on without it, or ask your network manager about the server.',
+  ),
   VALUE_INVALID: words(
     'One of the answers can’t be used',
     nothingChanged,

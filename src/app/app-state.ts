@@ -19,6 +19,7 @@ import { noProxyQuestions, type ProxyQuestions } from './proxy-questions.ts';
 import type { Veil } from './veil.ts';
 import type { Folded } from './folded.ts';
 import type { OpenExhibit } from './open-exhibit.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Screens that people reach by acting; the others follow from where the vault stands. */
 export type ScreenName =
@@ -203,6 +204,8 @@ export interface Live {
   paused: Paused | null;
   underWay: string | null;
   sitting: Sitting | null;
+  /** What this sitting learnt of time and place; null while nobody is signed in. */
+  surroundings: Surroundings | null;
   investigation: OpenInvestigation | null;
   lastWrongHalf: Half | null;
   /** True while a page is in the review browser. */
@@ -263,6 +266,7 @@ export function newLive(): Live {
   return {
     ...{ screen: 'board', chosenId: null, halves: { first: nobody, second: nobody } },
     ...{ paused: null, underWay: null, sitting: null, investigation: null, lastWrongHalf: null },
+    surroundings: null,
     ...{
       pageOpen: false,
       picturesLoaded: false,

@@ -1,6 +1,8 @@
 import type { CaptureRecord } from '#src/capture/record.ts';
 import { pageWayOf } from '#src/capture/way-facts.ts';
 import { filterIssuerOf } from '#src/capture/server-facts.ts';
+import { egressWords } from '#src/core/egress.ts';
+import { timeAnswerWords } from '#src/core/time-source.ts';
 import type { JsonValue } from '#src/core/canonical-json.ts';
 import { PAGE_PICTURE, picturesOf, secondWords } from './recorded-pictures.ts';
 import type { CaptureAccount } from '#src/form/how-captured-input.ts';
@@ -51,7 +53,9 @@ export function accountOf(record: CaptureRecord): RecordedAccount {
       clock: {
         ...{ timeZone: clock.timeZone, offsetMs: clock.offsetMs, steppedMs: clock.steppedMs },
         servers: clock.servers.length,
+        timeServers: clock.timeSources.map(timeAnswerWords),
       },
+      egress: egressWords(provenance.egress),
       exceptions: exceptionsOf(record),
       shims: provenance.shims.map(({ name, purpose }) => ({ name, purpose })),
       missing: missing.map(({ text }) => text),

@@ -16,6 +16,8 @@ import type { CaptureContext } from '#src/capture/context.ts';
 import { pageWayOf } from '#src/capture/way-facts.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
 import type { Clock } from '#src/core/clock.ts';
+import { egressWords } from '#src/core/egress.ts';
+import { timeAnswerWords } from '#src/core/time-source.ts';
 import type { SiteException } from '#src/investigation/state.ts';
 import { pngSize } from '#src/form/png-size.ts';
 import { accountOf, tlsOf } from './capture-account.ts';
@@ -42,7 +44,16 @@ export function captureEngine(clock: Clock): CaptureEngine {
       records.set(network, network);
       return network;
     },
-    async run({ devtools, network: witness, facts, openApart, sink, onProgress, signal }) {
+    async run({
+      devtools,
+      network: witness,
+      facts,
+      timeSources,
+      openApart,
+      sink,
+      onProgress,
+      signal,
+    }) {
       const network =
         (witness === null ? undefined : records.get(witness)) ?? recordNetwork(devtools, clock);
       let last: CaptureProgress | null = null;
@@ -57,7 +68,7 @@ export function captureEngine(clock: Clock): CaptureEngine {
         };
       const outcome = await runCapture({
         ...{ devtools, clock, context: contextOf(facts), sink, signal },
-        ...{ plan: planOf(facts), network },
+        ...{ plan: planOf(facts), network, timeSources },
         ...(openApart === null
           ? {}
           : { lookAgain: telling(secondLook(openApart, network, facts.address, clock)) }),
@@ -189,6 +200,7 @@ function contextOf(facts: CaptureFacts): CaptureContext {
       ...{ browser: `Chromium ${software.chromium}`, preview: software.preview },
     },
     pictures: facts.pictures ? 'loaded' : 'not-loaded',
+    egress: facts.egress,
     shims: [...facts.shims],
     exceptions: facts.exceptions.map(exceptionFacts),
     ...(facts.archive === null ? {} : { archive: facts.archive }),
@@ -221,6 +233,11 @@ function factsOf(record: CaptureRecord): { readonly name: string; readonly value
     { name: 'Certificate', value: certificateWords(record) },
     { name: 'Begun', value: clock.startedAt },
     { name: 'Clock against the server', value: offset },
+    ...clock.timeSources.map((answer) => ({
+      name: 'Clock against the time server',
+      value: timeAnswerWords(answer),
+    })),
+    { name: 'Goes out with', value: egressWords(record.provenance.egress) },
     { name: 'Requests', value: String(network.exchanges.length) },
     ...exceptionWords(record),
     { name: 'Pictures of the page', value: String(picture?.tiles.length ?? 0) },

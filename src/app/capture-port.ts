@@ -3,6 +3,8 @@ import type { Box } from '#src/capture/cut-part.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import type { VeiledScroll } from '#src/capture/veil.ts';
 import type { Digest } from '#src/core/digest.ts';
+import type { EgressFacts } from '#src/core/egress.ts';
+import type { TimeSource } from '#src/core/time-source.ts';
 import type { ServerCertificate } from '#src/crypto/server-certificate.ts';
 import type { SiteException } from '#src/investigation/state.ts';
 import type { RecordedAccount } from './capture-account.ts';
@@ -84,6 +86,8 @@ export interface CaptureFacts {
   readonly sittingId: string;
   readonly pictures: boolean;
   readonly demonstration: boolean;
+  /** With which address the school's network goes out, as this sitting learnt it. */
+  readonly egress: EgressFacts;
   readonly shims: readonly DeclaredShim[];
   /** Both agreed to a second picture without what lies over the page. */
   readonly overlays: boolean;
@@ -238,6 +242,8 @@ export interface CaptureEngine {
     /** Null when nothing was recorded from the start: the capture then says so. */
     readonly network: NetworkWitness | null;
     readonly facts: CaptureFacts;
+    /** Asked when it begins; it waits for none of them. Empty where none is configured. */
+    readonly timeSources: readonly TimeSource[];
     /** Opens an address once more in a fresh session; null where no second request was agreed to. */
     readonly openApart:
       | ((

@@ -39,6 +39,7 @@ export function dropEverything(app: App): void {
   dropRenewal(live);
   live.sitting?.drop();
   live.sitting = null;
+  live.surroundings = null;
   live.made = null;
 }
 

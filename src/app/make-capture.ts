@@ -1,4 +1,5 @@
 import type { Digest } from '#src/core/digest.ts';
+import { EGRESS_NOT_CONFIGURED, type EgressFacts } from '#src/core/egress.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { failure } from '#src/core/result.ts';
 import { encryptAge, encryptAgeStream } from '#src/crypto/age-file.ts';
@@ -67,8 +68,14 @@ async function run(app: App, job: CaptureJob, visit: Visit | null): Promise<Capt
   if (devtools === null || visit === null) {
     throw new EvidenceError('PAGE_FAILED', 'page expected to be open, got none');
   }
+  const { surroundings } = app.live;
+  // Asked for when the sitting began: it is here, or on its way for seconds at most.
+  const egress = (await surroundings?.egress) ?? EGRESS_NOT_CONFIGURED;
+  const timeSource = surroundings?.timeSource ?? null;
   return app.ports.capture.run({
-    ...{ devtools, network: app.live.network, facts: factsFor(app, job.captureId, visit) },
+    ...{ devtools, network: app.live.network },
+    facts: factsFor(app, job.captureId, visit, egress),
+    timeSources: timeSource === null ? [] : [timeSource],
     openApart: apartFor(app, visit),
     sink: {
       put: (name, mediaType, bytes) => put(app, job, name, mediaType, bytes),
@@ -246,7 +253,7 @@ function failed(app: App, job: CaptureJob | null, error: unknown): void {
   app.live.notice = { code, message, at: app.now(), safe: 'Nothing of this capture was kept.' };
 }
 
-function factsFor(app: App, captureId: string, visit: Visit): CaptureFacts {
+function factsFor(app: App, captureId: string, visit: Visit, egress: EgressFacts): CaptureFacts {
   const { vault } = app.opened();
   const { settings } = vault;
   const { computer } = settings;
@@ -263,7 +270,7 @@ function factsFor(app: App, captureId: string, visit: Visit): CaptureFacts {
       ...{ location: computer.location, assetNo: computer.assetNo },
     },
     ...{ software: app.ports.software, pictures: visit.pictures === 'plain' },
-    ...{ demonstration: settings.demonstration, shims: app.ports.browser.shims },
+    ...{ demonstration: settings.demonstration, egress, shims: app.ports.browser.shims },
     overlays: app.investigation().folded.state.capture?.overlays === true,
     archive: archiveFor(app),
     exceptions: exceptionsFor(app, visit),

@@ -2,6 +2,7 @@ import type { DevTools } from '#src/capture/devtools-port.ts';
 import type { Clock } from '#src/core/clock.ts';
 import type { Digest } from '#src/core/digest.ts';
 import type { EvidenceErrorCode } from '#src/core/errors.ts';
+import type { NetworkAsker } from '#src/core/network-asker.ts';
 import type { RandomBytes } from '#src/core/ids.ts';
 import type { ServerCertificate } from '#src/crypto/server-certificate.ts';
 import type { KeyWorker } from '#src/crypto/key-worker.ts';
@@ -290,6 +291,8 @@ export interface AppPorts {
   readonly software: Software;
   readonly scheduler: Scheduler;
   readonly capture: CaptureEngine;
+  /** Asks the school's time server and the like; only what the settings name. */
+  readonly network: NetworkAsker;
   readonly documents: Documents;
   readonly packs: PackBuilder;
   readonly openStore: (path: string, options: { readonly holder: string }) => VaultStore;

@@ -194,7 +194,9 @@ const clock = z.strictObject({
       askedAt: instant,
       offsetMs: z.number().int().nullable(),
       delayMs: count.nullable(),
+      withinMs: count.nullable(),
       stratum: count.nullable(),
+      samples: count,
       error: z.string().nullable(),
     }),
   ),
@@ -228,6 +230,13 @@ export const provenance = z.strictObject({
   language: z.string(),
   userAgent: z.string(),
   demonstration: z.boolean(),
+  egress: z.strictObject({
+    how: z.enum(['not-configured', 'typed-in', 'asked']),
+    source: z.string().nullable(),
+    address: z.string().nullable(),
+    askedAt: instant.nullable(),
+    error: z.string().nullable(),
+  }),
   shims: z.array(z.strictObject({ name: z.string(), purpose: z.string(), digest })),
   exceptions: z.array(
     z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES, SUBJECT_KINDS } from '../core/roles.ts';
+import { egressSource, ipAddress, NOBODY_ASKED, timeServerPlace } from '../core/school-network.ts';
 
 /** Identifier of a person, investigation, visit, capture or exhibit (`src/core/ids.ts`). */
 export const id = z.string().regex(/^[a-z2-7]{26}$/);
@@ -26,6 +27,24 @@ export const half = z.enum(['first', 'second']);
 export const role = z.enum(ROLES);
 /** Who the concern is about (procedure.md §2.2). */
 export const subjectKind = z.enum(SUBJECT_KINDS);
+/** Whom we may ask for the time and for the address the school goes out with; nobody where absent. */
+export const schoolNetwork = z
+  .object({
+    timeServer: line.refine((text) => timeServerPlace(text) !== null).nullable(),
+    egress: z
+      .discriminatedUnion('how', [
+        z.object({
+          how: z.literal('typed-in'),
+          address: line.refine((text) => ipAddress(text) !== null),
+        }),
+        z.object({
+          how: z.literal('asked'),
+          source: line.refine((text) => egressSource(text) !== null),
+        }),
+      ])
+      .nullable(),
+  })
+  .default(NOBODY_ASKED);
 /** A person and the passphrase typed for a weighty act. */
 export const credential = z.object({ personId: id, passphrase });
 /** Two different people's passphrases for a weighty act. */

@@ -8,6 +8,7 @@ import {
   instant,
   releaseReason,
   role,
+  schoolNetwork,
   subjectKind,
 } from './values.ts';
 
@@ -68,6 +69,7 @@ export const setupView = z.object({
     .object({ name: z.string(), referencePrefix: z.string(), demonstration: z.boolean() })
     .nullable(),
   computer: z.object({ name: z.string(), location: z.string(), assetNo: z.string() }).nullable(),
+  network: schoolNetwork,
   stopKey: z.string(),
   stopKeyTried: z.boolean(),
   people: z.array(personView),

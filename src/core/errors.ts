@@ -12,6 +12,8 @@ export type EvidenceErrorCode =
   | 'DIGEST_MISMATCH'
   | 'VALUE_INVALID'
   | 'TIME_UNKNOWN'
+  | 'CLOCK_OFF'
+  | 'EGRESS_UNKNOWN'
   // keys and cryptography
   | 'PASSPHRASE_WRONG'
   | 'PASSPHRASE_WEAK'

@@ -78,7 +78,11 @@ export interface CaptureAccount {
     readonly offsetMs: number | null;
     readonly servers: number;
     readonly steppedMs: number;
+    /** What the school's time servers said, each a sentence without its full stop; none where none is configured. */
+    readonly timeServers: readonly string[];
   };
+  /** With which address the school's network goes out, a sentence without its full stop. */
+  readonly egress: string;
   /** What the site was allowed beside reading, each agreed by both. */
   readonly exceptions: readonly {
     readonly exception: 'script-posts' | 'viewing-account' | 'consent-banner';

@@ -35,8 +35,11 @@ export function howCapturedHtml(input: HowCapturedInput): string {
 
 function account(input: HowCapturedInput, capture: CaptureAccount): SafeHtml {
   const { exhibitRef } = capture;
-  // With two pictures or two requests there is more to say; it stays one page.
-  const isLong = capture.others.withoutOverlays !== null || capture.secondRequest !== null;
+  // With two pictures, two requests or a time server there is more to say; it stays one page.
+  const isLong =
+    capture.others.withoutOverlays !== null ||
+    capture.secondRequest !== null ||
+    capture.clock.timeServers.length > 0;
   return html`<section class="account${isLong ? ' long' : ''}">${topLine(input)}${markLines(input)}
 <h1>How ${exhibitRef} was captured</h1>
 ${whatItIs(capture)}
@@ -79,7 +82,7 @@ function howReached(capture: CaptureAccount): SafeHtml {
       : `The connection was encrypted (${tls.protocol}); ${certificateWords(tls)}`;
   return html`<p>Asked for: <span class="address">${short(requestedAddress)}</span></p>
 <p>Answered${redirects === 0 ? '' : ` after ${counted(redirects, 'redirect')}`}: <span class="address">${short(address)}</span>${serverAddress === null ? '' : html`, by ${way.serverIsProxy === true ? 'way of' : 'the server at'} ${serverAddress}`}. ${wayWords(way)}</p>
-<p>Its title: <span dir="auto">${title === '' ? 'none' : short(title)}</span>. ${answer} ${secured}</p>`;
+<p>Its title: <span dir="auto">${title === '' ? 'none' : short(title)}</span>. ${answer} ${secured} ${short(capture.egress)}.</p>`;
 }
 
 function wayWords({ kind, proxy, serverIsProxy }: CaptureAccount['way']): SafeHtml {
@@ -172,7 +175,7 @@ function whatWasAdded({ shims, others }: CaptureAccount): SafeHtml {
 }
 
 function timeWords({ clock }: CaptureAccount): string {
-  const { timeZone, offsetMs, servers, steppedMs } = clock;
+  const { timeZone, offsetMs, servers, steppedMs, timeServers } = clock;
   const claim = `Times are this computer’s own (time zone ${timeZone}).`;
   const compared =
     offsetMs === null
@@ -182,7 +185,11 @@ function timeWords({ clock }: CaptureAccount): string {
     steppedMs === 0
       ? 'The clock was not set while the capture ran.'
       : `The clock was moved by ${seconds(steppedMs)} while the capture ran.`;
-  return `${claim} ${compared} ${moved}`;
+  const told =
+    timeServers.length === 0
+      ? ''
+      : ` ${timeServers.map(short).join('. ')}. Whoever controls the network could forge that: it is one witness beside the servers.`;
+  return `${claim} ${compared}${told} ${moved}`;
 }
 
 function doubtful({ missing, doubts }: CaptureAccount): SafeHtml {

@@ -45,6 +45,8 @@ export interface Commands {
     readonly neitherConcerned: boolean;
     readonly stopKeyKnown: boolean;
   };
+  'note-clock': Omit<EventOf<'clock-checked'>, 'kind'>;
+  'note-egress': Omit<EventOf<'egress-learnt'>, 'kind'>;
   'pause-sitting': { readonly reason: PauseReason };
   'end-sitting': object;
   'open-address': {

@@ -28,6 +28,8 @@ const deciders: { readonly [K in CommandKind]: Decide<K> } = {
   create,
   'name-reporter': noting.nameReporter,
   'start-sitting': sittings.startSitting,
+  'note-clock': sittings.noteClock,
+  'note-egress': sittings.noteEgress,
   'pause-sitting': sittings.pauseSitting,
   'end-sitting': sittings.endSitting,
   'open-address': visiting.openAddress,
@@ -90,6 +92,8 @@ export const COMMAND_KINDS: readonly CommandKind[] = Object.keys(deciders).filte
 const WHILE_CLOSED: ReadonlySet<CommandKind> = new Set<CommandKind>([
   ...stopping.WHILE_LOCKED,
   'start-sitting',
+  'note-clock',
+  'note-egress',
   'pause-sitting',
   'end-sitting',
   'look-at-exhibit',

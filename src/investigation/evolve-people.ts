@@ -46,6 +46,8 @@ export const peopleEvolvers: Evolvers<keyof typeof peopleShapes> = {
     sitting: { personIds, startedAt: recordedAt },
     everOpened: true,
   }),
+  'clock-checked': (state) => state,
+  'egress-learnt': (state) => state,
   'sitting-paused': (state) => withoutSitting(state),
   'sitting-ended': (state) => withoutSitting(state),
   'computer-replaced': (state, { toId }) => ({ ...state, computerId: toId }),

@@ -24,6 +24,8 @@ import type { Comparison } from '#src/capture/compare.ts';
 import type { DevTools } from '#src/capture/devtools-port.ts';
 import { concatBytes, utf8 } from '#src/core/bytes.ts';
 import { EvidenceError } from '#src/core/errors.ts';
+import type { NetworkAsker } from '#src/core/network-asker.ts';
+import type { TimeReading, TimeSource } from '#src/core/time-source.ts';
 import { canonicalBytes, parseCanonical } from '#src/core/canonical-json.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import { startKeyWorker, type KeyWorker } from '#src/crypto/key-worker.ts';
@@ -164,6 +166,37 @@ export const COVERED: Partial<CaptureResult> = {
   ],
 };
 
+/** Time server and egress server in memory; each asked address is noted. */
+export class MemoryNetwork implements NetworkAsker {
+  readonly asked: string[] = [];
+  readonly loopback: boolean[] = [];
+  reading: TimeReading | EvidenceError = {
+    ...{ offsetMs: 300, delayMs: 4, withinMs: 7, stratum: 2, samples: 3 },
+  };
+  egress: string | EvidenceError = '203.0.113.7';
+  /** Answers wait for it. */
+  until: Promise<void> = Promise.resolve();
+
+  timeSource(timeServer: string, allowLoopback: boolean): TimeSource {
+    return {
+      name: `sntp://${timeServer}`,
+      ask: () => this.#answer(timeServer, allowLoopback, this.reading),
+    };
+  }
+
+  egressAddress(source: string, allowLoopback: boolean): Promise<string> {
+    return this.#answer(source, allowLoopback, this.egress);
+  }
+
+  async #answer<T>(whom: string, loopback: boolean, answer: T | EvidenceError): Promise<T> {
+    this.asked.push(whom);
+    this.loopback.push(loopback);
+    await this.until;
+    if (answer instanceof EvidenceError) throw answer;
+    return answer;
+  }
+}
+
 /** A capture engine that makes small captures, with what a test tells it. */
 export class MemoryCapture implements CaptureEngine {
   networks = 0;
@@ -176,6 +209,8 @@ export class MemoryCapture implements CaptureEngine {
   readonly archives: CaptureFacts['archive'][] = [];
   /** Whether each capture was to have a second picture, and a second request. */
   readonly plans: { readonly overlays: boolean; readonly secondLook: boolean }[] = [];
+  /** Facts and time sources of each capture. */
+  readonly given: { readonly facts: CaptureFacts; readonly timeServers: readonly string[] }[] = [];
   /** Runs between the two pieces of an archive. */
   betweenPieces: (() => void | Promise<void>) | null = null;
 
@@ -201,6 +236,7 @@ export class MemoryCapture implements CaptureEngine {
     await this.during?.();
     if (!signal.aborted)
       await sink.put('text.txt', 'text/plain; charset=utf-8', utf8('CANARY-PAGE-TEXT'));
+    this.given.push({ facts, timeServers: input.timeSources.map(({ name }) => name) });
     this.archives.push(facts.archive);
     this.exceptions.push(facts.exceptions);
     this.plans.push({ overlays: facts.overlays, secondLook: input.openApart !== null });
@@ -343,7 +379,8 @@ const memoryAccount: RecordedAccount['account'] = {
   way: { kind: 'direct', proxy: null, serverIsProxy: null },
   secondRequest: null,
   requests: { recorded: 0, missed: 0, witnessed: false },
-  clock: { timeZone: 'UTC', offsetMs: null, servers: 0, steppedMs: 0 },
+  clock: { timeZone: 'UTC', offsetMs: null, servers: 0, steppedMs: 0, timeServers: [] },
+  egress: '',
   ...{ exceptions: [], shims: [], missing: [] },
 };
 
@@ -417,6 +454,7 @@ export interface MemoryPorts extends AppPorts {
   readonly clock: TestClock;
   readonly browser: MemoryBrowser;
   readonly capture: MemoryCapture;
+  readonly network: MemoryNetwork;
   readonly packs: MemoryPacks;
   readonly scheduler: MemoryScheduler;
   readonly saved: { name: string; bytes: Uint8Array }[];
@@ -476,7 +514,12 @@ export function memoryPorts(options: MemoryPortsOptions = {}): MemoryPorts {
       ...{ platform: 'test', preview: true },
     },
     scheduler: new MemoryScheduler(clock),
-    ...{ capture: new MemoryCapture(), documents: memoryDocuments, packs: new MemoryPacks() },
+    ...{
+      capture: new MemoryCapture(),
+      network: new MemoryNetwork(),
+      documents: memoryDocuments,
+      packs: new MemoryPacks(),
+    },
     openStore: (path, store) => hold(openStore(path, store)),
     createStore: (path, store) => hold(createStore(path, store)),
     ...{ isVault, assertLocalFolder: () => undefined, saved },

@@ -6,7 +6,7 @@ import { digestOf } from '#src/crypto/hash.ts';
 import type { DevTools, DevToolsListener } from '#src/capture/devtools-port.ts';
 import { recordNetwork, stillOf } from '#src/capture/network-record.ts';
 import { encodeCaptureRecord } from '#src/capture/record-codec.ts';
-import { sntpSource } from '#src/store/sntp-client.ts';
+import { sntpSource } from '#src/network/sntp-client.ts';
 import { capturePage, type Captured } from '#test/support/captured.ts';
 import { startRawBrowser, type RawBrowser } from '#test/support/raw-devtools.ts';
 import { badCertificate } from '#test/support/site/certificates.ts';
@@ -100,7 +100,9 @@ describe('recordNetwork', () => {
         before: async (devtools) => {
           await devtools.send('Security.setIgnoreCertificateErrors', { ignore: true });
         },
-        timeSources: [sntpSource({ host: '127.0.0.1', port: times.port }, realClock())],
+        timeSources: [
+          sntpSource({ host: '127.0.0.1', port: times.port, allowLoopback: true }, realClock()),
+        ],
       });
       const { network, page } = captured.outcome.record;
       expect(network.security[page.security ?? -1]).toMatchObject({

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CaptureAccount, HowCapturedInput } from '#src/form/how-captured-input.ts';
 import { howCapturedHtml } from '#src/form/how-captured.ts';
+import { EGRESS_NOT_CONFIGURED, egressWords } from '#src/core/egress.ts';
 import { recordInput } from '#test/support/form-input.ts';
 import { printHtml } from '#test/support/print-html.ts';
 import { itWithTool } from '#test/support/tools.ts';
@@ -38,7 +39,8 @@ function capture(change: Partial<CaptureAccount> = {}): CaptureAccount {
     picture: PICTURE,
     textCharacters: 4812,
     requests: { recorded: 61, missed: 0, witnessed: true },
-    clock: { timeZone: 'Europe/London', offsetMs: 420, servers: 2, steppedMs: 0 },
+    clock: { timeZone: 'Europe/London', offsetMs: 420, servers: 2, steppedMs: 0, timeServers: [] },
+    egress: egressWords(EGRESS_NOT_CONFIGURED),
     exceptions: [],
     shims: [{ name: 'print', purpose: 'keeps the page from opening the print window' }],
     ...{ missing: [], doubts: [] },
@@ -79,6 +81,13 @@ function longest(): CaptureAccount {
       ...{ exception: 'script-posts' as const, site: `https://${'long.'.repeat(10)}example` },
       ...{ begunAt: '2026-11-17T10:51:00.000Z', endedAt: '2026-11-17T10:52:00.000Z', requests: 12 },
     })),
+    clock: {
+      ...{ timeZone: 'Europe/London', offsetMs: 420, servers: 50, steppedMs: -3_600_000 },
+      timeServers: [
+        `By the time server ${'long.'.repeat(50)}example this computer’s clock was 3.2 s behind, within 0.1 s`,
+      ],
+    },
+    egress: `The school’s network goes out with the address 2001:db8::7, as https://${'long.'.repeat(50)}example said`,
     shims: Array.from({ length: 6 }, (_, i) => ({
       name: `shim-${i}`,
       purpose: 'keeps the page from opening a window of its own over the reviewers’ screen',
@@ -203,7 +212,10 @@ describe('howCapturedHtml', () => {
   it('says plainly what is not known', () => {
     const unknown = capture({
       ...{ status: null, serverAddress: null, tls: null, textCharacters: null, title: '' },
-      clock: { timeZone: 'Europe/London', offsetMs: null, servers: 0, steppedMs: -3_600_000 },
+      clock: {
+        ...{ timeZone: 'Europe/London', offsetMs: null, servers: 0, steppedMs: -3_600_000 },
+        timeServers: [],
+      },
       ...{ shims: [], picturesLoaded: false, picture: { ...PICTURE, tiles: 1 } },
     });
     const text = howCapturedHtml(input(unknown));
@@ -215,9 +227,29 @@ describe('howCapturedHtml', () => {
       'The clock was moved by 3,600 s',
       'The site’s pictures were not loaded',
       'in one piece',
+      'goes out is not known: that is not configured',
       'Nothing. Countersign read the page from outside its scripts.',
     ])
       expect(text).toContain(said);
+  });
+
+  it('says what the time server said, and that it is one witness', () => {
+    const said =
+      'By the time server ntp.school.example this computer’s clock was 0.3 s behind, within 0.1 s';
+    const { clock } = capture();
+    const text = howCapturedHtml(input(capture({ clock: { ...clock, timeServers: [said] } })));
+    expect(text).toContain(`${said}. Whoever controls the network could forge that`);
+    expect(howCapturedHtml(input(capture()))).not.toContain('time server');
+  });
+
+  it('says with which address the network went out, and who says so', () => {
+    const egress = egressWords({
+      ...{ how: 'asked', source: 'http://10.0.0.9/ip', address: '203.0.113.7' },
+      ...{ askedAt: '2026-11-17T10:40:00.000Z', error: null },
+    });
+    expect(howCapturedHtml(input(capture({ egress })))).toContain(
+      'goes out with the address 203.0.113.7, as http://10.0.0.9/ip said.',
+    );
   });
 
   it('says that nothing could be pictured where that is so', () => {

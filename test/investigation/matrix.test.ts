@@ -32,6 +32,8 @@ const EXPECTED: Readonly<Record<CommandKind, Readonly<Record<Level, string>>>> =
   create: row(TWO),
   'name-reporter': row(TWO),
   'start-sitting': row(TWO, NONE, NONE, TWO),
+  'note-clock': row(ANY),
+  'note-egress': row(ANY),
   'pause-sitting': row(ANY, NONE, NONE, ANY),
   'end-sitting': row(TWO, NONE, NONE, TWO),
   'open-address': row(TWO),

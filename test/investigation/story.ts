@@ -403,6 +403,20 @@ export const SAMPLES: {
     command: { kind: 'name-reporter', name: 'Somebody', how: 'By letter' },
   },
   'start-sitting': { from: stages.created, command: { kind: 'start-sitting', ...CONFIRMED } },
+  'note-clock': {
+    from: stages.sitting,
+    command: {
+      ...{ kind: 'note-clock', name: 'sntp://ntp.school.example', askedAt: AT },
+      ...{ offsetMs: -300, delayMs: 4, withinMs: 7, stratum: 2, samples: 3, error: null },
+    },
+  },
+  'note-egress': {
+    from: stages.sitting,
+    command: {
+      ...{ kind: 'note-egress', how: 'typed-in', source: null, address: '203.0.113.7' },
+      ...{ askedAt: null, error: null },
+    },
+  },
   'pause-sitting': { from: stages.visiting, command: { kind: 'pause-sitting', reason: 'pause' } },
   'end-sitting': { from: stages.sitting, command: { kind: 'end-sitting' } },
   'open-address': {

@@ -177,6 +177,58 @@ describe('Setup', () => {
     });
   });
 
+  it('keeps what only the network manager knows folded away, and opens it where it is wrong', async () => {
+    await show('setup-computer');
+    const server = page.getByLabel('The school’s time server');
+    expect(await server.isVisible()).toBe(false);
+    await page.getByText('For the network manager').click();
+    await expectClean('setup-network-open');
+    await server.fill('http://ntp.example');
+    await page.getByLabel('Address the school’s network goes out with').fill('203.0.113.7');
+    await page.getByLabel('Or a server of the school’s own').fill('http://localhost/ip');
+    await page.getByLabel('Name of this computer').fill('EHS-LT-0417');
+    await page.getByLabel('Where it stands').fill('Office 3');
+    await page.getByLabel('Its number in the school’s list').fill('A-0417');
+    await page.getByText('No pupil uses this computer').click();
+    await page.getByText('Nobody can watch or steer').click();
+    await page.getByText('For the network manager').click();
+    expect(await server.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await callsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Type the time server’s name' }).click();
+    expect(await focused()).toBe('The school’s time server');
+    await page.getByText('Fill in one of the two, not both').first().waitFor();
+    await expectClean('setup-network-errors');
+    await server.fill('10.0.0.5');
+    await page.getByLabel('Address the school’s network goes out with').fill('');
+    await page.getByText('Name another computer than this one').first().waitFor();
+    await page.getByLabel('Or a server of the school’s own').fill('http://10.0.0.9/ip');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await inputOf('setup.computer')).toMatchObject({
+      name: 'EHS-LT-0417',
+      network: {
+        timeServer: '10.0.0.5',
+        egress: { how: 'asked', source: 'http://10.0.0.9/ip' },
+      },
+    });
+  });
+
+  it('asks nobody where the network manager filled in nothing', async () => {
+    await show('setup-computer', {});
+    for (const [label, words] of [
+      ['Name of this computer', 'EHS-LT-0417'],
+      ['Where it stands', 'Office 3'],
+      ['Its number in the school’s list', 'A-0417'],
+    ] as const)
+      await page.getByLabel(label).fill(words);
+    await page.getByText('No pupil uses this computer').click();
+    await page.getByText('Nobody can watch or steer').click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await inputOf('setup.computer')).toMatchObject({
+      network: { timeServer: null, egress: null },
+    });
+  });
+
   it('refuses a folder that is copied to a cloud, with the reason beside the button', async () => {
     await show('setup-folder-refused');
     const button = page.getByRole('button', { name: 'Continue' });

@@ -1,3 +1,4 @@
+import { NOBODY_ASKED } from '#src/core/school-network.ts';
 import type { z } from 'zod';
 import type {
   appView,
@@ -158,6 +159,7 @@ const setupStart: SetupView = {
   vaultFolderRefusal: null,
   school: null,
   computer: null,
+  network: NOBODY_ASKED,
   stopKey: 'F12',
   stopKeyTried: false,
   people: [],
@@ -435,6 +437,21 @@ export const views: Readonly<Record<string, AppView>> = {
     vaultFolderRefusal: { code: 'STORE_LOCATION_SYNCED', message: 'folder is in OneDrive' },
   }),
   'setup-computer': setup({ step: 'computer', school: setupSchool.school ?? null }),
+  'setup-computer-network': setup({
+    ...setupSchool,
+    step: 'computer',
+    network: {
+      timeServer: 'ntp.school.example',
+      egress: { how: 'asked', source: 'http://10.0.0.9/ip' },
+    },
+  }),
+  'clock-off': {
+    ...setup({ ...setupSchool, step: 'stop-key' }),
+    notice: {
+      ...{ code: 'CLOCK_OFF', message: 'the clock is off', at: '2026-11-17T10:40:00.000Z' },
+      safe: 'By the time server ntp.school.example this computer’s clock was 75 s behind, within 0.1 s. Whoever controls the network could forge that, so it is one witness.',
+    },
+  },
   'setup-stop-key': setup({ ...setupSchool, step: 'stop-key' }),
   'setup-people-empty': setup({ ...setupSchool, step: 'people', stopKeyTried: true }),
   'setup-people': setup({ ...setupPeople, step: 'people' }),

@@ -1,4 +1,6 @@
 import type { InvestigationView } from '#src/contract/views.ts';
+import { egressWords } from '#src/core/egress.ts';
+import { timeAnswerWords } from '#src/core/time-source.ts';
 import type { EventOf, InvestigationEvent } from '#src/investigation/events.ts';
 import type { FoldedEntry } from '../folded.ts';
 
@@ -74,6 +76,10 @@ function wordsOf(event: InvestigationEvent): string {
       return `Pack made: ${event.fileName}`;
     case 'attempt-refused':
       return `Refused: ${event.command} (${event.code})`;
+    case 'clock-checked':
+      return timeAnswerWords(event);
+    case 'egress-learnt':
+      return egressWords(event);
     case 'sitting-paused':
       return `Paused (${event.reason})`;
     default:
@@ -191,6 +197,8 @@ type PlainKind = Exclude<
   | 'record-signed'
   | 'export-made'
   | 'attempt-refused'
+  | 'clock-checked'
+  | 'egress-learnt'
   | 'sitting-paused'
 >;
 
