@@ -162,7 +162,7 @@ async function compare(
     if (pixels.width !== tile.width || pixels.height !== tile.height)
       throw unproved('tiles of the size that the capture record says');
     if (!sameThere(cut, px, pixels, tile, tiles.slice(i + 1)))
-      throw unproved('the pixels of the tiles that it was cut from');
+      throw unproved('the pixels of its tiles');
   }
   return true;
 }

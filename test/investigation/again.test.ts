@@ -99,7 +99,7 @@ describe('a second request', () => {
   });
 
   it('is no part of what is asked about pictures', () => {
-    const story = stages.flagged().must({ ...PROPOSE, what: 'pictures', secondLook: true });
+    const story = stages.flagged().must({ ...PROPOSE, what: 'veiled', secondLook: true });
     expect(lastKinds(story, 1)).toEqual(['agreement-proposed']);
     expect(story.state.agreement?.secondLook).toBe(false);
   });
