@@ -144,7 +144,7 @@ describe('checkParts', () => {
       encodePng({ width, height, data: new Uint8Array(width * height * 3) });
     const black = await painted(px.width, px.height);
     expect((await found(({ files }) => void files.set(PART, black))).messages).toEqual([
-      'the pixels of the tiles that it was cut from',
+      'the pixels of its tiles',
     ]);
     const other = await painted(px.width, px.height + 1);
     expect((await found(({ files }) => void files.set(PART, other))).messages).toEqual([
