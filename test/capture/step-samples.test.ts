@@ -36,7 +36,12 @@ describe('takeSamples', () => {
     expect(samples).toHaveLength(3);
     for (const sample of samples) {
       expect(sample.scrollY).toBeGreaterThanOrEqual(800);
-      expect([sample.compared, sample.different]).toEqual([1280 * 800, 0]);
+      expect(sample.different).toBe(0);
+      // Where tiles overlap, by 64 px, both are compared: the lot may fall on their seam.
+      const twicePx = sample.compared / 1280 - 800;
+      expect(Number.isInteger(twicePx)).toBe(true);
+      expect(twicePx).toBeGreaterThanOrEqual(0);
+      expect(twicePx).toBeLessThanOrEqual(64);
       expect(captured.sink.objects.has(sample.object)).toBe(true);
     }
   });
