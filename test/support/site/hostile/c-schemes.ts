@@ -90,7 +90,8 @@ function linkPage({ number, title, addresses, engineBlocks, fast }: Scheme): Hos
   const frames = addresses.map((address) => `<iframe src="${address}"></iframe>`);
   return {
     ...{ number, variant: 'linked', group: 'C', open, ...(fast ? { fast } : {}) },
-    ...{ outcomes: ['shown'], states: ['complete', 'partial'], stayMs: 1_500 },
+    // On the host a way that is refused before the page has loaded may end its loading as well.
+    ...{ outcomes: ['shown', 'PAGE_NEVER_LOADED'], states: ['complete', 'partial'], stayMs: 1_500 },
     title: `leads to ${title} by links, frames, scripts and windows`,
     rule:
       engineBlocks === true
