@@ -74,12 +74,13 @@ export function accountOf(record: CaptureRecord): RecordedAccount {
 
 const NOBODY = { personId: '', name: 'not recorded', position: 'not recorded' };
 
-/** How the page's own connection was encrypted, and by whose certificate; null where it was not. */
+/** How the page's own connection was encrypted, and by whose certificate; null where that isn't known or it was not. */
 export function tlsOf({ page, network }: CaptureRecord): CaptureAccount['tls'] {
   const facts = page.security === null ? undefined : network.security[page.security];
-  if (facts === undefined) return null;
-  const filtered = filterIssuerOf(page.address, network) !== null;
-  return { protocol: facts.protocol, issuer: facts.issuer, filtered };
+  const filter = filterIssuerOf(page.address, network);
+  const issuer = filter ?? facts?.issuer;
+  if (issuer === undefined) return null;
+  return { protocol: facts?.protocol ?? null, issuer, filtered: filter !== null };
 }
 
 function pictureOf({ picture }: CaptureRecord): CaptureAccount['picture'] {

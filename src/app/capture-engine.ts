@@ -4,6 +4,7 @@ import {
   withArchive,
   withOverlaysHidden,
   type CapturePlan,
+  type StepName,
 } from '#src/capture/plan.ts';
 import { decodePng } from '#src/capture/pixels.ts';
 import { PreviewBuilder } from '#src/capture/preview.ts';
@@ -73,7 +74,7 @@ export function captureEngine(clock: Clock): CaptureEngine {
           ? {}
           : { lookAgain: telling(secondLook(openApart, network, facts.address, clock)) }),
         onProgress: ({ step, ...rest }) => {
-          last = { step: STEP_WORDS[step] ?? step, ...rest };
+          last = { step: STEP_WORDS[step], ...rest };
           onProgress(last);
         },
       });
@@ -168,11 +169,16 @@ function planOf({ overlays, archive }: CaptureFacts): CapturePlan {
   return archive === null ? plan : withArchive(plan);
 }
 
-const ASKING_AGAIN = 'Asking the site for the page a second time';
+/** What asking a second time is called on the screens: it is no step of the plan. */
+export const ASKING_AGAIN = 'Asking the site for the page a second time';
 
-const STEP_WORDS: Readonly<Record<string, string>> = {
+/** What each step of a capture is called on the screens. */
+export const STEP_WORDS: Readonly<Record<StepName, string>> = {
   'viewport-shot': 'Taking the picture of the window',
   measure: 'Measuring the page',
+  'dom-first': 'Reading how the page is built',
+  'dom-before': 'Reading how the page is built, before its pictures are taken',
+  'dom-after': 'Reading how the page is built, after its pictures were taken',
   'scroll-through': 'Scrolling through the page',
   settle: 'Waiting until the page is still',
   tiles: 'Taking the pictures of the page',
@@ -269,7 +275,8 @@ function wayWords({ page, network }: CaptureRecord): string {
 
 function certificateWords(record: CaptureRecord): string {
   const tls = tlsOf(record);
-  if (tls === null) return 'None: not encrypted';
+  if (tls === null)
+    return /^https:/u.test(record.page.address) ? 'Not known' : 'None: not encrypted';
   const issuer = tls.issuer.slice(0, 300);
   return tls.filtered
     ? `Not the site’s own: issued by ${issuer}, which only this computer trusts. The site’s own chain was not seen.`

@@ -6,12 +6,16 @@ import type { InvestigationState, Lock } from '#src/investigation/state.ts';
 import type { App } from './app.ts';
 import type { Stopped, StoppedFacts } from './app-state.ts';
 
-/** What was under way, in words for the record and the stopped screen; null when nothing was. */
-export function underWayNow(state: InvestigationState): string | null {
+/**
+ * What was under way, in words for the record and the stopped screen; null when nothing was.
+ * @param step - of the capture that is being made, as the screens call it; null where none is known
+ */
+export function underWayNow(state: InvestigationState, step: string | null): string | null {
   const { capture } = state;
   if (capture !== null) {
+    const at = step === null ? '' : `, at “${step}”`;
     return capture.made === null
-      ? 'A capture was being made. It was dropped: nobody can open it.'
+      ? `A capture was being made${at}. It was dropped: nobody can open it.`
       : 'A capture was waiting to be kept. It was dropped: nobody can open it.';
   }
   const loading = state.visits.find((visit) => visit.outcome === 'loading');

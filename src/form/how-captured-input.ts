@@ -31,9 +31,10 @@ export interface CaptureAccount {
     /** Whether the server's recorded address is the proxy's; null where that isn't known. */
     readonly serverIsProxy: boolean | null;
   };
-  /** E.g. `TLS 1.3`; null where the connection was not encrypted or is not known. */
+  /** Null where the connection was not encrypted or that is not known. */
   readonly tls: {
-    readonly protocol: string;
+    /** E.g. `TLS 1.3`; null where only the certificate is known. */
+    readonly protocol: string | null;
     readonly issuer: string;
     /** The certificate is not the site's own but one of something on the way, such as a filter. */
     readonly filtered: boolean;

@@ -79,7 +79,7 @@ function howReached(capture: CaptureAccount): SafeHtml {
   const secured =
     tls === null
       ? 'The connection is not known to have been encrypted.'
-      : `The connection was encrypted (${tls.protocol}); ${certificateWords(tls)}`;
+      : `The connection was encrypted${tls.protocol === null ? '' : ` (${tls.protocol})`}; ${certificateWords(tls)}`;
   return html`<p>Asked for: <span class="address">${short(requestedAddress)}</span></p>
 <p>Answered${redirects === 0 ? '' : ` after ${counted(redirects, 'redirect')}`}: <span class="address">${short(address)}</span>${serverAddress === null ? '' : html`, by ${way.serverIsProxy === true ? 'way of' : 'the server at'} ${serverAddress}`}. ${wayWords(way)}</p>
 <p>Its title: <span dir="auto">${title === '' ? 'none' : short(title)}</span>. ${answer} ${secured} ${short(capture.egress)}.</p>`;

@@ -5,6 +5,8 @@ import { TEMPLATE_MS, templates, type Templates } from '#test/support/e2e-templa
 import { accepted } from '#test/support/site/hostile/d-tls.ts';
 
 const TEST_MS = 240_000;
+/** So many that the page is not nearly blank. */
+const WORDS = 'Enough to read, said by nobody who exists. '.repeat(40);
 let made: Templates;
 let site: Site | null = null;
 let app: RunningApp | null = null;
@@ -24,7 +26,7 @@ describe('a certificate of something on the way', () => {
       // The browser is told to trust it, as a computer is told to trust a school's filter.
       const { certificate, flag } = await accepted();
       site = await startSite(
-        { '/': page('<!doctype html><title>Words</title><h1>Words</h1><p>Enough to read.</p>') },
+        { '/': page(`<!doctype html><title>Words</title><h1>Words</h1><p>${WORDS}</p>`) },
         { tls: certificate },
       );
       app = await RunningApp.start(made.exhibit, { browserFlags: [flag] });

@@ -1,6 +1,3 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PEOPLE } from '#scripts/demo/people.ts';
 import { startSite, type Site } from '#scripts/demo-site/server.ts';
@@ -9,7 +6,8 @@ import type { JsonValue } from '#src/core/canonical-json.ts';
 import { PACK_PATHS } from '#src/pack/format.ts';
 import { readCanonicalZip } from '#src/verify/read-zip.ts';
 import { verifyPack } from '#src/verify/verify-pack.ts';
-import { RunningApp, STEP_MS } from '#test/support/e2e.ts';
+import { RunningApp } from '#test/support/e2e.ts';
+import { captureAndKeep, createInvestigation, exportPack } from '#test/support/e2e-pack.ts';
 import { TEMPLATE_MS, templates } from '#test/support/e2e-template.ts';
 import { at, edit, jsonAt, remanifest, valueAt, zip, type Files } from '#test/support/tamper.ts';
 
@@ -24,7 +22,6 @@ const post =
 
 let site: Site;
 let app: RunningApp;
-let saved: string;
 let pack: Uint8Array;
 let opened: { readonly lines: string[]; readonly ratio: number };
 let askedBefore: number;
@@ -37,52 +34,20 @@ beforeAll(async () => {
       response.end(`<!doctype html><meta charset="utf-8">${post}`);
     },
   });
-  saved = mkdtempSync(path.join(os.tmpdir(), 'countersign-e2e-part-'));
   app = await RunningApp.start(ready);
   await app.signIn(null);
-  await createInvestigation();
-  await capture(`${site.origin}/post`);
+  await createInvestigation(app, 'A post');
+  await app.visit(`${site.origin}/post`);
+  await app.concern();
+  await captureAndKeep(app);
   askedBefore = site.log.length;
   await mark();
-  await exportPack();
-  pack = readFileSync(path.join(saved, readdirSync(saved)[0] ?? ''));
+  pack = await exportPack(app);
 }, TEMPLATE_MS + 300_000);
 afterAll(async () => {
   await app.remove();
   await site.close();
-  rmSync(saved, { recursive: true, force: true });
 });
-
-async function createInvestigation(): Promise<void> {
-  await app.do('investigation.create', {
-    ...{ title: 'A post', reason: 'A post was reported.', scope: 'The post.' },
-    ...{ subjectKind: 'unknown', excludedIds: [], lado: null, credentials: app.both() },
-    firstReviewerId: app.credential(PEOPLE.first).personId,
-    secondReviewerId: app.credential(PEOPLE.second).personId,
-    authority: {
-      givenById: app.credential(PEOPLE.head).personId,
-      givenAt: new Date().toISOString(),
-      document: 'Letter (fictional)',
-    },
-  });
-  await app.do('screen.go', { to: 'review' });
-  await app.hands.on('review');
-}
-
-async function capture(address: string): Promise<void> {
-  await app.visit(address);
-  await app.concern();
-  await app.agree('capture');
-  const check = await app.hands.until(
-    'the capture to be made',
-    ({ screen }) => screen.kind === 'review' && screen.check,
-    STEP_MS * 3,
-  );
-  const answers = check.doubts.map(({ doubtId }) => ({
-    ...{ doubtId, keep: true, reason: 'Seen by both.' },
-  }));
-  await app.do('capture.accept', { captureId: check.captureId, answers });
-}
 
 async function mark(): Promise<void> {
   await app.do('screen.go', { to: 'investigation' });
@@ -94,37 +59,6 @@ async function mark(): Promise<void> {
   expect((await app.screen('investigation')).exhibits[0]?.parts).toEqual([]);
   await app.do('agreement.agree', { half: 'second', sittingCode: PEOPLE.second.code });
   await app.do('part.close', {});
-}
-
-async function sign(): Promise<void> {
-  await app.do('screen.go', { to: 'record' });
-  await app.do('record.sign', { half: 'first', passphrase: PEOPLE.first.passphrase });
-  await app.do('record.sign', { half: 'second', passphrase: PEOPLE.second.passphrase });
-}
-
-async function exportPack(): Promise<void> {
-  await app.do('review.complete', {});
-  await app.do('record.conclusion', { rows: ['The post is what was reported.'] });
-  await sign();
-  await app.do('judgement.make', {
-    ...{ substance: true, reasons: 'A post.', outcome: 'internal-action', actions: ['None.'] },
-    credentials: app.both(PEOPLE.dsl, PEOPLE.head),
-  });
-  await sign();
-  await app.do('screen.go', { to: 'export' });
-  await app.do('export.start', {
-    ...{ recipient: 'Evidence desk', organisation: 'Fictional Constabulary' },
-    ...{ purpose: 'A test.', lawfulBasis: 'Public task.' },
-    dsl: app.credential(PEOPLE.dsl),
-    headteacher: app.credential(PEOPLE.head),
-  });
-  await app.hands.until(
-    'the pack',
-    ({ screen }) => screen.kind === 'export' && screen.done?.verified,
-    STEP_MS * 3,
-  );
-  await app.driver.saveInto(saved);
-  await app.do('export.save', {});
 }
 
 /** The findings of a pack in which something was changed and every list made anew, unsealed. */

@@ -8,7 +8,10 @@ import type { CaptureRecord } from '#src/capture/record.ts';
 import { decryptAge } from '#src/crypto/age-file.ts';
 import type { InvestigationEvent } from '#src/investigation/events.ts';
 import { openContent, openExhibitKey } from '#src/vault/investigation-keys.ts';
+import { readCanonicalZip } from '#src/verify/read-zip.ts';
+import { verifyPack } from '#src/verify/verify-pack.ts';
 import { RunningApp, STEP_MS } from '#test/support/e2e.ts';
+import { captureAndKeep, exportPack } from '#test/support/e2e-pack.ts';
 import { TEMPLATE_MS, templates, type Templates } from '#test/support/e2e-template.ts';
 import { entriesOf, withVault } from '#test/support/e2e-vault.ts';
 import { ACCOUNT, logInRoutes, PASSWORD, SECRET } from './log-in-site.ts';
@@ -151,19 +154,8 @@ describe('log-in with the school’s viewing account', () => {
       await app.do('agreement.propose-archive', { categories: ['C14'] });
       await app.do('agreement.agree', { half: 'first', sittingCode: PEOPLE.first.code });
       await app.do('agreement.agree', { half: 'second', sittingCode: PEOPLE.second.code });
-      await app.agree('capture');
-      const { check } = await app.hands.until(
-        'the capture',
-        ({ screen }) => screen.kind === 'review' && screen.check !== null && screen,
-        STEP_MS,
-      );
-      expect(check?.facts).toContainEqual({ name: 'Logged in as', value: ACCOUNT });
-      await app.do('capture.accept', {
-        captureId: check?.captureId ?? '',
-        answers: (check?.doubts ?? []).map(({ doubtId }) => ({
-          ...{ doubtId, keep: true, reason: 'It is what we saw.' },
-        })),
-      });
+      const check = await captureAndKeep(app);
+      expect(check.facts).toContainEqual({ name: 'Logged in as', value: ACCOUNT });
       expect(posted()).toEqual([]);
 
       // Another site has a session of its own, and with it the log-in is gone.
@@ -172,7 +164,10 @@ describe('log-in with the school’s viewing account', () => {
       expect(await words(app)).toContain('Members only');
       expect(posted()).toEqual([]);
 
-      await app.do('sitting.pause', { reason: 'pause' });
+      for (const { visitId, judgement } of (await app.screen('review')).visits)
+        if (judgement === 'open') await app.do('review.no-concern', { visitId });
+      const pack = await exportPack(app);
+      expect((await verifyPack(pack)).result).toBe('valid');
       await app.kill();
       const { events, files, record } = await recorded(app);
       const own = events.filter(({ kind }) => kind.startsWith('exception-'));
@@ -194,9 +189,15 @@ describe('log-in with the school’s viewing account', () => {
       ]);
       expect(record.network.exchanges.every(({ exception }) => exception === null)).toBe(true);
       expect(files.has('archive.wacz')).toBe(true);
+      const inPack = readCanonicalZip(pack);
+      expect(
+        [...inPack.keys()].filter((name) => name.endsWith('capture-record.json')),
+      ).toHaveLength(2);
       const everything = [
         JSON.stringify(events),
-        ...[...files.values()].map((one) => Buffer.from(one).toString('latin1')),
+        ...[...files.values(), ...inPack.values()].map((one) =>
+          Buffer.from(one).toString('latin1'),
+        ),
       ];
       // The words of the page are there to be found, so what isn't found isn't there.
       expect(everything.some((text) => text.includes('Words for members only'))).toBe(true);

@@ -188,6 +188,9 @@ describe('howCapturedHtml', () => {
     expect(text).toContain('the certificate was issued by CN=School filter');
     expect(text).toContain('the site’s own chain was not seen');
     expect(text).not.toContain('the site’s certificate was issued');
+    const protocol = null;
+    const unread = howCapturedHtml(input(capture({ tls: { ...tls, protocol } })));
+    expect(unread).toContain('The connection was encrypted; but not all the way');
   });
 
   it('says which way the page came, and whose the recorded addresses then are', () => {
