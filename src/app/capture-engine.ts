@@ -276,7 +276,7 @@ function wayWords({ page, network }: CaptureRecord): string {
 function certificateWords(record: CaptureRecord): string {
   const tls = tlsOf(record);
   if (tls === null)
-    return /^https:/u.test(record.page.address) ? 'Not known' : 'None: not encrypted';
+    return record.page.address.startsWith('https:') ? 'Not known' : 'None: not encrypted';
   const issuer = tls.issuer.slice(0, 300);
   return tls.filtered
     ? `Not the site’s own: issued by ${issuer}, which only this computer trusts. The site’s own chain was not seen.`
