@@ -10,6 +10,7 @@ import { guardCertificates } from './guard/guard-certificates.ts';
 import { guardCredentials } from './guard/guard-credentials.ts';
 import { guardOwnFilesOnly } from './guard/guard-screens.ts';
 import { guardSession } from './guard/guard-session.ts';
+import { ProxyChallenges } from './guard/proxy-challenges.ts';
 import { guardEveryWebContents } from './guard/guard-web-contents.ts';
 import { Refusals } from './guard/refusals.ts';
 import { registerChannels } from './ipc/register.ts';
@@ -39,7 +40,8 @@ export async function start(): Promise<RunningApp | null> {
   const refusals = new Refusals((what) => {
     controls.stray(what);
   });
-  guardCredentials(app, refusals);
+  const challenges = new ProxyChallenges();
+  guardCredentials(app, refusals, challenges);
   guardCertificates(app);
   guardEveryWebContents(app, refusals, controls);
 
@@ -48,6 +50,7 @@ export async function start(): Promise<RunningApp | null> {
   const browser = new ElectronReviewBrowser({
     stage: window,
     refusals,
+    challenges,
     random: randomBytes,
     ourProcessIds: () => (window.isGone() ? [] : [window.screensProcessId()]),
   });

@@ -6,6 +6,7 @@ import { realPacks } from '#src/app/real-packs.ts';
 import { captureEngine } from '#src/app/capture-engine.ts';
 import { startKeyWorker, type KeyWorker } from '#src/crypto/key-worker.ts';
 import { randomBytes } from '#src/crypto/random.ts';
+import { networkAsker } from '#src/network/school-network.ts';
 import { assertLocalFolder } from '#src/store/location.ts';
 import { createStore, isVault, openStore } from '#src/store/store.ts';
 import { systemClock } from '#src/store/system-clock.ts';
@@ -43,6 +44,7 @@ export function buildPorts(input: PortsInput): AppPorts {
     software,
     scheduler: realScheduler,
     capture: captureEngine(clock),
+    network: networkAsker(clock),
     documents: realDocuments,
     packs: realPacks,
     openStore,

@@ -16,6 +16,8 @@ const MAX_RELOADS = 3;
 export interface ReviewStage {
   /** Lay a view over the screens, hidden: whoever made it says when it may be seen. */
   place(view: WebContentsView): void;
+  /** Lay a view under the screens, which cover all of it: it is drawn, and nobody sees it. */
+  placeUnder(view: WebContentsView): void;
   /** Take it away at once. Safe to call twice. */
   remove(view: WebContentsView): void;
   /** Size it; clamped, so that it never covers the bar. @returns whether any of it has room */
@@ -57,6 +59,8 @@ export class MainWindow implements ReviewStage {
     this.#screens = new WebContentsView({
       webPreferences: screensPreferences(input.session, input.preload),
     });
+    // Nothing that lies under the screens is ever seen through them.
+    this.#screens.setBackgroundColor('#ffffff');
     const { webContents } = this.#screens;
     guardNavigation(webContents, {
       view: 'screens',
@@ -131,6 +135,11 @@ export class MainWindow implements ReviewStage {
   place(view: WebContentsView): void {
     view.setVisible(false);
     if (!this.#window.isDestroyed()) this.#window.contentView.addChildView(view);
+  }
+
+  placeUnder(view: WebContentsView): void {
+    view.setVisible(false);
+    if (!this.#window.isDestroyed()) this.#window.contentView.addChildView(view, 0);
   }
 
   remove(view: WebContentsView): void {

@@ -49,6 +49,16 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
     nothingChanged,
     'Go on without it, or ask your network manager about its address.',
   ),
+  CLOCK_OFF: words(
+    'This computer’s clock is not right, says the school’s time server',
+    'Nothing is changed by that: the order of the record does not depend on it.',
+    'Compare with another clock. Both of you are asked about it again at each capture, and the network manager can set it right before you go on.',
+  ),
+  EGRESS_UNKNOWN: words(
+    'The school’s server did not say which address its network goes out with',
+    nothingChanged,
+    'Go on without it, or ask your network manager about the server.',
+  ),
   VALUE_INVALID: words(
     'One of the answers can’t be used',
     nothingChanged,
@@ -449,10 +459,20 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
     'Nothing was saved on this computer. That it was tried is on record.',
     'Note it as a reason for concern if it matters, and go on without it.',
   ),
+  PAGE_OTHER_SITE: words(
+    'The page wanted to go on at another host, which was refused',
+    'Nothing was sent there. That it was tried is on record.',
+    'A log-in or a notice is let through only where it stays at the host that both of you agreed to. If this site does it at another host, give up: it can’t be done here.',
+  ),
   PAGE_CRASHED: words(
     'The page failed and was closed',
     'The visit is on record.',
     'Load it again, or go on without it.',
+  ),
+  PAGE_PROXY_LOG_IN: words(
+    'The school’s proxy let nothing through without a name and password',
+    'That it was tried is on record.',
+    'Open the address again and type them, or ask the network manager.',
   ),
   PAGE_FAILED: words(
     'The page could not be shown',
@@ -483,6 +503,11 @@ export const messages: Readonly<Record<EvidenceErrorCode, Words>> = {
     'Nothing is captured before both have agreed',
     nothingChanged,
     'Each of you gives your own sitting code.',
+  ),
+  CAPTURE_WHILE_VEILED: words(
+    'Nothing is captured while the pictures are veiled',
+    nothingChanged,
+    'Show them plain together, or go back to no pictures, then capture.',
   ),
   CAPTURE_UNKNOWN: words(
     'This capture is no longer here',

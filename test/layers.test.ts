@@ -64,6 +64,9 @@ describe('layerViolations', () => {
     expect(violationsOf('src/ledger/ledger.ts', "import Database from 'better-sqlite3';")).toEqual([
       'better-sqlite3 belongs in src/store only',
     ]);
+    expect(violationsOf('src/app/start.ts', "import { request } from 'node:http';")).toEqual([
+      'node:http belongs in src/network only',
+    ]);
     expect(violationsOf('src/vault/lock.ts', "import { openSync } from 'node:fs';")).toEqual([
       'node:fs belongs in src/store, src/cli, electron only',
     ]);

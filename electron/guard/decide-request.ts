@@ -1,26 +1,32 @@
-import type { RefusedByBrowser } from '#src/app/ports.ts';
+import type { RefusedByBrowser, SiteAllowance } from '#src/app/ports.ts';
 import { decideRequestAddress, type AddressCode, type AddressRules } from './decide-address.ts';
+import { allowedPost, leavesSite, mayNotSpeak, type WantedPost } from './decide-post.ts';
 
 /** One request of a page under review, before it leaves. */
-export interface WantedRequest {
-  readonly address: string;
-  readonly method: string;
-  /** Electron's `resourceType`. */
-  readonly resourceType: string;
+export interface WantedRequest extends WantedPost {
   readonly pictures: boolean;
   readonly rules: AddressRules;
+  /** What both agreed to, for whichever site. */
+  readonly allowances: readonly SiteAllowance[];
 }
+
+/** What a page fails with whose own request was cut off. */
+export type BlockedCode = AddressCode | 'PAGE_FAILED' | 'PAGE_OTHER_SITE';
 
 /**
  * Whether a request may leave. `what` is null where nothing is refused to the page's harm: a picture
  * that both reviewers haven't agreed to.
  */
 export type RequestDecision =
-  | { readonly allowed: true }
+  | {
+      readonly allowed: true;
+      /** The agreement that it was allowed by; null where it needed none. */
+      readonly exception: string | null;
+    }
   | {
       readonly allowed: false;
       readonly what: RefusedByBrowser | null;
-      readonly code: AddressCode | 'PAGE_FAILED';
+      readonly code: BlockedCode;
     };
 
 /** Methods that ask and change nothing. */
@@ -45,14 +51,18 @@ export function decideRequest(wanted: WantedRequest): RequestDecision {
     const what = address.code === 'ADDRESS_PRIVATE' ? 'private-address' : 'scheme';
     return { allowed: false, what, code: address.code };
   }
-  if (!READING_METHODS.has(wanted.method.toUpperCase())) {
+  if (leavesSite(wanted, wanted.allowances))
+    return { allowed: false, what: 'other-site', code: 'PAGE_OTHER_SITE' };
+  const isReading = READING_METHODS.has(wanted.method.toUpperCase());
+  const exception = isReading ? null : allowedPost(wanted, wanted.allowances);
+  if ((!isReading && exception === null) || mayNotSpeak(wanted, wanted.allowances)) {
     return { allowed: false, what: 'post', code: 'PAGE_FAILED' };
   }
   if (!wanted.pictures && isPicture(wanted)) {
     const what = wanted.resourceType === 'media' ? 'media' : null;
     return { allowed: false, what, code: 'PAGE_FAILED' };
   }
-  return { allowed: true };
+  return { allowed: true, exception };
 }
 
 /**

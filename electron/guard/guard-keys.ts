@@ -50,6 +50,21 @@ export function guardLeaving(contents: WebContents, leave: () => void): void {
   });
 }
 
+/**
+ * Let no key and no mouse through to a page that nobody sees, wherever they come from; STOP is heard before.
+ * @param contents - of a page that is veiled
+ * @param leave - gives the keyboard to the screens
+ */
+export function guardUnseen(contents: WebContents, leave: () => void): void {
+  contents.on('before-input-event', (event) => {
+    event.preventDefault();
+  });
+  contents.on('before-mouse-event', (event) => {
+    event.preventDefault();
+  });
+  contents.on('focus', leave);
+}
+
 function throttled(run: () => void): () => void {
   let lastMs = Number.NEGATIVE_INFINITY;
   return () => {

@@ -1,7 +1,6 @@
 import type { DevToolsListener, JsonObject } from '#src/capture/devtools-port.ts';
 import type { RefusedByBrowser } from '#src/app/ports.ts';
 import type { ElectronDevTools } from './devtools.ts';
-import { SHIM_SOURCE } from './shims.ts';
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
 /** How long the page's own set-up may take before the page is loaded without waiting any longer, ms. */
@@ -20,6 +19,7 @@ export interface PageDomain {
  * What DevTools is used for besides captures: the declared shims in every frame, no file chooser, and
  * dialogues that end themselves and are reported.
  * @param attach - makes the adapter with our listeners first and last in line
+ * @param shim - source of the declared script
  * @param refused - hears what a page tried; with a dialogue, the words that it would have shown
  */
 export function attachPageDomain(
@@ -27,6 +27,7 @@ export function attachPageDomain(
     readonly first: DevToolsListener;
     readonly last: DevToolsListener;
   }) => ElectronDevTools,
+  shim: string,
   refused: (what: RefusedByBrowser, words: string | null) => void,
 ): PageDomain {
   const post = (method: string, params: JsonObject, sessionId: string | null): Promise<unknown> =>
@@ -57,7 +58,7 @@ export function attachPageDomain(
     Promise.all([
       post('Page.enable', {}, sessionId),
       post('Page.setInterceptFileChooserDialog', { enabled: true, cancel: true }, sessionId),
-      post('Page.addScriptToEvaluateOnNewDocument', { source: SHIM_SOURCE }, sessionId),
+      post('Page.addScriptToEvaluateOnNewDocument', { source: shim }, sessionId),
     ]);
   return {
     devtools,

@@ -115,6 +115,26 @@ export class PageEvents {
     this.#targets.stayed();
   }
 
+  /** The page's request waits for people: its time stands still until {@link PageEvents.goOn}. */
+  hold(): void {
+    clearTimeout(this.#deadline);
+  }
+
+  goOn(): void {
+    if (!this.#hasBegun || this.#hasFailed) return;
+    if (this.#underWay !== null) this.#startDeadline(this.#underWay.address);
+    else if (this.#hasDocument && !this.#hasFinished) this.#startDeadline(this.#contents.getURL());
+  }
+
+  /** The proxy wanted a name and password and got none: where it was the page's own request, that ends. */
+  proxyRefused(address: string): void {
+    const isThisOne = this.#underWay?.addresses.has(withoutFragment(address)) ?? false;
+    if (!isThisOne) return;
+    this.#cameToNothing(address, 'PAGE_PROXY_LOG_IN', 'the proxy was given no name and password');
+    this.#targets.stayed();
+    if (!this.#contents.isDestroyed()) this.#contents.stop();
+  }
+
   crashed(address: string, detail: string): void {
     this.#hasFailed = false;
     this.#lost();

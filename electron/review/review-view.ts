@@ -1,11 +1,10 @@
-import { WebContentsView, app, session, type Session } from 'electron';
-import type { RefusedByBrowser, ReviewEvent, ViewBounds } from '#src/app/ports.ts';
+import { WebContentsView, app, type Session } from 'electron';
+import type { RefusedByBrowser, ReviewEvent, SiteAllowance, ViewBounds } from '#src/app/ports.ts';
 import type { DevTools, JsonObject } from '#src/capture/devtools-port.ts';
 import { decidePageAddress, type AddressRules } from '../guard/decide-address.ts';
-import { CertificateChains } from '../guard/guard-certificates.ts';
-import { guardLeaving } from '../guard/guard-keys.ts';
+import { guardLeaving, guardUnseen } from '../guard/guard-keys.ts';
 import { guardNavigation } from '../guard/guard-navigation.ts';
-import { guardSession } from '../guard/guard-session.ts';
+import type { ProxyChallenge, ProxyChallenges } from '../guard/proxy-challenges.ts';
 import type { Refusals } from '../guard/refusals.ts';
 import { reviewPreferences } from '../guard/web-preferences.ts';
 import type { ReviewStage } from '../windows.ts';
@@ -14,15 +13,27 @@ import { ElectronDevTools } from './devtools.ts';
 import { pageMemory, watchMemory } from './memory-watch.ts';
 import { attachPageDomain, type PageDomain } from './page-domain.ts';
 import { PageEvents } from './page-events.ts';
+import type { ProxyDesk, ProxyLogIns } from './proxy-log-ins.ts';
+import type { ReviewSession } from './review-session.ts';
+import { LOG_IN_SHIM_SOURCE, SHIM_SOURCE } from './shims.ts';
+import { Ways } from './ways.ts';
 import { ownRequests } from './web-request.ts';
 
 /** What one view is made with. */
 export interface ReviewViewInput {
-  /** Name of an in-memory partition that was never used. */
-  readonly partition: string;
+  /** Guarded already; whoever made it clears it once the view is closed. */
+  readonly session: ReviewSession;
   readonly pictures: boolean;
+  /** It lies under the screens and hears no key and no mouse. */
+  readonly veiled: boolean;
+  /** Its forms may be sent where the guard lets them: nothing of it is captured. */
+  readonly logIn: boolean;
   readonly rules: AddressRules;
+  /** It is never shown: nothing is asked of people because of it. */
+  readonly isApart: boolean;
   readonly refusals: Refusals;
+  readonly challenges: ProxyChallenges;
+  readonly logIns: ProxyLogIns;
   readonly stage: ReviewStage;
   /** Processes of our own, which the memory watch leaves alone. */
   readonly ourProcessIds: () => readonly number[];
@@ -32,7 +43,7 @@ export interface ReviewViewInput {
 /** How long the end of a load waits for the page's title, ms. */
 const TITLE_DEADLINE_MS = 500;
 
-/** One page under review: a session and a view of its own, from its address to its tear-down. */
+/** One page under review: a view of its own, from its address to its tear-down. */
 export class ReviewView {
   readonly #input: ReviewViewInput;
   readonly #session: Session;
@@ -40,17 +51,16 @@ export class ReviewView {
   readonly #curtain: Curtain;
   readonly #events: PageEvents;
   readonly #page: PageDomain;
+  readonly #ways: Ways;
+  readonly #desk: ProxyDesk;
   readonly #ends: (() => void)[] = [];
+  #allowances: readonly SiteAllowance[] = [];
   #hasArrived = false;
   #isClosed = false;
 
   constructor(input: ReviewViewInput) {
     this.#input = input;
-    this.#session = session.fromPartition(input.partition);
-    guardSession(this.#session, input.refusals);
-    const chains = new CertificateChains(this.#session, (chain) => {
-      this.#witness({ kind: 'certificate', ...chain });
-    });
+    this.#session = input.session.session;
     this.#view = new WebContentsView({
       webPreferences: reviewPreferences(this.#session, input.pictures),
     });
@@ -66,22 +76,28 @@ export class ReviewView {
       arrived: () => {
         this.#arrived();
       },
-      chainOf: (hostname) => chains.of(hostname),
+      chainOf: (hostname) => input.session.chainOf(hostname),
       refusalOf: (address) => {
         const decision = decidePageAddress(address, input.rules);
         return decision.allowed ? null : decision.code;
       },
       askTitle: () => this.#askTitle(),
     });
+    this.#ways = new Ways(this.#session, (event) => {
+      this.#witness(event);
+    });
+    this.#desk = this.#deskFor(input);
     this.#guard();
     this.#page = attachPageDomain(
       (hooks) => new ElectronDevTools(this.#view.webContents, hooks),
+      input.logIn ? LOG_IN_SHIM_SOURCE : SHIM_SOURCE,
       (what, words) => {
         this.#refused(what, words);
       },
     );
     this.#watch();
-    input.stage.place(this.#view);
+    if (input.veiled) input.stage.placeUnder(this.#view);
+    else input.stage.place(this.#view);
   }
 
   /**
@@ -96,10 +112,18 @@ export class ReviewView {
     await this.#page.prepare();
     await prepare(this.#page.devtools);
     if (this.#isClosed) return;
+    this.#input.session.hearChains((chain) => {
+      this.#witness({ kind: 'certificate', ...chain });
+    });
     this.#events.begin(address);
     webContents.loadURL(address).catch(() => {
       // Said by `did-fail-load`.
     });
+  }
+
+  /** What both agreed to, from now on; a new view has none. */
+  allow(allowances: readonly SiteAllowance[]): void {
+    this.#allowances = allowances;
   }
 
   get devtools(): DevTools {
@@ -128,6 +152,7 @@ export class ReviewView {
 
   /** Give the page the keyboard, unless it may not be seen. */
   focus(): void {
+    if (this.#input.veiled) return;
     if (!this.#isClosed && this.#view.getVisible()) this.#view.webContents.focus();
   }
 
@@ -138,25 +163,26 @@ export class ReviewView {
     this.#curtain.close();
     this.#input.stage.remove(this.#view);
     for (const end of this.#ends) end();
+    this.#desk.close();
     this.#events.close();
     this.#page.devtools.close();
     const { webContents } = this.#view;
     if (!webContents.isDestroyed()) webContents.close();
-    // The partition lives in memory and is never named again; this only ends it sooner.
-    void Promise.allSettled([
-      this.#session.closeAllConnections(),
-      this.#session.clearStorageData(),
-    ]);
   }
 
   #guard(): void {
-    const { refusals, rules, pictures } = this.#input;
+    const { refusals, rules, pictures, challenges } = this.#input;
     const { webContents } = this.#view;
     webContents.setAudioMuted(true);
     void webContents.setVisualZoomLevelLimits(1, 1);
     guardLeaving(webContents, () => {
       this.#input.stage.takeKeyboard();
     });
+    if (this.#input.veiled) {
+      guardUnseen(webContents, () => {
+        this.#input.stage.takeKeyboard();
+      });
+    }
     guardNavigation(webContents, {
       view: 'review',
       rules,
@@ -169,10 +195,18 @@ export class ReviewView {
       refusals.listen(webContents.id, (what, address) => {
         this.#refused(what, address);
       }),
+      challenges.listen(webContents.id, (challenge, answer) => {
+        if (!this.#isProxys(challenge)) return false;
+        this.#desk.challenge(challenge, answer);
+        return true;
+      }),
     );
     ownRequests(this.#session, {
       pictures,
       rules,
+      ways: this.#ways,
+      page: () => (webContents.isDestroyed() ? '' : webContents.getURL()),
+      allowances: () => (this.#isClosed ? [] : this.#allowances),
       emit: (event) => {
         this.#witness(event);
       },
@@ -189,6 +223,29 @@ export class ReviewView {
         this.#events.responded(address, serverAddress);
       },
     });
+  }
+
+  #deskFor({ logIns, isApart }: ReviewViewInput): ProxyDesk {
+    return logIns.desk({
+      isApart,
+      emit: (event) => {
+        this.#witness(event);
+      },
+      held: () => {
+        this.#events.hold();
+      },
+      goOn: () => {
+        this.#events.goOn();
+      },
+      gaveUp: (address) => {
+        this.#events.proxyRefused(address);
+      },
+    });
+  }
+
+  /** Only a proxy that the system's settings named for a request of this view: never a page or its server. */
+  #isProxys({ host, port }: ProxyChallenge): boolean {
+    return !this.#isClosed && this.#ways.names(host, port);
   }
 
   #watch(): void {

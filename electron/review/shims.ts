@@ -30,6 +30,12 @@ export const SHIM_SOURCE = `(() => {
   }, true);
 })();`;
 
+/** In a view for a log-in, of which nothing is ever captured, the page's own forms are left to the network guard. */
+export const LOG_IN_SHIM_SOURCE = `(() => {
+  const ask = window.open.bind(window);
+  window.print = function print() { ask('${SHIM_SIGNAL}print='); };
+})();`;
+
 /**
  * What is added to every page, as it stands in the record of every capture.
  * @param textFirst - whether pages are shown with the declared style as well

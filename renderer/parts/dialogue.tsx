@@ -11,6 +11,8 @@ const focusable = 'button, input, select, textarea, [href], [tabindex]:not([tabi
 export function Dialogue(props: {
   readonly title: ReactNode;
   readonly onSafe: () => void;
+  /** For two things side by side. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }): ReactElement {
   const id = useId();
@@ -32,7 +34,7 @@ export function Dialogue(props: {
         role="dialog"
         aria-modal="true"
         aria-labelledby={id}
-        className={classes.box}
+        className={props.wide === true ? `${classes.box} ${classes.wide}` : classes.box}
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
             event.stopPropagation();

@@ -33,7 +33,12 @@ export function Progress(props: {
         {progress.name}, {quarter} %
       </p>
       <div className={`${layout.row} ${layout.between}`}>
-        <span className={layout.small}>{progress.step}</span>
+        <span className={layout.small}>
+          {progress.step}
+          {progress.part === null || progress.part.total < 2
+            ? null
+            : `, ${progress.part.done.toLocaleString('en-GB')} of ${progress.part.total.toLocaleString('en-GB')}`}
+        </span>
         {progress.cancellable && props.onCancel !== undefined ? (
           <Button onPress={props.onCancel}>Cancel</Button>
         ) : null}

@@ -5,6 +5,7 @@ import { Person } from '../parts/person.tsx';
 import type { AppView } from '../../src/contract/views.ts';
 import classes from './bar.module.css';
 import { Mark } from './mark.tsx';
+import { PhaseBar } from './phase-bar.tsx';
 import { StopButton } from './stop-button.tsx';
 
 /** The trusted bar: where we are, who is here, STOP. Dark in both schemes, outside every page. */
@@ -24,7 +25,11 @@ export function Bar(props: { readonly view: AppView; readonly address?: ReactNod
         <span className={view.investigation === null ? undefined : 'hidden'}>Countersign</span>
       </div>
       <Where view={view} />
-      {props.address ?? <span className={classes.fill} />}
+      {view.phase === null ? (
+        (props.address ?? <span className={classes.fill} />)
+      ) : (
+        <PhaseBar phase={view.phase} />
+      )}
       {settingUp ? null : (
         <div className={classes.people} role="group" aria-label="At the screen">
           <Person half="first" person={view.first} onBar />

@@ -104,8 +104,15 @@ export async function bothAgree(hands: Hands): Promise<void> {
   }
 }
 
-/** Agree to see the pictures of this site; the page is loaded anew with them. */
+/** Agree to see the pictures of this site, veiled and then plain; the page is loaded anew with them each time. */
 export async function agreeToPictures(hands: Hands, picture: string | null): Promise<void> {
+  await hands.driver.click('button', 'Veiled', { waitMs: 20_000 });
+  await hands.driver.waitForText('Load the pictures on this site, veiled?');
+  await bothAgree(hands);
+  await hands.until('the pictures to be veiled', (view) => {
+    const review = reviewOf(view);
+    return review?.pictures === 'veiled' && review.current?.outcome === 'shown';
+  });
   await hands.driver.click('button', 'Plain', { waitMs: 20_000 });
   await hands.driver.waitForText('Show the pictures on this site?');
   if (picture !== null) await hands.picture(picture);
@@ -114,7 +121,7 @@ export async function agreeToPictures(hands: Hands, picture: string | null): Pro
     const review = reviewOf(view);
     return review?.pictures === 'plain' && review.current?.outcome === 'shown';
   });
-  hands.say('Both agreed to the pictures');
+  hands.say('Both agreed to the pictures, veiled and then plain');
 }
 
 /** Say why the page concerns them. */

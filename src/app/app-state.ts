@@ -13,8 +13,13 @@ import type { VaultSetup } from '#src/vault/setup.ts';
 import type { Sitting } from '#src/vault/sitting.ts';
 import type { Vault } from '#src/vault/vault.ts';
 import type { PageRefusals } from './browser-refusals.ts';
-import type { CaptureResult, NetworkWitness } from './capture-port.ts';
+import type { CaptureProgress, CaptureResult, NetworkWitness } from './capture-port.ts';
+import type { Phase } from './phase.ts';
+import { noProxyQuestions, type ProxyQuestions } from './proxy-questions.ts';
+import type { Veil } from './veil.ts';
 import type { Folded } from './folded.ts';
+import type { OpenExhibit } from './open-exhibit.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Screens that people reach by acting; the others follow from where the vault stands. */
 export type ScreenName =
@@ -73,8 +78,17 @@ export interface CaptureJob {
   readonly files: CaptureFile[];
   readonly objects: ObjectRef[];
   readonly capturedAt: string;
-  progress: { readonly step: string; readonly done: number; readonly total: number } | null;
+  progress: CaptureProgress | null;
   result: CaptureResult | null;
+}
+
+/** An exhibit opened by both to mark parts of it; its key goes with this. */
+export interface Marking {
+  readonly parentId: string;
+  readonly opened: OpenExhibit;
+  readonly record: Uint8Array;
+  /** What both are asked to agree to, cut out already; null before. */
+  cut: { readonly agreementId: string; readonly png: Uint8Array } | null;
 }
 
 /** A record as it would print, kept so that both sign the same bytes. */
@@ -190,6 +204,8 @@ export interface Live {
   paused: Paused | null;
   underWay: string | null;
   sitting: Sitting | null;
+  /** What this sitting learnt of time and place; null while nobody is signed in. */
+  surroundings: Surroundings | null;
   investigation: OpenInvestigation | null;
   lastWrongHalf: Half | null;
   /** True while a page is in the review browser. */
@@ -197,6 +213,12 @@ export interface Live {
   /** Whether the view that is open asks for pictures, and of which site both agreed to them. */
   picturesLoaded: boolean;
   picturesSite: string | null;
+  /** The site whose session the view that is open continues, or one that waits; null without one. */
+  session: string | null;
+  /** Null while no site may be sent to for a bounded time. */
+  phase: Phase | null;
+  /** Over the view that is open; null where there is none, or nothing is veiled. */
+  veil: Veil | null;
   /** Navigations that we started ourselves and that are recorded already. */
   expectedStarts: number;
   goingBack: boolean;
@@ -204,8 +226,12 @@ export interface Live {
   title: string | null;
   /** The visit whose page is open: another one may be on its way already. */
   pageVisitId: string | null;
+  /** What the school's proxy was answered, and wants to be. */
+  proxy: ProxyQuestions;
   network: NetworkWitness | null;
   capture: CaptureJob | null;
+  /** Null while no exhibit is open for marking. */
+  marking: Marking | null;
   prepared: PreparedRecord | null;
   halfSigned: HalfSigned | null;
   made: MadePack | null;
@@ -240,18 +266,23 @@ export function newLive(): Live {
   return {
     ...{ screen: 'board', chosenId: null, halves: { first: nobody, second: nobody } },
     ...{ paused: null, underWay: null, sitting: null, investigation: null, lastWrongHalf: null },
+    surroundings: null,
     ...{
       pageOpen: false,
       picturesLoaded: false,
       picturesSite: null,
+      session: null,
+      phase: null,
+      veil: null,
       expectedStarts: 0,
       goingBack: false,
       title: null,
       pageVisitId: null,
       network: null,
+      proxy: noProxyQuestions(),
       capture: null,
     },
-    ...{ prepared: null, halfSigned: null, made: null, longAct: null },
+    ...{ marking: null, prepared: null, halfSigned: null, made: null, longAct: null },
     ...{ stopped: null, renewal: null, notice: null, idleSecondsLeft: null },
     ...{ pageRefusals: new Map(), callRefusals: new Map(), navigatedMs: [] },
     ...{ titleChanges: new Map(), titleWaits: false },

@@ -1,4 +1,4 @@
-import { siteOf } from '#src/investigation/visiting.ts';
+import { siteOf } from '#src/investigation/site.ts';
 import { currentVisit } from '#src/investigation/state.ts';
 import type { Observation } from '#src/investigation/commands.ts';
 import type { App } from './app.ts';
@@ -6,8 +6,10 @@ import { countPageRefusal } from './browser-refusals.ts';
 import { closePage } from './close-page.ts';
 import { orClosePage } from './or-close-page.ts';
 import { openPage } from './open-page.ts';
+import { countSent } from './phase.ts';
 import type { ReviewEvent } from './ports.ts';
 import { titled } from './page-title.ts';
+import { onProxyAsks } from './proxy-questions.ts';
 import { record } from './recording.ts';
 
 const MAX_NAVIGATIONS = 20;
@@ -21,7 +23,7 @@ const MAX_ADDRESS = 8192;
 export function onReviewEvent(app: App, event: ReviewEvent): void {
   const { sitting, investigation, pageOpen } = app.live;
   if (sitting === null || investigation === null || !pageOpen) return;
-  if (event.kind === 'exchange' || event.kind === 'certificate' || event.kind === 'lookup') {
+  if (isWitnessed(event)) {
     witness(app, event);
     return;
   }
@@ -31,7 +33,11 @@ export function onReviewEvent(app: App, event: ReviewEvent): void {
   app.changed();
 }
 
-type Witnessed = Extract<ReviewEvent, { kind: 'exchange' | 'certificate' | 'lookup' }>;
+type Witnessed = Extract<ReviewEvent, { kind: 'exchange' | 'certificate' | 'lookup' | 'way' }>;
+
+function isWitnessed(event: ReviewEvent): event is Witnessed {
+  return ['exchange', 'certificate', 'lookup', 'way'].includes(event.kind);
+}
 
 /** What the browser's own side saw of the network: it stands in the record of a capture, if there is one. */
 function witness(app: App, event: Witnessed): void {
@@ -44,9 +50,14 @@ function witness(app: App, event: Witnessed): void {
     const { host, tookMs, addresses, error } = event;
     const askedAt = new Date(Date.parse(now()) - tookMs).toISOString();
     live.network?.witnessLookup({ host, askedAt, tookMs, addresses, error });
+  } else if (event.kind === 'way') {
+    const { kind: _kind, ...way } = event;
+    live.network?.witnessWay({ ...way, askedAt: now() });
   } else if (event.outcome === 'asked' || event.outcome === 'blocked') {
-    const { address, method, resourceType } = event;
-    live.network?.witness({ address, method, kind: resourceType, seenAt: now() });
+    const { address, method, resourceType, exception } = event;
+    if (event.outcome === 'asked' && exception !== null && exception === live.phase?.agreementId)
+      countSent(app, method, address);
+    live.network?.witness({ address, method, kind: resourceType, seenAt: now(), exception });
   }
 }
 
@@ -63,7 +74,7 @@ function take(app: App, event: Exclude<ReviewEvent, Witnessed>): void {
         to,
         status: event.status,
       }));
-      return textFirstElsewhere(app, to);
+      return freshElsewhere(app, to);
     }
     case 'committed': {
       const { status, serverAddress } = event;
@@ -105,6 +116,8 @@ function take(app: App, event: Exclude<ReviewEvent, Witnessed>): void {
         certificates: [...certificates],
       }));
     }
+    case 'proxy-asks':
+      return onProxyAsks(app, event);
     case 'refused':
       return countPageRefusal(app, event.what, event.address);
   }
@@ -121,21 +134,26 @@ function started(app: App, address: string): void {
   const cause = live.goingBack ? 'back' : 'page';
   live.goingBack = false;
   record(app, { kind: 'open-address', visitId: app.newId(), address, cause });
-  textFirstElsewhere(app, address);
+  freshElsewhere(app, address);
 }
 
-/** R24: pictures were agreed for one site; another starts as text, in a new view. */
-function textFirstElsewhere(app: App, address: string): void {
+/**
+ * R24: pictures were agreed for one site; another starts as text, in a new view. R23: so was a session that
+ * continues; another site gets one of its own.
+ */
+function freshElsewhere(app: App, address: string): void {
   const { folded } = app.investigation();
-  const visit = currentVisit(folded.state);
-  if (visit === null || !app.live.picturesLoaded) return;
-  const agreedSite = app.live.picturesSite;
+  const { live } = app;
   const site = siteOf(address);
-  // No site at all (`mailto:` and the like) is refused by the browser, and the page stays.
-  if (site === null || agreedSite === site) return;
-  if (folded.state.picturesAgreedAt !== null)
-    record(app, { kind: 'load-again', cause: 'pictures-off' });
-  void openPage(app, address, false).catch(() => undefined);
+  // No site at all (`mailto:` and the like) is refused by the browser, as is every other site in a phase: the page stays.
+  if (currentVisit(folded.state) === null || site === null || live.phase !== null) return;
+  const sessionLeft = live.session !== null && live.session !== site;
+  if (sessionLeft) record(app, { kind: 'leave-site', address });
+  const agreed = folded.state.picturesAgreedAt !== null;
+  const picturesLeft = live.picturesLoaded && !(live.picturesSite === site && agreed);
+  if (!sessionLeft && !picturesLeft) return;
+  if (picturesLeft && agreed) record(app, { kind: 'load-again', cause: 'pictures-off' });
+  void openPage(app, address, 'not-loaded').catch(() => undefined);
 }
 
 function observe(app: App, of: (visitId: string) => Observation): void {
@@ -157,7 +175,7 @@ function tooMany(app: App): boolean {
   while ((navigatedMs[0] ?? now) < now - NAVIGATIONS_MS) navigatedMs.shift();
   if (navigatedMs.length <= MAX_NAVIGATIONS) return false;
   navigatedMs.length = 0;
-  closePage(app);
+  closePage(app, 'keep');
   observe(app, (visitId) => ({
     ...{ kind: 'visit-failed', visitId, code: 'PAGE_FAILED', detail: 'it navigated without end' },
     certificates: [],

@@ -18,6 +18,10 @@ export type PageRefusals = Map<PageRefusal, Map<string | null, number>>;
  */
 export function countPageRefusal(app: App, what: PageRefusal, address: string | null): void {
   const { pageRefusals } = app.live;
+  if (what === 'other-site') {
+    const message = 'this page wanted to go on at another host, which is refused now';
+    app.live.notice = { code: 'PAGE_OTHER_SITE', message, at: app.now(), safe: null };
+  }
   const waiting = pageRefusals.size > 0;
   const counts = pageRefusals.get(what) ?? new Map<string | null, number>();
   pageRefusals.set(what, counts);

@@ -3,14 +3,14 @@ import { EvidenceError } from '#src/core/errors.ts';
 import { decryptAge } from '#src/crypto/age-file.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import { RESTRICTED_KINDS } from '#src/investigation/events.ts';
-import type { Exhibit, InvestigationState, SignedRecord } from '#src/investigation/state.ts';
+import type { Exhibit, InvestigationState, Part, SignedRecord } from '#src/investigation/state.ts';
 import { openContent, openRecord } from '#src/vault/investigation-keys.ts';
 import type { OpenPerson } from '#src/vault/person.ts';
 import type { App } from './app.ts';
 import type { ExhibitRecord } from './exhibit-records.ts';
 import { exportDocuments } from './export-documents.ts';
 import { computersOf, recordsById } from './export-labels.ts';
-import { isArchive, leavingExhibits, withheldOf } from './export-scope.ts';
+import { isArchive, leavingExhibits, leavingParts, withheldOf } from './export-scope.ts';
 import { openExhibit, readObject } from './open-exhibit.ts';
 import type {
   BuiltPack,
@@ -46,7 +46,9 @@ export async function buildExport(
   const { state } = folded;
   const { vault } = app.opened();
   const check = app.stillWanted();
-  const leaving = leavingExhibits(state);
+  const leaving = [...leavingExhibits(state), ...leavingParts(state)].toSorted(
+    (a, b) => a.entryIndex - b.entryIndex,
+  );
   const total = leaving.length + 3;
   tell(app, 'Opening the exhibits', 0, total);
   const content = leaving.length === 0 ? null : await openContent(vault, investigationId, people);
@@ -80,7 +82,7 @@ function tell(app: App, step: string, done: number, total: number): void {
 
 async function packExhibit(
   app: App,
-  exhibit: Exhibit,
+  exhibit: Exhibit | Part,
   content: string,
   record: ExhibitRecord,
 ): Promise<PackExhibit> {
@@ -90,11 +92,19 @@ async function packExhibit(
   for (const { name, mediaType, digest } of exhibit.files.filter((file) => !isArchive(file))) {
     files.push({ name, mediaType, digest, bytes: await opened.open(name) });
   }
-  const { exhibitId, exhibitRef, address, capturedAt, entryIndex } = exhibit;
-  return {
-    ...{ kind: 'capture', exhibitId, exhibitRef, address, capturedAt, entryIndex },
-    ...{ files, record },
-  };
+  const { exhibitId, exhibitRef, entryIndex } = exhibit;
+  const common = { exhibitId, exhibitRef, entryIndex, files, record };
+  if ('parentRef' in exhibit) {
+    const { parentRef, mark } = exhibit;
+    return { kind: 'sub-exhibit', ...common, parentRef, mark: jsonOf(mark) };
+  }
+  const { address, capturedAt } = exhibit;
+  return { kind: 'capture', ...common, address, capturedAt };
+}
+
+function jsonOf(mark: Part['mark']): JsonValue {
+  const { css, px, parents, ...texts } = mark;
+  return { ...texts, css: { ...css }, px: { ...px }, parents: parents.map((one) => ({ ...one })) };
 }
 
 async function packRecords(

@@ -21,7 +21,10 @@ const DEFAULT_STOP_KEY = 'F12';
 const UNATTENDED: ReadonlySet<string> = new Set([
   'app.view',
   'review.bounds',
+  'review.veiled',
   'capture.preview',
+  'capture.sheet',
+  'capture.growing',
   'record.preview',
 ]);
 
@@ -173,7 +176,8 @@ export class Countersign {
     } finally {
       this.#busy.delete(channel);
       this.#idle.watch();
-      this.#changed();
+      // Looking once a second changes nothing that another view would show.
+      if (channel !== 'review.veiled') this.#changed();
       void this.#makeReady();
     }
   }

@@ -58,6 +58,11 @@ export function exhibitRecords(
     });
     if (event?.kind === 'capture-kept')
       records = [...records, newRecord(entry, event, now, options)];
+    if (event?.kind === 'part-kept') {
+      const whole = records.find(({ exhibit }) => exhibit.exhibitId === event.parentId)?.exhibit;
+      if (whole !== undefined)
+        records = [...records, newPartRecord(entry, event, { ...now, whole }, options)];
+    }
     known = knownAfter(now, event);
   }
   return records;
@@ -89,14 +94,41 @@ function newRecord(
     producedBy: options.personOf(producerId),
     witnessedBy: options.personOf(witnessId),
   });
+  return beginning(exhibit, 'Captured in the review', { index, recordedAt }, options);
+}
+
+function newPartRecord(
+  { index, recordedAt }: FoldedEntry,
+  kept: EventOf<'part-kept'>,
+  { computerId, whole }: Known & { readonly whole: Exhibit },
+  options: RecordsOptions,
+): ExhibitRecord {
+  const { exhibitId, exhibitRef, parentRef, markedAt, digest, mark } = kept;
+  const { name, location, assetNo } = options.computerOf(computerId);
+  const { investigationRef, producedBy, witnessedBy } = whole;
+  const exhibit = assertExhibit({
+    ...{ exhibitId, exhibitRef, digest, computerId, investigationRef, producedBy, witnessedBy },
+    parent: { exhibitRef: whole.exhibitRef, digest: whole.digest },
+    description: `Part of ${parentRef}, ${mark.why}`,
+    producedAt: markedAt,
+    place: `${location}, ${name} (asset ${assetNo})`,
+  });
+  return beginning(exhibit, `Marked by both in ${parentRef}`, { index, recordedAt }, options);
+}
+
+/** Production and storing, which every exhibit begins with. */
+function beginning(
+  exhibit: Exhibit,
+  why: string,
+  { index, recordedAt }: Pick<FoldedEntry, 'index' | 'recordedAt'>,
+  options: RecordsOptions,
+): ExhibitRecord {
+  const { exhibitRef, computerId, producedAt } = exhibit;
   const { personId, name: producer } = exhibit.producedBy;
   const hand: Custodian = { kind: 'person', personId, name: producer };
   const common = { exhibitRef, entryIndex: index, sealNo: null };
   const custody: readonly CustodyEvent[] = [
-    {
-      ...{ ...common, kind: 'produced', at: capturedAt, from: null, to: hand },
-      why: 'Captured in the review',
-    },
+    { ...{ ...common, kind: 'produced', at: producedAt, from: null, to: hand }, why },
     {
       ...{ ...common, kind: 'stored', at: recordedAt, from: hand },
       to: vaultOn(computerId, options),

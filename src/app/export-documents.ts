@@ -4,7 +4,7 @@ import type { AnsweredDoubt, CaptureAccount } from '#src/form/how-captured-input
 import type { SheetExhibit } from '#src/form/input.ts';
 import type { ReportedCapture } from '#src/form/technical-report.ts';
 import type { InvestigationState } from '#src/investigation/state.ts';
-import type { PackExhibit, PackInput } from '#src/pack/input.ts';
+import type { PackCapture, PackExhibit, PackInput, PackPart } from '#src/pack/input.ts';
 import type { App } from './app.ts';
 import type { RecordedAccount } from './capture-account.ts';
 import { RECORD_NAME } from './make-capture.ts';
@@ -14,7 +14,7 @@ type Documents = PackInput['documents'];
 
 /** An exhibit with what its capture record says. */
 interface Recorded {
-  readonly exhibit: PackExhibit;
+  readonly exhibit: PackCapture;
   readonly recorded: RecordedAccount;
 }
 
@@ -30,7 +30,8 @@ export async function exportDocuments(
   printed: (name: string) => void,
 ): Promise<Documents> {
   const marks = marksOf(app);
-  const captured = exhibits.flatMap((exhibit) => recordedOf(app, exhibit));
+  const captured = exhibits.flatMap((one) => (one.kind === 'capture' ? recordedOf(app, one) : []));
+  const parts = exhibits.flatMap((one) => (one.kind === 'sub-exhibit' ? [one] : []));
   if (captured.length === 0) return [];
   const print = async (name: string, html: string): Promise<Documents[number]> => {
     printed(name);
@@ -41,7 +42,7 @@ export async function exportDocuments(
   const reported = captured.map(reportedOf);
   return [
     await print('how-this-was-captured.pdf', await documents.howCaptured({ ...marks, captures })),
-    ...(await sheets(app, state, captured, print)),
+    ...(await sheets(app, state, { captured, parts }, print)),
     await print(
       'technical-report.pdf',
       await documents.technicalReport({ ...marks, captures: reported }),
@@ -61,7 +62,7 @@ function fileOf(exhibit: PackExhibit, name: string): Uint8Array | undefined {
   return exhibit.files.find((file) => file.name === name)?.bytes;
 }
 
-function recordedOf(app: App, exhibit: PackExhibit): readonly Recorded[] {
+function recordedOf(app: App, exhibit: PackCapture): readonly Recorded[] {
   const bytes = fileOf(exhibit, RECORD_NAME);
   return bytes === undefined ? [] : [{ exhibit, recorded: app.ports.capture.accountOf(bytes) }];
 }
@@ -86,11 +87,19 @@ function reportedOf({ exhibit, recorded }: Recorded): ReportedCapture {
 async function sheets(
   app: App,
   state: InvestigationState,
-  captured: readonly Recorded[],
+  {
+    captured,
+    parts,
+  }: { readonly captured: readonly Recorded[]; readonly parts: readonly PackPart[] },
   print: (name: string, html: string) => Promise<Documents[number]>,
 ): Promise<Documents> {
   const reviewerIds = state.facts?.reviewerIds;
-  const shown = captured.flatMap((one) => sheetExhibit(app, one));
+  const shown = captured.flatMap((one) => [
+    ...sheetExhibit(app, one),
+    ...parts
+      .filter(({ parentRef }) => parentRef === one.exhibit.exhibitRef)
+      .flatMap((part) => sheetPart(app, state, part, one.exhibit)),
+  ]);
   if (shown.length === 0 || reviewerIds === undefined) return [];
   const html = await app.ports.documents.screenshotSheet({
     ...marksOf(app),
@@ -101,14 +110,46 @@ async function sheets(
   return [await print('screenshot-sheet.pdf', html)];
 }
 
+function sheetPart(
+  app: App,
+  state: InvestigationState,
+  part: PackPart,
+  whole: PackCapture,
+): readonly SheetExhibit[] {
+  const mark = state.parts.find(({ exhibitId }) => exhibitId === part.exhibitId)?.mark;
+  if (mark === undefined) return [];
+  const { exhibitRef, record } = part;
+  const { address, capturedAt } = whole;
+  const { username, displayName, shownAt, said, why, px, css, parents } = mark;
+  return [
+    {
+      ...{ exhibitRef, address, capturedAt, digest: record.exhibit.digest },
+      ...{ widthPx: px.width, heightPx: px.height },
+      tiles: part.files.map(({ bytes }) => bytes),
+      others: [],
+      label: exhibitLabel(record.exhibit, record.custody),
+      gaps: findCustodyGaps(record.custody, app.now()).map(({ text }) => text),
+      part: {
+        ...{ parentRef: part.parentRef, username, displayName, shownAt, said, why, css, px },
+        parents: parents.map(({ name, digest }) => ({ name, digest })),
+      },
+    },
+  ];
+}
+
 function sheetExhibit(app: App, { exhibit, recorded }: Recorded): readonly SheetExhibit[] {
   const { picture } = recorded.account;
   if (picture === null) return [];
   const { exhibitRef, address, capturedAt, record } = exhibit;
   const { widthPx, heightPx } = picture;
   const tiles = recorded.tileNames.flatMap((name) => fileOf(exhibit, name) ?? []);
+  const others = recorded.others.map(({ tileNames, ...one }) => ({
+    ...one,
+    tiles: tileNames.flatMap((name) => fileOf(exhibit, name) ?? []),
+  }));
   const label = exhibitLabel(record.exhibit, record.custody);
   const gaps = findCustodyGaps(record.custody, app.now()).map(({ text }) => text);
   const { digest } = record.exhibit;
-  return [{ exhibitRef, address, capturedAt, digest, widthPx, heightPx, tiles, label, gaps }];
+  const size = { widthPx, heightPx, tiles };
+  return [{ exhibitRef, address, capturedAt, digest, ...size, others, label, gaps, part: null }];
 }

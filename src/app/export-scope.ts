@@ -2,7 +2,7 @@ import { MHTML_NAME, WACZ_NAME } from '#src/capture/archive/names.ts';
 import type { Digest } from '#src/core/digest.ts';
 import { exhibitFileName } from '#src/exhibit/exhibit-ref.ts';
 import { RESTRICTED_KINDS } from '#src/investigation/events.ts';
-import type { Exhibit, InvestigationState } from '#src/investigation/state.ts';
+import type { Exhibit, InvestigationState, Part } from '#src/investigation/state.ts';
 import type { PackInput } from '#src/pack/input.ts';
 import type { Folded, FoldedEntry } from './folded.ts';
 
@@ -17,6 +17,12 @@ export function leavingExhibits({ exhibits, lock }: InvestigationState): readonl
   return exhibits.filter(({ visitId }) => lock.visitId !== null && visitId !== lock.visitId);
 }
 
+/** Parts that may leave: those of exhibits that do. */
+export function leavingParts(state: InvestigationState): readonly Part[] {
+  const wholes = new Set(leavingExhibits(state).map(({ exhibitId }) => exhibitId));
+  return state.parts.filter(({ parentId }) => wholes.has(parentId));
+}
+
 /**
  * Whether a file of a capture belongs to a full archive. Nobody has looked at what is in it, so no copy of
  * it leaves: in a pack stand its size and digest alone.
@@ -26,9 +32,9 @@ export function isArchive({ name }: { readonly name: string }): boolean {
 }
 
 /** Exhibits that stay: the others. */
-function stayingExhibits(state: InvestigationState): readonly Exhibit[] {
-  const leaving = leavingExhibits(state);
-  return state.exhibits.filter((one) => !leaving.includes(one));
+function stayingExhibits(state: InvestigationState): readonly (Exhibit | Part)[] {
+  const leaving: readonly (Exhibit | Part)[] = [...leavingExhibits(state), ...leavingParts(state)];
+  return [...state.exhibits, ...state.parts].filter((one) => !leaving.includes(one));
 }
 
 /** What stays behind, in words, numbers and digests: it is said, never silently left out. */
@@ -120,6 +126,11 @@ export function leavesOf(
     ...exhibits.map(({ exhibitRef, sizeBytes, address }) => ({
       path: `data/exhibits/${exhibitFileName(exhibitRef)}`,
       what: `${exhibitRef}: ${address}`,
+      sizeBytes,
+    })),
+    ...leavingParts(state).map(({ exhibitRef, parentRef, sizeBytes }) => ({
+      path: `data/exhibits/${exhibitFileName(exhibitRef)}`,
+      what: `${exhibitRef}: part of ${parentRef}`,
       sizeBytes,
     })),
     ...(exhibits.length === 0

@@ -10,6 +10,7 @@ import { flushPageRefusals } from './browser-refusals.ts';
 import { closePage } from './close-page.ts';
 import { encodeInstallationEvent, type InstallationEvent } from './installation.ts';
 import { appendEvents, recordInstallation } from './recording.ts';
+import { forgetProxyLogins } from './proxy-questions.ts';
 import { dropRenewal } from './renewing.ts';
 import { summarise } from './summary.ts';
 
@@ -26,6 +27,9 @@ export function dropEverything(app: App): void {
   live.capture?.abort.abort();
   live.capture?.key.drop();
   live.capture = null;
+  live.phase = null;
+  live.marking = null;
+  forgetProxyLogins(live.proxy);
   for (const half of [live.halves.first, live.halves.second]) {
     if (half.person !== null) forget(half.person);
   }
@@ -35,6 +39,7 @@ export function dropEverything(app: App): void {
   dropRenewal(live);
   live.sitting?.drop();
   live.sitting = null;
+  live.surroundings = null;
   live.made = null;
 }
 
@@ -106,6 +111,7 @@ export function pauseInvestigation(app: App): void {
   const { investigation } = app.live;
   if (investigation === null) return;
   closePage(app);
+  app.live.phase = null;
   recordPause(app, 'pause');
   app.live.investigation = null;
   app.live.prepared = null;

@@ -1,13 +1,20 @@
 import type { Digest } from '#src/core/digest.ts';
+import { EGRESS_NOT_CONFIGURED, type EgressFacts } from '#src/core/egress.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { failure } from '#src/core/result.ts';
 import { encryptAge, encryptAgeStream } from '#src/crypto/age-file.ts';
 import { digestOf, newHasher } from '#src/crypto/hash.ts';
 import { newCaptureKey } from '#src/vault/capture-key.ts';
 import { currentVisit, type Visit } from '#src/investigation/state.ts';
+import { siteOf } from '#src/investigation/site.ts';
 import type { App } from './app.ts';
 import type { CaptureJob } from './app-state.ts';
-import type { CaptureFacts, CapturePerson, CaptureResult } from './capture-port.ts';
+import type {
+  CaptureFacts,
+  CapturePerson,
+  CaptureProgress,
+  CaptureResult,
+} from './capture-port.ts';
 import { record } from './recording.ts';
 
 /** Name under which a capture's own record is kept among its files. */
@@ -28,6 +35,8 @@ export async function makeCapture(app: App): Promise<void> {
     check();
     const visit = currentVisit(app.investigation().folded.state);
     record(app, { kind: 'start-capture', captureId });
+    // One that was to be made again is let go with that entry: nobody can open it from here on.
+    app.live.capture?.key.drop();
     job = newJob(app, captureId, key);
     app.live.capture = job;
     app.changed();
@@ -42,10 +51,15 @@ export async function makeCapture(app: App): Promise<void> {
   app.changed();
 }
 
+const BEGINNING: CaptureProgress = {
+  ...{ step: 'Beginning', done: 0, total: 1, part: null },
+  grown: () => Promise.resolve(null),
+};
+
 function newJob(app: App, captureId: string, key: CaptureJob['key']): CaptureJob {
   return {
     ...{ captureId, key, abort: new AbortController(), files: [], objects: [] },
-    ...{ capturedAt: app.now(), progress: { step: 'Beginning', done: 0, total: 1 }, result: null },
+    ...{ capturedAt: app.now(), result: null, progress: BEGINNING },
   };
 }
 
@@ -54,19 +68,49 @@ async function run(app: App, job: CaptureJob, visit: Visit | null): Promise<Capt
   if (devtools === null || visit === null) {
     throw new EvidenceError('PAGE_FAILED', 'page expected to be open, got none');
   }
+  const { surroundings } = app.live;
+  // Asked for when the sitting began: it is here, or on its way for seconds at most.
+  const egress = (await surroundings?.egress) ?? EGRESS_NOT_CONFIGURED;
+  const timeSource = surroundings?.timeSource ?? null;
   return app.ports.capture.run({
-    ...{ devtools, network: app.live.network, facts: factsFor(app, job.captureId, visit) },
+    ...{ devtools, network: app.live.network },
+    facts: factsFor(app, job.captureId, visit, egress),
+    timeSources: timeSource === null ? [] : [timeSource],
+    openApart: apartFor(app, visit),
     sink: {
       put: (name, mediaType, bytes) => put(app, job, name, mediaType, bytes),
       putStream: (name, mediaType, pieces) => putStream(app, job, name, mediaType, pieces),
     },
     onProgress: (progress) => {
-      if (app.live.capture !== job) return;
+      if (app.live.capture !== job || isShown(job.progress, progress)) return;
       job.progress = progress;
       app.changed();
     },
     signal: job.abort.signal,
   });
+}
+
+/** Null unless both agreed to a second request. */
+function apartFor(
+  app: App,
+  { pictures }: Visit,
+): Parameters<App['ports']['capture']['run']>[0]['openApart'] {
+  if (app.investigation().folded.state.capture?.secondLook !== true) return null;
+  const allowLoopback = app.opened().vault.settings.demonstration;
+  return (address, prepare, signal) =>
+    app.ports.browser.openApart(address, {
+      pictures: pictures === 'plain',
+      allowLoopback,
+      prepare,
+      signal,
+    });
+}
+
+/** Whether the screens say this already: a step of thousands of parts tells of each of them. */
+function isShown(shown: CaptureProgress | null, told: CaptureProgress): boolean {
+  if (shown === null) return false;
+  const same = shown.step === told.step && shown.done === told.done && shown.total === told.total;
+  return same && shown.part?.done === told.part?.done && shown.part?.total === told.part?.total;
 }
 
 /** Encrypt one file to the capture's key and store it. @throws {EvidenceError} CAPTURE_STOPPED, STORE_… */
@@ -153,7 +197,7 @@ async function finish(
   if (result.state === 'stopped') return;
   await put(app, job, RECORD_NAME, 'application/json', result.record);
   check();
-  const { digest } = evidentialCopy(app, job, result.record);
+  const digest = evidentialCopy(job, result);
   const sizeBytes = job.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const doubts = result.doubts.map(({ doubtId, code, fact }) => ({
     doubtId,
@@ -167,15 +211,10 @@ async function finish(
 }
 
 /** The one tile of the page, or, where there are several, the record that lists them all. */
-function evidentialCopy(
-  app: App,
-  job: CaptureJob,
-  recordBytes: Uint8Array,
-): { readonly digest: Digest } {
-  const picture = app.ports.capture.pictureOf(recordBytes);
-  const only = picture?.tileNames.length === 1 ? picture.tileNames[0] : undefined;
-  const file = job.files.find(({ name }) => name === (only ?? RECORD_NAME));
-  return { digest: file?.digest ?? digestOf(recordBytes) };
+function evidentialCopy(job: CaptureJob, { tileNames, record: bytes }: CaptureResult): Digest {
+  const [first = RECORD_NAME, ...more] = tileNames;
+  const name = more.length === 0 ? first : RECORD_NAME;
+  return job.files.find((file) => file.name === name)?.digest ?? digestOf(bytes);
 }
 
 function cancelled(app: App, job: CaptureJob): void {
@@ -190,6 +229,16 @@ function failed(app: App, job: CaptureJob | null, error: unknown): void {
   const { code, message } = failure(error).error;
   // After a stop or a pause somebody else has recorded what became of it.
   if (app.live.sitting === null || (job !== null && app.live.capture !== job)) return;
+  // It didn't begin: one that was to be made again still waits to be judged.
+  if (job === null && app.live.capture !== null) {
+    app.live.notice = {
+      code,
+      message,
+      at: app.now(),
+      safe: 'The capture before it is still here.',
+    };
+    return;
+  }
   app.live.capture = null;
   const wasCancelled = job?.abort.signal.aborted === true;
   try {
@@ -204,7 +253,7 @@ function failed(app: App, job: CaptureJob | null, error: unknown): void {
   app.live.notice = { code, message, at: app.now(), safe: 'Nothing of this capture was kept.' };
 }
 
-function factsFor(app: App, captureId: string, visit: Visit): CaptureFacts {
+function factsFor(app: App, captureId: string, visit: Visit, egress: EgressFacts): CaptureFacts {
   const { vault } = app.opened();
   const { settings } = vault;
   const { computer } = settings;
@@ -220,10 +269,17 @@ function factsFor(app: App, captureId: string, visit: Visit): CaptureFacts {
       ...{ computerId: computer.computerId, name: computer.name },
       ...{ location: computer.location, assetNo: computer.assetNo },
     },
-    ...{ software: app.ports.software, pictures: visit.pictures },
-    ...{ demonstration: settings.demonstration, shims: app.ports.browser.shims },
+    ...{ software: app.ports.software, pictures: visit.pictures === 'plain' },
+    ...{ demonstration: settings.demonstration, egress, shims: app.ports.browser.shims },
+    overlays: app.investigation().folded.state.capture?.overlays === true,
     archive: archiveFor(app),
+    exceptions: exceptionsFor(app, visit),
   };
+}
+
+function exceptionsFor(app: App, visit: Visit): CaptureFacts['exceptions'] {
+  const site = siteOf(visit.finalAddress ?? visit.address);
+  return app.investigation().folded.state.exceptions.filter((one) => one.site === site);
 }
 
 function archiveFor(app: App): CaptureFacts['archive'] {

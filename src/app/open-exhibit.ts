@@ -1,6 +1,6 @@
 import { EvidenceError } from '#src/core/errors.ts';
 import { concatBytes } from '#src/core/bytes.ts';
-import { decryptAge } from '#src/crypto/age-file.ts';
+import { decryptAge, encryptAge, recipientOf } from '#src/crypto/age-file.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import type { CaptureFile } from '#src/investigation/events-review.ts';
 import type { Exhibit } from '#src/investigation/state.ts';
@@ -8,9 +8,13 @@ import type { VaultStore } from '#src/ledger/vault-store.ts';
 import { openExhibitKey } from '#src/vault/investigation-keys.ts';
 import type { App } from './app.ts';
 
+/** What opening needs to know: a part is opened by the key of its whole. */
+export type OpenableExhibit = Pick<Exhibit, 'captureId' | 'files'>;
+
 /** Opens the files of one exhibit, one at a time, in memory only. */
 export interface OpenExhibit {
-  readonly exhibit: Exhibit;
+  /** Encrypt something derived from it to the exhibit's own key: whoever may open the one may open the other. */
+  encrypt(bytes: Uint8Array): Promise<Uint8Array>;
   /** @throws {EvidenceError} OBJECT_MISSING, AGE_DAMAGED, DIGEST_MISMATCH - not what was recorded */
   open(name: string): Promise<Uint8Array>;
 }
@@ -19,13 +23,13 @@ export interface OpenExhibit {
 export async function openExhibit(
   app: App,
   investigationId: string,
-  exhibit: Exhibit,
+  exhibit: OpenableExhibit,
   contentIdentity: string,
 ): Promise<OpenExhibit> {
   const { vault, store } = app.opened();
   const identity = await openExhibitKey(vault, investigationId, exhibit.captureId, contentIdentity);
   return {
-    exhibit,
+    encrypt: async (bytes) => encryptAge(bytes, [await recipientOf(identity)]),
     open: (name) => openFile(store, identity, fileOf(exhibit, name)),
   };
 }
@@ -50,7 +54,7 @@ export async function readObject(store: VaultStore, objectId: string): Promise<U
   return concatBytes(...chunks);
 }
 
-function fileOf(exhibit: Exhibit, name: string): CaptureFile {
+function fileOf(exhibit: OpenableExhibit, name: string): CaptureFile {
   const file = exhibit.files.find((one) => one.name === name);
   if (file !== undefined) return file;
   throw new EvidenceError('OBJECT_MISSING', 'exhibit expected a file of this name, got none');

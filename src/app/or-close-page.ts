@@ -10,7 +10,7 @@ export function orClosePage(app: App, act: () => void): void {
   try {
     act();
   } catch (error) {
-    closePage(app);
+    closePage(app, 'keep');
     const { code, message } = failure(error).error;
     app.live.notice = { code, message, at: app.now(), safe: 'The page was closed.' };
     app.changed();

@@ -2,6 +2,7 @@ import type { DevTools } from '#src/capture/devtools-port.ts';
 import type { Clock } from '#src/core/clock.ts';
 import type { Digest } from '#src/core/digest.ts';
 import type { EvidenceErrorCode } from '#src/core/errors.ts';
+import type { NetworkAsker } from '#src/core/network-asker.ts';
 import type { RandomBytes } from '#src/core/ids.ts';
 import type { ServerCertificate } from '#src/crypto/server-certificate.ts';
 import type { KeyWorker } from '#src/crypto/key-worker.ts';
@@ -29,7 +30,13 @@ export interface ReviewBrowser {
    * the request was started; the outcome comes by events.
    * @param address - as typed; the browser decides what is allowed
    * @param options.pictures - false: text first, no picture, medium or font is even requested
+   * @param options.veiled - true only with `pictures`: they are loaded, but no pixel of the page reaches the
+   * screen, and no key or click reaches the page
    * @param options.allowLoopback - true only in a vault made as a demonstration
+   * @param options.session - name of a session to continue, kept in memory from view to view until `close`, or until
+   * a view is opened with another name or without one; null: a fresh one that ends with its view
+   * @param options.logIn - the page's own forms are not held back by a script of ours, but only by what is allowed;
+   * nothing of such a view is captured
    * @param options.prepare - awaited once the view exists and before anything is requested (the network record
    * starts here); when it rejects, nothing is loaded and `open` rejects
    * @throws {EvidenceError} ADDRESS_INVALID, ADDRESS_SCHEME, ADDRESS_PRIVATE - before anything is requested
@@ -38,12 +45,37 @@ export interface ReviewBrowser {
     address: string,
     options: {
       readonly pictures: boolean;
+      readonly veiled?: boolean;
       readonly allowLoopback: boolean;
+      readonly session?: string | null;
+      readonly logIn?: boolean;
       readonly prepare?: (devtools: DevTools) => Promise<void>;
     },
   ): Promise<void>;
+  /**
+   * What the page may do beside reading, from now on: exactly these. Nothing is left of them after `close`.
+   * @param allowances - each agreed by both for one site
+   */
+  allow(allowances: readonly SiteAllowance[]): void;
   /** The scripts that this browser adds to every page, declared in every capture; empty when there is none. */
   readonly shims: readonly DeclaredShim[];
+  /**
+   * Open an address once more beside the page there is: in a view that is never shown, with a session of its own,
+   * under the same guards. Nothing of it comes as an event. {@link ReviewBrowser.close} ends it as well.
+   * @param options.prepare - as for `open`
+   * @param options.signal - aborting it takes the view away at once
+   * @returns once it has loaded; whoever asked closes it
+   * @throws {EvidenceError} ADDRESS_…, PAGE_… - as `failed` says it; CAPTURE_STOPPED - it was aborted or closed
+   */
+  openApart(
+    address: string,
+    options: {
+      readonly pictures: boolean;
+      readonly allowLoopback: boolean;
+      readonly prepare: (devtools: DevTools) => Promise<void>;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<ApartPage>;
   goBack(): void;
   reload(): void;
   /** Whether `goBack` would do something. */
@@ -52,12 +84,42 @@ export interface ReviewBrowser {
   setBounds(bounds: ViewBounds): void;
   /** Give the page the keyboard; nothing when there is no page or it has no room. */
   focus(): void;
-  /** Synchronous tear-down: on return the page is gone from the screen. Safe to call when there is none. */
-  close(): void;
+  /**
+   * Synchronous tear-down: on return the page is gone from the screen. Safe to call when there is none.
+   * @param options.keepSession - a session with a name waits for the next view of that name; else it is cleared
+   */
+  close(options?: { readonly keepSession: boolean }): void;
   /** For capture; null when there is no page. */
   devtools(): DevTools | null;
   /** @returns a function that removes the listener */
   onEvent(listener: (event: ReviewEvent) => void): () => void;
+  /**
+   * Answer a `proxy-asks`; one that is open no more is left alone. It may answer while the event is told.
+   * @param login - kept no longer than the view; null lets the request go without, and a page that it was comes to nothing
+   */
+  answerProxy(questionId: string, login: ProxyLogin | null): void;
+}
+
+/** A name and password for a proxy as somebody typed them: never written anywhere. */
+export interface ProxyLogin {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** A page that was opened beside the one under review, and is never shown. */
+export interface ApartPage {
+  readonly devtools: DevTools;
+  /** Safe to call twice. */
+  close(): void;
+}
+
+/** What may be sent to one site because both agreed: by its scripts, in a log-in, by a notice about consent. */
+export interface SiteAllowance {
+  readonly agreementId: string;
+  /** The first three let something be sent; `logged-in` lets nothing and keeps sockets closed. */
+  readonly what: 'script-posts' | 'viewing-account' | 'consent-banner' | 'logged-in';
+  /** Scheme and host with its port, lower case. */
+  readonly site: string;
 }
 
 /** A script of ours in every page under review, e.g. one that neutralises `window.print`. */
@@ -81,7 +143,8 @@ export type RefusedByBrowser =
   | 'client-certificate'
   | 'print'
   | 'media'
-  | 'file-chooser';
+  | 'file-chooser'
+  | 'other-site';
 
 /** What happens in the review browser, in the order in which it happens. Everything is page-controlled text. */
 export type ReviewEvent =
@@ -131,6 +194,36 @@ export type ReviewEvent =
       readonly addresses: readonly string[];
       readonly error: string | null;
     }
+  /** Which way requests to an origin go by the system's settings, once for each way it was told. */
+  | {
+      readonly kind: 'way';
+      readonly origin: string;
+      readonly way: 'direct' | 'proxy' | 'unknown';
+      /** In the order in which they are tried, such as `http://proxy.example:3128`. */
+      readonly proxies: readonly string[];
+      /** Whether it goes past them where none answers. */
+      readonly orDirect: boolean;
+      /** Of the proxies. */
+      readonly addresses: readonly string[];
+      readonly error: string | null;
+    }
+  /**
+   * The proxy that the settings name for a request wants a name and password: requests wait until
+   * {@link ReviewBrowser.answerProxy}, and so does the page's time.
+   */
+  | {
+      readonly kind: 'proxy-asks';
+      readonly questionId: string;
+      /** Host and port. */
+      readonly proxy: string;
+      /** The proxy's own word. */
+      readonly realm: string;
+      readonly scheme: string;
+      /** What it was answered last was not right. */
+      readonly wrong: boolean;
+      /** Of a page that is never shown. */
+      readonly isApart: boolean;
+    }
   /** `address` is what was asked for; of a dialogue, the words that it would have shown. */
   | { readonly kind: 'refused'; readonly what: RefusedByBrowser; readonly address: string | null }
   /**
@@ -144,6 +237,8 @@ export type ReviewEvent =
       readonly method: string;
       readonly resourceType: string;
       readonly outcome: 'asked' | 'blocked' | 'completed' | 'failed';
+      /** The agreement that let it through; null where it needed none. */
+      readonly exception: string | null;
       readonly status: number | null;
       readonly serverAddress: string | null;
     };
@@ -196,6 +291,8 @@ export interface AppPorts {
   readonly software: Software;
   readonly scheduler: Scheduler;
   readonly capture: CaptureEngine;
+  /** Asks the school's time server and the like; only what the settings name. */
+  readonly network: NetworkAsker;
   readonly documents: Documents;
   readonly packs: PackBuilder;
   readonly openStore: (path: string, options: { readonly holder: string }) => VaultStore;

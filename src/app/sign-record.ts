@@ -88,7 +88,7 @@ function manifestOf(app: App, state: InvestigationState, version: number, formDi
   return {
     ...{ v: 1, kind: 'countersign/record-manifest', investigationId, reference, version },
     formDigest,
-    exhibits: state.exhibits.map(({ exhibitId, exhibitRef, captureId, digest, files }) => ({
+    exhibits: keptOf(state).map(({ exhibitId, exhibitRef, captureId, digest, files }) => ({
       ...{ exhibitId, exhibitRef, captureId, digest },
       files: files.map(({ name, digest: fileDigest, sizeBytes }) => ({
         name,
@@ -98,6 +98,11 @@ function manifestOf(app: App, state: InvestigationState, version: number, formDi
     })),
     checkpoint,
   };
+}
+
+/** Exhibits and their parts, in the order in which they were kept. */
+function keptOf({ exhibits, parts }: InvestigationState) {
+  return [...exhibits, ...parts].toSorted((a, b) => a.entryIndex - b.entryIndex);
 }
 
 /** Store a document of the record, encrypted for the record's readers. */

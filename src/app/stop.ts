@@ -107,7 +107,7 @@ function targetOf(app: App): Target | null {
   if (investigation !== null && handle !== null && sitting !== null) {
     const { state } = investigation.folded;
     if (state.lock !== null) return null;
-    const underWay = underWayNow(state);
+    const underWay = underWayNow(state, app.live.capture?.progress?.step ?? null);
     const personIds = sitting.personIds;
     const decision = decide(
       state,

@@ -6,12 +6,16 @@ import type { InvestigationState, Lock } from '#src/investigation/state.ts';
 import type { App } from './app.ts';
 import type { Stopped, StoppedFacts } from './app-state.ts';
 
-/** What was under way, in words for the record and the stopped screen; null when nothing was. */
-export function underWayNow(state: InvestigationState): string | null {
+/**
+ * What was under way, in words for the record and the stopped screen; null when nothing was.
+ * @param step - of the capture that is being made, as the screens call it; null where none is known
+ */
+export function underWayNow(state: InvestigationState, step: string | null): string | null {
   const { capture } = state;
   if (capture !== null) {
+    const at = step === null ? '' : `, at “${step}”`;
     return capture.made === null
-      ? 'A capture was being made. It was dropped: nobody can open it.'
+      ? `A capture was being made${at}. It was dropped: nobody can open it.`
       : 'A capture was waiting to be kept. It was dropped: nobody can open it.';
   }
   const loading = state.visits.find((visit) => visit.outcome === 'loading');
@@ -84,9 +88,14 @@ function knownParts(app: App, state: InvestigationState, lock: Lock): Parts {
   const { called, policeSaid, answer, told, level, release } = lock;
   return {
     facts: factsOf(app, state, lock),
-    lockedExhibits: state.exhibits.map(({ exhibitRef, capturedAt, digest, sizeBytes }) => ({
-      ...{ exhibitRef, capturedAt, digest, sizeBytes },
-    })),
+    lockedExhibits: [
+      ...state.exhibits.map(({ exhibitRef, capturedAt, digest, sizeBytes }) => ({
+        ...{ exhibitRef, capturedAt, digest, sizeBytes },
+      })),
+      ...state.parts.map(({ exhibitRef, markedAt: capturedAt, digest, sizeBytes }) => ({
+        ...{ exhibitRef, capturedAt, digest, sizeBytes },
+      })),
+    ],
     level,
     step: stepOf({ called, policeSaid, answered: answer !== null, told }),
     released: release !== null,
@@ -120,6 +129,12 @@ function refusalsOf(
   };
 }
 
+const SEEN_AS = {
+  'not-loaded': 'As text: no picture was asked for',
+  veiled: 'Veiled: its pictures were loaded, and seen only as one small, grey, blurred picture',
+  plain: 'As a web page, with its pictures',
+} as const;
+
 function factsOf(app: App, state: InvestigationState, lock: Lock): StoppedFacts | null {
   const { vault } = app.opened();
   const visit = state.visits.find((one) => one.visitId === lock.visitId) ?? state.visits.at(-1);
@@ -134,7 +149,7 @@ function factsOf(app: App, state: InvestigationState, lock: Lock): StoppedFacts 
     seenFrom: visit.openedAt,
     seenTo: lock.stoppedAt,
     seenBy,
-    how: visit.pictures ? 'As a web page, with its pictures' : 'As text: no picture was asked for',
+    how: SEEN_AS[visit.pictures],
     computer: `${computer.name}, ${computer.location}, asset ${computer.assetNo}`,
     keptBefore: state.exhibits.length,
   };

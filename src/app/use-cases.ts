@@ -1,21 +1,33 @@
 import type { Channel } from '#src/contract/channels.ts';
 import { agree } from './cases/agreement-agree.ts';
 import { dropAgreement } from './cases/agreement-drop.ts';
+import { askException } from './cases/exception-ask.ts';
+import { endException } from './cases/exception-end.ts';
+import { endExceptionPhase } from './cases/exception-phase-end.ts';
 import { proposeArchive } from './cases/agreement-propose-archive.ts';
 import { proposeAgreement } from './cases/agreement-propose.ts';
 import { takeBack } from './cases/agreement-take-back.ts';
 import { dismissNotice } from './cases/app-dismiss-notice.ts';
 import { acceptCapture } from './cases/capture-accept.ts';
+import { captureAgain } from './cases/capture-again.ts';
 import { cancelCapture } from './cases/capture-cancel.ts';
 import { discardCapture } from './cases/capture-discard.ts';
 import { previewCapture } from './cases/capture-preview.ts';
+import { captureGrowing } from './cases/capture-growing.ts';
+import { captureSheet } from './cases/capture-sheet.ts';
+import { compareExhibits } from './cases/exhibit-compare.ts';
 import { lookAtExhibit } from './cases/exhibit-look.ts';
 import { saveExport } from './cases/export-save.ts';
 import { startExport } from './cases/export-start.ts';
 import { createInvestigation } from './cases/investigation-create.ts';
 import { openInvestigation } from './cases/investigation-open.ts';
+import { answerProxy } from './cases/proxy-answer.ts';
+import { declineProxy } from './cases/proxy-decline.ts';
 import { makeJudgement } from './cases/judgement-make.ts';
 import { takeReceipt } from './cases/receipt-take.ts';
+import { closeMarking } from './cases/part-close.ts';
+import { openForMarking } from './cases/part-open.ts';
+import { proposePart } from './cases/part-propose.ts';
 import { writeConclusion } from './cases/record-conclusion.ts';
 import { previewRecord } from './cases/record-preview.ts';
 import { signRecord } from './cases/record-sign.ts';
@@ -35,6 +47,9 @@ import { noConcern } from './cases/review-no-concern.ts';
 import { focusPage } from './cases/review-focus.ts';
 import { openAddress } from './cases/review-open.ts';
 import { picturesOff } from './cases/review-pictures-off.ts';
+import { plainOff } from './cases/review-plain-off.ts';
+import { lookVeiled } from './cases/review-veiled.ts';
+import { scrollTheVeiled } from './cases/review-scroll-veiled.ts';
 import { loadAgain } from './cases/review-reload.ts';
 import { goToScreen } from './cases/screen-go.ts';
 import { addPerson } from './cases/setup-add-person.ts';
@@ -101,17 +116,32 @@ export const useCases: { readonly [C in Exclude<Channel, 'app.view'>]: UseCase<C
   'review.concern': flagConcern,
   'review.no-concern': noConcern,
   'review.pictures-off': picturesOff,
+  'review.plain-off': plainOff,
+  'review.veiled': lookVeiled,
+  'review.scroll-veiled': scrollTheVeiled,
+  'proxy.answer': answerProxy,
+  'proxy.decline': declineProxy,
   'review.complete': completeReview,
   'agreement.propose': proposeAgreement,
   'agreement.propose-archive': proposeArchive,
+  'exception.ask': askException,
+  'exception.phase-end': endExceptionPhase,
+  'exception.end': endException,
   'agreement.agree': agree,
   'agreement.take-back': takeBack,
   'agreement.drop': dropAgreement,
+  'capture.again': captureAgain,
   'capture.cancel': cancelCapture,
+  'capture.growing': captureGrowing,
+  'capture.sheet': captureSheet,
   'capture.preview': previewCapture,
   'capture.accept': acceptCapture,
   'capture.discard': discardCapture,
   'exhibit.look': lookAtExhibit,
+  'exhibit.compare': compareExhibits,
+  'part.open': openForMarking,
+  'part.propose': proposePart,
+  'part.close': closeMarking,
   'stop.press': pressStop,
   'stopped.called': policeCalled,
   'stopped.police-said': policeSaid,

@@ -3,6 +3,7 @@ import type { App } from './app.ts';
 import { dropEverything } from './leave.ts';
 import { Folded } from './folded.ts';
 import { record, recordInstallation } from './recording.ts';
+import { noteSurroundings } from './surroundings.ts';
 
 /** What both confirmed when they sat down. */
 export interface Confirmations {
@@ -39,6 +40,7 @@ export function useInvestigation(
     investigationId,
     personIds: sitting.personIds,
   });
+  noteSurroundings(app);
   app.live.screen = 'investigation';
   app.live.chosenId = investigationId;
 }

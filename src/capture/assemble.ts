@@ -1,6 +1,7 @@
 import { archiveFactsOf, noteNotKept } from './archive/archive-facts.ts';
 import { clockFacts, momentOf, type ClockFindings, type Moment } from './clock-facts.ts';
 import { freezeNetwork } from './network-facts.ts';
+import { stillOf, type StillNetwork } from './network-record.ts';
 import type { ExchangeFacts, NetworkFacts } from './network-schema.ts';
 import { cutText, flagOf, numberOf, textOf } from './read-json.ts';
 import { raiseDoubts } from './quality.ts';
@@ -50,11 +51,12 @@ const STEP_WORDS: Readonly<Record<StepName, string>> = {
 };
 
 /** Put the record together from what the steps found: what is missing, what is in doubt, and the state. */
-export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
+export async function assembleRecord(work: Work, log: StepLog): Promise<CaptureRecord> {
   const { found, context } = work;
-  const redactor = new Redactor(work.network.exchanges, [context.address, found.address]);
+  const still = stillOf(work.network);
+  const redactor = await Redactor.of(still.exchanges, [context.address, found.address]);
   found.picture = pictureOf(work, log.picture);
-  const network = freezeNetwork(work.network, {
+  const network = await freezeNetwork(still, {
     redactor,
     from: log.started.at,
     maxExchanges: work.plan.caps.exchanges,
@@ -62,11 +64,11 @@ export function assembleRecord(work: Work, log: StepLog): CaptureRecord {
     bodies: found.bodies,
   });
   const clock = clockFacts(log.started, momentOf(work.clock), context.timeZone, network, log);
-  const document = documentOf(work, network);
+  const document = documentOf(still, network);
   const page = pageOf(work, document, redactor);
-  const trace = work.trace.facts(work.network.exchanges, redactor, {
+  const trace = work.trace.facts(still.exchanges, redactor, {
     ...{ openedAt: log.started.at, lines: work.trace.lines, status: page.status },
-    address: work.network.document()?.hops.at(-1)?.address ?? '',
+    address: still.document?.hops.at(-1)?.address ?? '',
     body: document?.body?.digest ?? null,
   });
   const archive = archiveFactsOf(work, network);
@@ -141,8 +143,8 @@ function noteMissing(work: Work, log: StepLog): void {
   }
 }
 
-function documentOf(work: Work, network: NetworkFacts): ExchangeFacts | null {
-  return work.network.document() === null ? null : (network.exchanges[0] ?? null);
+function documentOf(still: StillNetwork, network: NetworkFacts): ExchangeFacts | null {
+  return still.document === null ? null : (network.exchanges[0] ?? null);
 }
 
 function pageOf(work: Work, document: ExchangeFacts | null, redactor: Redactor): PageFacts {

@@ -1,6 +1,6 @@
 import type { Clock } from '#src/core/clock.ts';
 import { EvidenceError } from '#src/core/errors.ts';
-import type { TimeSource } from '#src/core/time-source.ts';
+import { timeAnswerOf, type TimeSource } from '#src/core/time-source.ts';
 import type { Moment } from './clock-facts.ts';
 import { momentOf } from './clock-facts.ts';
 import type { ClockFacts } from './record.ts';
@@ -9,7 +9,8 @@ import type { ClockFacts } from './record.ts';
 const TOLERANCE_MS = 250;
 const MAX_MOVES = 100;
 const MAX_SOURCES = 10;
-const DEADLINE_MS = 5_000;
+/** A source ends by itself after three seconds; this is for one that doesn't. */
+const DEADLINE_MS = 4_000;
 
 /** Reads both clocks again and again while a capture runs, and notes where one was set. */
 export class ClockWatch {
@@ -70,12 +71,6 @@ async function ask(
   clock: Clock,
   ended: Promise<never>,
 ): Promise<ClockFacts['timeSources'][number]> {
-  const name = source.name.slice(0, 300).toWellFormed();
   const askedAt = clock.now();
-  try {
-    return { name, askedAt, ...(await Promise.race([source.ask(), ended])), error: null };
-  } catch (thrown) {
-    const error = thrown instanceof EvidenceError ? thrown.message : 'it failed';
-    return { name, askedAt, offsetMs: null, delayMs: null, stratum: null, error };
-  }
+  return await timeAnswerOf(source, askedAt, Promise.race([source.ask(), ended]));
 }

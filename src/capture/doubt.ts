@@ -18,6 +18,7 @@ export const DOUBT_CODES = [
   'STEP_MISSING',
   'REQUESTS_MISSED',
   'CLOCK_MOVED',
+  'CLOCK_OFF',
   'SHOWN_DIFFERENTLY',
   'SECOND_DIFFERS',
 ] as const;
@@ -61,6 +62,8 @@ const QUESTIONS: Readonly<Record<DoubtCode, string>> = {
     'The page showed another text while it was captured than before. Does the difference matter to your concern?',
   SECOND_DIFFERS:
     'Somebody who asks for the page anew is given another one. Does the difference matter to your concern?',
+  CLOCK_OFF:
+    'By the school’s time server this computer’s clock is not right. Do you know the right time?',
   CLOCK_MOVED: 'This computer’s clock was set during the capture. Do you know the right time?',
 };
 

@@ -4,6 +4,7 @@ import { countDifferent, cropPixels, decodePng, type Pixels } from './pixels.ts'
 import { MAX_TILE_PX } from './plan.ts';
 import { notePieces } from './passing-text.ts';
 import { EvidenceError } from '#src/core/errors.ts';
+import { PreviewSheets } from './preview-sheets.ts';
 import { flagOf, listOf, numberOf, objectOf } from './read-json.ts';
 import type { InnerPart } from './record.ts';
 import { PART_PLACE, SCROLL, WATCH_TEXT } from './scroll-script.ts';
@@ -183,7 +184,19 @@ export class InnerPictures {
       ...{ x: Math.round(at.scrolledX * dpr), y: Math.round(at.scrolledY * dpr) },
       ...{ width: pixels.width, height: pixels.height },
     });
+    await this.#show(part, pixels);
     return pixels;
+  }
+
+  async #show(part: InnerPart, pixels: Pixels): Promise<void> {
+    const dpr = numberOf(this.#work.found.measure, 'dpr', 1);
+    const { innerSheets } = this.#work.found;
+    const [width, height] = [part.contentWidthCss * dpr, part.contentHeightCss * dpr];
+    const at = part.tiles.at(-1);
+    const sheets =
+      innerSheets.get(part.part) ?? new PreviewSheets(Math.max(1, width), Math.max(1, height));
+    innerSheets.set(part.part, sheets);
+    await sheets.add(pixels, at?.x ?? 0, at?.y ?? 0);
   }
 
   #compare(part: InnerPart, place: InnerPlace, above: Strip, below: Strip, dpr: number): void {

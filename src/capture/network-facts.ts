@@ -1,5 +1,6 @@
+import { mapInTurns, Turns } from '#src/core/turns.ts';
 import type { OpenExchange, OpenHop } from './exchange-log.ts';
-import { isUnseenEnd, type NetworkRecord } from './network-record.ts';
+import { isUnseenEnd, type StillNetwork } from './network-record.ts';
 import type {
   CertificateChain,
   ExchangeFacts,
@@ -11,7 +12,8 @@ import type {
 import { countOf, flagOf, listOf, numberOf, objectOf, textOf } from './read-json.ts';
 import type { Redactor } from './redactor.ts';
 import { certificateFacts, hostsOf, lookupFacts } from './server-facts.ts';
-import { reconcile } from './witness.ts';
+import { originsOf, wayFacts } from './way-facts.ts';
+import { ExceptionMarks, reconcile } from './witness.ts';
 import type { Digest } from '#src/core/digest.ts';
 
 /** The digest of a body, or why there is none; by the exchange's number in the recorder. */
@@ -31,27 +33,32 @@ export interface FreezeInput {
 
 /**
  * Turn what was recorded into what the capture record holds: the shown document and all after it,
- * without credentials, and everything without a record listed as missed.
+ * without credentials, and everything without a record listed as missed. With pauses, so that thousands of
+ * requests hold nothing up.
  */
-export function freezeNetwork(record: NetworkRecord, input: FreezeInput): NetworkFacts {
-  return new Freezer(record, input).freeze();
+export async function freezeNetwork(
+  record: StillNetwork,
+  input: FreezeInput,
+): Promise<NetworkFacts> {
+  return await new Freezer(record, input).freeze();
 }
 
 class Freezer {
-  readonly #record: NetworkRecord;
+  readonly #record: StillNetwork;
   readonly #input: FreezeInput;
   readonly #security: SecurityFacts[] = [];
   readonly #securityKeys = new Map<string, number>();
   readonly #redactor: Redactor;
 
-  constructor(record: NetworkRecord, input: FreezeInput) {
+  constructor(record: StillNetwork, input: FreezeInput) {
     this.#record = record;
     this.#input = input;
     this.#redactor = input.redactor;
   }
 
-  freeze(): NetworkFacts {
-    const document = this.#record.document();
+  async freeze(): Promise<NetworkFacts> {
+    const { document } = this.#record;
+    const turns = new Turns();
     const first = document?.no ?? 0;
     const from = document?.startedAt ?? this.#input.from;
     const ours = this.#record.exchanges.filter((exchange) => exchange.no >= first);
@@ -61,14 +68,20 @@ class Freezer {
     const redact = (address: string): string => this.#redactor.address(address);
     const compared =
       witnessed === null ? null : reconcile(witnessed, this.#record.exchanges, from, redact);
+    const asked = new ExceptionMarks(witnessed ?? []);
+    const marks = new Map(this.#record.exchanges.map((one) => [one, asked.of(one)]));
     return {
       from,
       earlierExchanges: this.#record.exchanges.length - ours.length,
-      exchanges: kept.map((exchange) => this.#exchange(exchange, first)),
+      exchanges: await mapInTurns(kept, turns, (exchange) =>
+        this.#exchange(exchange, first, marks.get(exchange) ?? null),
+      ),
       missed: [
         ...(compared?.missed ?? []),
         ...this.#unrecorded(from, ours),
-        ...ours.slice(kept.length).map((exchange) => this.#overLimit(exchange)),
+        ...(await mapInTurns(ours.slice(kept.length), turns, (exchange) =>
+          this.#overLimit(exchange),
+        )),
       ],
       witness:
         compared === null
@@ -85,6 +98,7 @@ class Freezer {
         this.#record.chains.filter(({ host }) => hosts.has(host)),
       ),
       lookups: lookupFacts(this.#record.lookups, hosts),
+      ways: wayFacts(this.#record.ways, originsOf(ours)),
       removed: { ...this.#redactor.removed },
     };
   }
@@ -131,7 +145,7 @@ class Freezer {
     return [...channels, ...lost, ...unseen, ...dropped];
   }
 
-  #exchange(exchange: OpenExchange, first: number): ExchangeFacts {
+  #exchange(exchange: OpenExchange, first: number, exception: string | null): ExchangeFacts {
     const body = this.#input.bodies.get(exchange.no) ?? 'not read';
     const last = exchange.hops.at(-1)?.response ?? null;
     let requestExtra = 0;
@@ -148,6 +162,7 @@ class Freezer {
       target: exchange.target,
       kind: exchange.kind.slice(0, 64),
       method: (exchange.hops[0]?.method ?? 'GET').slice(0, 32),
+      exception,
       hops,
       state: exchange.state,
       reason: this.#reasonOf(exchange),

@@ -3,7 +3,7 @@ import type { DevTools, JsonObject } from './devtools-port.ts';
 import { ExchangeLog, type OpenExchange } from './exchange-log.ts';
 import { objectOf, textOf } from './read-json.ts';
 import { TargetTree, type ChildTarget, type TargetCommand } from './targets.ts';
-import type { WitnessedChain, WitnessedLookup, WitnessedRequest } from './witness.ts';
+import type { WitnessedChain, WitnessedLookup, WitnessedRequest, WitnessedWay } from './witness.ts';
 
 /** Options of {@link recordNetwork}. */
 export interface RecordOptions {
@@ -35,6 +35,8 @@ export interface NetworkRecord {
   readonly chains: readonly WitnessedChain[];
   /** What names led to when the host asked; null where it never told. */
   readonly lookups: readonly WitnessedLookup[] | null;
+  /** Which ways requests go when the host asked; null where it never told. */
+  readonly ways: readonly WitnessedWay[] | null;
   /** Words of messages of web sockets and event streams. */
   readonly heard: ReadonlySet<string>;
   /** The exchange of the document that is shown, null where it has none (about:blank). */
@@ -47,14 +49,49 @@ export interface NetworkRecord {
   witnessChain(chain: WitnessedChain): void;
   /** Tell what a name led to. */
   witnessLookup(lookup: WitnessedLookup): void;
+  /** Tell which way requests to an origin go. */
+  witnessWay(way: WitnessedWay): void;
   /** Stop listening; what was recorded stays. */
   close(): void;
+}
+
+/** What a network record holds at one moment. */
+export type StillNetwork = Pick<
+  NetworkRecord,
+  'exchanges' | 'children' | 'unrecorded' | 'dropped' | 'witnessed' | 'chains' | 'lookups' | 'ways'
+> & { readonly document: OpenExchange | null };
+
+/**
+ * A network record as it stands: the page goes on, and what comes from now on is in none of it. What is
+ * made of a record in turns is made of this, so that all of its parts agree.
+ */
+export function stillOf(network: NetworkRecord): StillNetwork {
+  const exchanges = network.exchanges.map((exchange) => ({
+    ...exchange,
+    hops: exchange.hops.map((hop) => ({ ...hop })),
+    requestExtras: [...exchange.requestExtras],
+    responseExtras: [...exchange.responseExtras],
+    messages: exchange.messages === null ? null : { ...exchange.messages },
+  }));
+  const document = network.document();
+  return {
+    exchanges,
+    document: exchanges.find(({ no }) => no === document?.no) ?? null,
+    children: network.children.map((child) => ({ ...child })),
+    unrecorded: [...network.unrecorded],
+    dropped: network.dropped,
+    witnessed: network.witnessed === null ? null : [...network.witnessed],
+    chains: [...network.chains],
+    lookups: network.lookups === null ? null : [...network.lookups],
+    ways: network.ways === null ? null : [...network.ways],
+  };
 }
 
 const ENDLESS = new Set(['WebSocket', 'EventSource', 'Ping', 'Media', 'Prefetch']);
 const MAX_WITNESSED = 50_000;
 const MAX_CHAINS = 1_000;
 const MAX_LOOKUPS = 5_000;
+const MAX_WAYS = 2_000;
 
 /**
  * Record the network traffic of a view and of all its targets. Call it once, before the first
@@ -93,6 +130,7 @@ class RunningRecord implements NetworkRecord {
   readonly #off: () => void;
   #witnessed: WitnessedRequest[] | null = null;
   #lookups: WitnessedLookup[] | null = null;
+  #ways: WitnessedWay[] | null = null;
   #loader = '';
 
   constructor(devtools: DevTools, clock: Clock, commands: readonly TargetCommand[]) {
@@ -125,6 +163,10 @@ class RunningRecord implements NetworkRecord {
 
   get lookups(): readonly WitnessedLookup[] | null {
     return this.#lookups;
+  }
+
+  get ways(): readonly WitnessedWay[] | null {
+    return this.#ways;
   }
 
   get heard(): ReadonlySet<string> {
@@ -164,6 +206,11 @@ class RunningRecord implements NetworkRecord {
   witnessLookup(lookup: WitnessedLookup): void {
     this.#lookups ??= [];
     if (this.#lookups.length < MAX_LOOKUPS) this.#lookups.push(lookup);
+  }
+
+  witnessWay(way: WitnessedWay): void {
+    this.#ways ??= [];
+    if (this.#ways.length < MAX_WAYS) this.#ways.push(way);
   }
 
   close(): void {

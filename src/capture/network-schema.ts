@@ -30,11 +30,13 @@ const hop = z.strictObject({
   answeredAt: instant.nullable(),
 });
 
-const exchange = z.strictObject({
+/** One exchange of it. */
+export const exchangeFacts = z.strictObject({
   no: count,
   target: z.string(),
   kind: z.string(),
   method: z.string(),
+  exception: z.string().nullable(),
   hops: z.array(hop),
   state: z.enum(['finished', 'failed', 'unfinished']),
   reason: z.string().nullable(),
@@ -49,7 +51,8 @@ const exchange = z.strictObject({
   finishedAt: instant.nullable(),
 });
 
-const missed = z.strictObject({
+/** One request without a record. */
+export const missedFacts = z.strictObject({
   address: z.string(),
   method: z.string(),
   kind: z.string(),
@@ -111,25 +114,44 @@ const lookups = z.strictObject({
   without: z.array(z.string()),
 });
 
+const ways = z.strictObject({
+  from: z.enum(['session-resolver']).nullable(),
+  reason: z.string().nullable(),
+  answers: z.array(
+    z.strictObject({
+      origin: z.string(),
+      askedAt: instant,
+      way: z.enum(['direct', 'proxy', 'unknown']),
+      proxies: z.array(z.string()),
+      orDirect: z.boolean(),
+      addresses: z.array(z.string()),
+      error: z.string().nullable(),
+    }),
+  ),
+  without: z.array(z.string()),
+});
+
 /** The network record of a capture. @see docs/spec/capture.md, section 6 */
 export const networkFacts = z.strictObject({
   from: instant,
   earlierExchanges: count,
-  exchanges: z.array(exchange),
-  missed: z.array(missed),
+  exchanges: z.array(exchangeFacts),
+  missed: z.array(missedFacts),
   witness: z
     .strictObject({ name: z.string(), seen: count, matched: count, onlyInDevTools: count })
     .nullable(),
   security: z.array(security),
   certificates: z.array(chain),
   lookups,
+  ways,
   removed: z.strictObject({ headers: count, parameters: count, values: count }),
 });
 
 export type NetworkFacts = z.infer<typeof networkFacts>;
-export type ExchangeFacts = z.infer<typeof exchange>;
+export type ExchangeFacts = z.infer<typeof exchangeFacts>;
 export type HopFacts = z.infer<typeof hop>;
-export type MissedFacts = z.infer<typeof missed>;
+export type MissedFacts = z.infer<typeof missedFacts>;
 export type SecurityFacts = z.infer<typeof security>;
 export type CertificateChain = z.infer<typeof chain>;
 export type LookupFacts = z.infer<typeof lookups>;
+export type WayFacts = z.infer<typeof ways>;

@@ -1,6 +1,7 @@
 import { encodePng, scalePixels, type Pixels } from './pixels.ts';
 
-const MAX_WIDTH = 720;
+/** Width of a small picture, px, where its height allows. */
+export const PREVIEW_WIDTH = 720;
 const MAX_HEIGHT = 12_000;
 
 /** A small picture of the whole page for the reviewers' check: a view in memory, never stored. */
@@ -22,10 +23,15 @@ export class PreviewBuilder {
 
   /** @param widthPx - the whole page, device px @param heightPx - the whole page, device px */
   constructor(widthPx: number, heightPx: number) {
-    this.#scale = Math.min(1, MAX_WIDTH / widthPx, MAX_HEIGHT / heightPx);
+    this.#scale = Math.min(1, PREVIEW_WIDTH / widthPx, MAX_HEIGHT / heightPx);
     this.#width = Math.max(1, Math.round(widthPx * this.#scale));
     this.#height = Math.max(1, Math.round(heightPx * this.#scale));
     this.#data = new Uint8Array(this.#width * this.#height * 3).fill(0x80);
+  }
+
+  /** Whether its height made it narrower than a small picture is: what stands in it can hardly be read. */
+  get isNarrow(): boolean {
+    return this.#scale < 1 && this.#width < PREVIEW_WIDTH - 1;
   }
 
   /** Take one tile at its place in the whole page, device px. */

@@ -1,3 +1,4 @@
+import { isClockOff, timeAnswerWords } from '#src/core/time-source.ts';
 import type { DoubtList } from './doubt.ts';
 import type { ExchangeFacts, NetworkFacts } from './network-schema.ts';
 import { flagOf, listOf, numberOf, textOf } from './read-json.ts';
@@ -17,6 +18,8 @@ export interface QualityInput {
   readonly clock: {
     readonly steppedMs: number;
     readonly moves: readonly ClockFacts['moves'][number][];
+    readonly bounds: ClockFacts['bounds'];
+    readonly timeSources: readonly ClockFacts['timeSources'][number][];
   };
 }
 
@@ -66,7 +69,8 @@ function traceDoubts(doubts: DoubtList, { watch, second }: QualityInput['trace']
   }
 }
 
-function clockDoubts(doubts: DoubtList, { steppedMs, moves }: QualityInput['clock']): void {
+function clockDoubts(doubts: DoubtList, clock: QualityInput['clock']): void {
+  const { steppedMs, moves, bounds, timeSources } = clock;
   if (Math.abs(steppedMs) > CLOCK_TOLERANCE_MS) {
     doubts.raise('CLOCK_MOVED', `The clock moved by ${steppedMs} ms against the time that passed.`);
   }
@@ -74,6 +78,23 @@ function clockDoubts(doubts: DoubtList, { steppedMs, moves }: QualityInput['cloc
   const jumps = moves.filter(({ byMs }) => Math.abs(byMs) > CLOCK_TOLERANCE_MS).length;
   if (back > 0) doubts.raise('CLOCK_MOVED', `The clock went back, times: ${back}.`);
   else if (jumps > 0) doubts.raise('CLOCK_MOVED', `The clock was set, times: ${jumps}.`);
+  for (const answer of timeSources.filter(isClockOff)) {
+    doubts.raise('CLOCK_OFF', `${timeAnswerWords(answer)}. ${besideDates(answer, bounds)}`);
+  }
+}
+
+/** A time server's answer can be forged by whoever controls the network: what the sites' own dates say stands beside it. */
+function besideDates(
+  { offsetMs, withinMs }: ClockFacts['timeSources'][number],
+  bounds: ClockFacts['bounds'],
+): string {
+  if (bounds === null) return 'No site said what time it had.';
+  const low = (offsetMs ?? 0) - (withinMs ?? 0);
+  const high = (offsetMs ?? 0) + (withinMs ?? 0);
+  const fits = low <= bounds.highMs && high >= bounds.lowMs;
+  return fits
+    ? 'The dates that sites sent fit with that.'
+    : 'The dates that sites sent do not fit with that: one of the two is wrong.';
 }
 
 function statusDoubts(doubts: DoubtList, { found, status, document }: QualityInput): void {
@@ -289,6 +310,7 @@ function coverDoubts(doubts: DoubtList, found: Found): void {
 }
 
 function share(different: number | null, whole: number): string {
-  const percent = whole === 0 ? 100 : (100 * (different ?? 0)) / whole;
+  // Where the sizes differ, more points can differ than there were.
+  const percent = whole === 0 ? 100 : Math.min(100, (100 * (different ?? 0)) / whole);
   return percent < 0.1 ? 'Less than 0.1 %' : `${percent.toFixed(1)} %`;
 }

@@ -1,5 +1,8 @@
-import { canonicalBytes, parseCanonical } from '#src/core/canonical-json.ts';
+import type { ZodType } from 'zod';
+import { canonicalBytes, canonicalBytesInTurns, parseCanonical } from '#src/core/canonical-json.ts';
 import { EvidenceError } from '#src/core/errors.ts';
+import { mapInTurns, Turns } from '#src/core/turns.ts';
+import { exchangeFacts, missedFacts } from './network-schema.ts';
 import { captureRecord, type CaptureRecord } from './record.ts';
 
 const DERIVED: ReadonlySet<string> = new Set(['sheet', 'altered-sheet']);
@@ -14,11 +17,40 @@ export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
  * @see docs/spec/capture.md, section 1
  */
 export function encodeCaptureRecord(record: CaptureRecord): Uint8Array<ArrayBuffer> {
-  const bytes = canonicalBytes(assertCaptureRecordV1(record));
-  if (bytes.length > MAX_RECORD_BYTES) {
-    throw malformed(`record expected at most ${MAX_RECORD_BYTES} bytes, got ${bytes.length}`);
-  }
-  return bytes;
+  return assertSize(canonicalBytes(assertCaptureRecordV1(record)));
+}
+
+/**
+ * As {@link encodeCaptureRecord}, the same bytes, with pauses: a record of thousands of requests takes seconds.
+ * @param record - not changed meanwhile
+ */
+export async function encodeCaptureRecordInTurns(
+  record: CaptureRecord,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const turns = new Turns();
+  const { exchanges, missed, ...network } = record.network;
+  const short = { ...record, network: { ...network, exchanges: [], missed: [] } };
+  const read = assertCaptureRecordV1(short);
+  const whole = {
+    ...read,
+    network: {
+      ...read.network,
+      exchanges: await mapInTurns(exchanges, turns, (one) => assertPart(exchangeFacts, one)),
+      missed: await mapInTurns(missed, turns, (one) => assertPart(missedFacts, one)),
+    },
+  };
+  return assertSize(await canonicalBytesInTurns(whole, turns));
+}
+
+function assertPart<T>(schema: ZodType<T>, value: unknown): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw malformed(`"network" expected what version 1 says`);
+}
+
+function assertSize(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  if (bytes.length <= MAX_RECORD_BYTES) return bytes;
+  throw malformed(`record expected at most ${MAX_RECORD_BYTES} bytes, got ${bytes.length}`);
 }
 
 /**

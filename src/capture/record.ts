@@ -194,7 +194,9 @@ const clock = z.strictObject({
       askedAt: instant,
       offsetMs: z.number().int().nullable(),
       delayMs: count.nullable(),
+      withinMs: count.nullable(),
       stratum: count.nullable(),
+      samples: count,
       error: z.string().nullable(),
     }),
   ),
@@ -228,7 +230,33 @@ export const provenance = z.strictObject({
   language: z.string(),
   userAgent: z.string(),
   demonstration: z.boolean(),
+  egress: z.strictObject({
+    how: z.enum(['not-configured', 'typed-in', 'asked']),
+    source: z.string().nullable(),
+    address: z.string().nullable(),
+    askedAt: instant.nullable(),
+    error: z.string().nullable(),
+  }),
   shims: z.array(z.strictObject({ name: z.string(), purpose: z.string(), digest })),
+  exceptions: z.array(
+    z.strictObject({
+      agreementId: id,
+      exception: z.enum(['script-posts', 'viewing-account', 'consent-banner']),
+      site: z.string(),
+      personIds: z.array(id),
+      begunAt: instant,
+      endedAt: instant.nullable(),
+      account: z.string().max(200).nullable(),
+      phase: z
+        .strictObject({
+          endedAt: instant,
+          how: z.enum(['done', 'given-up', 'time']),
+          pressed: z.enum(['refused-all', 'accepted-all', 'chose-some', 'closed']).nullable(),
+          requests: count,
+        })
+        .nullable(),
+    }),
+  ),
 });
 
 const step = z.strictObject({

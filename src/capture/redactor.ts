@@ -1,3 +1,4 @@
+import { mapInTurns, Turns } from '#src/core/turns.ts';
 import type { OpenExchange } from './exchange-log.ts';
 import { objectOf } from './read-json.ts';
 import {
@@ -22,20 +23,30 @@ export class Redactor {
   /** Headers and parameters taken out, and repetitions of credentials replaced, so far. */
   readonly removed = { headers: 0, parameters: 0, values: 0 };
 
+  private constructor(values: ReadonlySet<string>) {
+    const longest = [...values].sort((a, b) => b.length - a.length).slice(0, MAX_VALUES);
+    this.#pattern =
+      longest.length === 0 ? null : new RegExp(longest.map(escapePattern).join('|'), 'gu');
+  }
+
   /**
-   * @param exchanges - everything recorded: a credential of one exchange may be repeated by another
+   * Collect the credentials to look for.
+   * @param exchanges - everything recorded, standing still: a credential of one exchange may be repeated by another
    * @param addresses - further addresses that may hold credentials
    */
-  constructor(exchanges: readonly OpenExchange[], addresses: readonly string[] = []) {
+  static async of(
+    exchanges: readonly OpenExchange[],
+    addresses: readonly string[] = [],
+  ): Promise<Redactor> {
     const values = new Set<string>();
     const add = (value: string): void => {
       for (const form of formsOf(value)) if (isLookedFor(form)) values.add(form);
     };
     for (const address of addresses) redactAddress(address, add);
-    for (const exchange of exchanges) collect(exchange, add);
-    const longest = [...values].sort((a, b) => b.length - a.length).slice(0, MAX_VALUES);
-    this.#pattern =
-      longest.length === 0 ? null : new RegExp(longest.map(escapePattern).join('|'), 'gu');
+    await mapInTurns(exchanges, new Turns(), (exchange) => {
+      collect(exchange, add);
+    });
+    return new Redactor(values);
   }
 
   /** An address fit for the record. */

@@ -14,6 +14,7 @@ import { Budget, hasCode, PageSession, StepOver } from './page-session.ts';
 import { putPassingText } from './passing-text.ts';
 import { extraMs, type CapturePlan, type PlanStep, type StepName } from './plan.ts';
 import type { Preview } from './preview.ts';
+import { PreviewSheets } from './preview-sheets.ts';
 import type { CaptureRecord, CaptureState, StepFacts } from './record.ts';
 import { bodies, certificates } from './step-network.ts';
 import type { Look } from './second-look.ts';
@@ -56,6 +57,8 @@ export interface CaptureOutcome {
   readonly doubts: readonly Doubt[];
   /** A small picture for the reviewers' check, held in memory only; null where there is no tile. */
   readonly preview: Preview | null;
+  /** Every picture in sheets for the check, in memory only: `page`, `without-overlays`, `inner-1` and so on. */
+  readonly previews: ReadonlyMap<string, readonly Preview[]>;
 }
 
 // Longest wait for a second request, ms.
@@ -115,6 +118,7 @@ class Run {
   readonly #startedMs: number;
   readonly #allowed = new Set<StepName>();
   readonly #secrets = new KnownSecrets();
+  readonly #grown = (): Promise<Preview | null> => this.#tiler.preview();
   #current: StepName = 'viewport-shot';
 
   constructor(input: CaptureInput) {
@@ -150,9 +154,10 @@ class Run {
       throw error;
     }
     this.#work.found.preview = await this.#tiler.preview();
+    const previews = await this.#previews();
     const timeSources = await this.#times;
     await this.#lookAgain();
-    const record = assembleRecord(this.#work, {
+    const assembled = await assembleRecord(this.#work, {
       moves: this.#clocks.moves,
       timeSources,
       started: this.#started,
@@ -161,13 +166,33 @@ class Run {
       picture: this.#tiler.picture,
       stopped: this.#input.signal.aborted,
     });
+    // A stop while it was put together comes to the same.
+    const isStopped = this.#input.signal.aborted;
+    const record: CaptureRecord = isStopped ? { ...assembled, state: 'stopped' } : assembled;
     return {
       record,
       state: record.state,
       missing: record.missing.map((part) => part.text),
       doubts: record.doubts,
       preview: record.state === 'stopped' ? null : this.#work.found.preview,
+      previews: record.state === 'stopped' ? new Map() : previews,
     };
+  }
+
+  async #previews(): Promise<ReadonlyMap<string, readonly Preview[]>> {
+    const previews = new Map<string, readonly Preview[]>([
+      ['page', await this.#tiler.previewSheets()],
+      ['without-overlays', await this.#hider.previewSheets()],
+    ]);
+    const { view } = this.#work.found;
+    if (view !== null && this.#tiler.done.taken === 0) {
+      const sheets = new PreviewSheets(view.width, view.height);
+      await sheets.add(view, 0, 0);
+      previews.set('view', await sheets.finish());
+    }
+    for (const [part, sheets] of this.#work.found.innerSheets)
+      previews.set(`inner-${part}`, await sheets.finish());
+    return previews;
   }
 
   async #lookAgain(): Promise<void> {
@@ -223,7 +248,13 @@ class Run {
 
   #tell(part: CaptureProgress['part']): void {
     const total = this.#input.plan.steps.length;
-    this.#input.onProgress({ step: this.#current, done: this.#steps.length, total, part });
+    this.#input.onProgress({
+      step: this.#current,
+      done: this.#steps.length,
+      total,
+      part,
+      grown: this.#grown,
+    });
   }
 
   async #runStep(step: PlanStep): Promise<void> {

@@ -1,10 +1,25 @@
 import type { OpenExchange } from './exchange-log.ts';
-import type { CertificateChain, LookupFacts } from './network-schema.ts';
+import type { CertificateChain, LookupFacts, NetworkFacts } from './network-schema.ts';
 import type { WitnessedChain, WitnessedLookup } from './witness.ts';
 
 const MAX_CHAINS = 200;
 const MAX_ANSWERS = 1_000;
 const MAX_ADDRESSES = 32;
+
+/**
+ * Whose certificate the page came with, where it was not the site's own: a root that was installed on this computer
+ * issued it, as a filter's does that opens connections. A fact of the school's network, not a doubt about one page:
+ * asked about at every capture it would soon be answered unread.
+ * @returns null for a chain of a public root, or none
+ */
+export function filterIssuerOf(address: string, network: NetworkFacts): string | null {
+  const host = URL.parse(address)?.hostname;
+  const chain = network.certificates.find(
+    (one) => one.host === host && one.verdict === 'accepted' && one.knownRoot === false,
+  );
+  if (chain === undefined) return null;
+  return chain.chain.at(-1)?.facts?.issuer ?? 'an authority that could not be read';
+}
 
 /**
  * The chains of both witnesses: what the browser holds for an origin, and what the host saw judged.
@@ -52,14 +67,25 @@ function judgedChain(seen: WitnessedChain): CertificateChain {
 
 /** Hosts that exchanges went to, or were to go to. */
 export function hostsOf(exchanges: readonly OpenExchange[]): ReadonlySet<string> {
-  const hosts = new Set<string>();
+  return new Set(serversOf(exchanges).map(({ hostname }) => hostname));
+}
+
+/** Origins that exchanges had a certificate from, or were to have one from. */
+export function secureOriginsOf(exchanges: readonly OpenExchange[]): readonly string[] {
+  const secure = serversOf(exchanges).filter(({ protocol }) => /^(?:https|wss):$/u.test(protocol));
+  return [...new Set(secure.map(({ host }) => `https://${host}`))];
+}
+
+// Thousands of addresses lead to a few servers: only those are parsed.
+function serversOf(exchanges: readonly OpenExchange[]): readonly URL[] {
+  const places = new Set<string>();
   for (const { hops } of exchanges) {
     for (const { address } of hops) {
-      const url = URL.parse(address);
-      if (url !== null && /^(?:https?|wss?):$/u.test(url.protocol)) hosts.add(url.hostname);
+      const [place] = /^(?:https?|wss?):\/\/[^/?#\\]*/iu.exec(address) ?? [];
+      if (place !== undefined) places.add(place);
     }
   }
-  return hosts;
+  return [...places].map((place) => URL.parse(place)).filter((url) => url !== null);
 }
 
 /**

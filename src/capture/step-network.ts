@@ -5,6 +5,7 @@ import type { OpenExchange } from './exchange-log.ts';
 import type { CertificateChain } from './network-schema.ts';
 import { hasCode } from './page-session.ts';
 import { flagOf, listOf, textOf } from './read-json.ts';
+import { secureOriginsOf } from './server-facts.ts';
 import type { Work } from './work.ts';
 
 const MAX_ORIGINS = 50;
@@ -14,7 +15,7 @@ const AT_ONCE = 4;
 
 /** The certificate chain of every https origin of the shown document, as the browser accepted it. */
 export async function certificates(work: Work): Promise<void> {
-  const origins = originsOf(ofDocument(work));
+  const origins = secureOriginsOf(ofDocument(work));
   if (origins.length > MAX_ORIGINS) {
     work.miss(
       'CERTIFICATES',
@@ -49,18 +50,6 @@ function ofOrigin(
     chain,
     reason,
   };
-}
-
-function originsOf(exchanges: readonly OpenExchange[]): readonly string[] {
-  const origins = new Set<string>();
-  for (const { hops } of exchanges) {
-    for (const { address } of hops) {
-      const url = URL.parse(address);
-      if (url?.protocol === 'https:') origins.add(url.origin);
-      if (url?.protocol === 'wss:') origins.add(`https://${url.host}`);
-    }
-  }
-  return [...origins];
 }
 
 function ofDocument(work: Work): readonly OpenExchange[] {

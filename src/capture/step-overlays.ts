@@ -1,6 +1,7 @@
 import { utf8 } from '#src/core/bytes.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import { HIDE_OVERLAYS, HIDE_OVERLAYS_NAME, SHOW_OVERLAYS } from './overlay-script.ts';
+import type { Preview } from './preview.ts';
 import { countOf, flagOf, listOf, numberOf, textOf } from './read-json.ts';
 import type { WithoutOverlays } from './record.ts';
 import { SCROLL } from './scroll-script.ts';
@@ -47,6 +48,11 @@ export class OverlayHider {
     if (!restored && hidden.length > 0) {
       this.#work.miss('NOT_RESTORED', step, 'The page could not be put back as it stood.');
     }
+  }
+
+  /** The second picture in sheets for the screen; none where there is none. */
+  async previewSheets(): Promise<readonly Preview[]> {
+    return await this.#tiler.previewSheets();
   }
 
   /** Close the sheets where tiles are missing. */

@@ -3,6 +3,7 @@ import { ColourShare, cropPixels, decodePng, type Pixels } from './pixels.ts';
 import type { CaptureCaps } from './plan.ts';
 import { PreviewBuilder, type Preview } from './preview.ts';
 import { numberOf, objectOf } from './read-json.ts';
+import { PreviewSheets } from './preview-sheets.ts';
 import type { PictureParts, StoredObject } from './record.ts';
 import { Rims } from './rims.ts';
 import { compareSamples } from './step-samples.ts';
@@ -54,6 +55,7 @@ export class Tiler {
   #ended = false;
   readonly #colours = new ColourShare();
   #preview: PreviewBuilder | null = null;
+  #sheets: PreviewSheets | null = null;
   readonly #stitchers = new Map<number, Stitcher>();
   #working: Promise<void> = Promise.resolve();
   /** The picture so far; null before the page was measured. */
@@ -128,9 +130,10 @@ export class Tiler {
       this.#cap('width', 'widthCss', `at ${widthCss} of ${wholeWidthCss} css px of its width`);
     if (heightCss < wholeHeightCss)
       this.#cap('height', 'heightCss', `at ${heightCss} of ${wholeHeightCss} css px of its height`);
-    if (this.#kind.own) {
-      this.#preview = new PreviewBuilder(this.picture.widthPx, this.picture.heightPx);
-    }
+    const { widthPx, heightPx } = this.picture;
+    if (this.#kind.own) this.#preview = new PreviewBuilder(widthPx, heightPx);
+    // The small picture of the whole is enough where it is as wide as a sheet.
+    if (this.#preview?.isNarrow !== false) this.#sheets = new PreviewSheets(widthPx, heightPx);
     return grid;
   }
 
@@ -175,6 +178,7 @@ export class Tiler {
       this.#work.found.colourShare = this.#colours.share();
     }
     await this.#preview?.add(pixels, x, y);
+    await this.#sheets?.add(pixels, x, y);
     await this.#stitch(name, tile, pixels, picture);
   }
 
@@ -245,6 +249,13 @@ export class Tiler {
   /** The small picture of what was taken; null where it is not this picture's part, or nothing was taken. */
   async preview(): Promise<Preview | null> {
     return (await this.#preview?.finish()) ?? null;
+  }
+
+  /** The picture in sheets for the screen; none where nothing was taken. */
+  async previewSheets(): Promise<readonly Preview[]> {
+    if (this.#sheets !== null) return await this.#sheets.finish();
+    const whole = await this.preview();
+    return whole === null ? [] : [whole];
   }
 
   async #putSheet(sheet: Sheet, picture: PictureParts): Promise<void> {

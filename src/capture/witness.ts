@@ -11,6 +11,8 @@ export interface WitnessedRequest {
   readonly kind: string;
   /** RFC 3339 UTC. */
   readonly seenAt: string;
+  /** The agreement that let it through; absent or null where it needed none. */
+  readonly exception?: string | null;
 }
 
 /** A chain of certificates that the host saw when the browser judged it. */
@@ -35,6 +37,21 @@ export interface WitnessedLookup {
   readonly tookMs: number;
   readonly addresses: readonly string[];
   /** Why there is no answer, null where there is one. */
+  readonly error: string | null;
+}
+
+/** Which way requests to an origin go, as the host asked before one left. */
+export interface WitnessedWay {
+  readonly origin: string;
+  readonly way: 'direct' | 'proxy' | 'unknown';
+  /** In the order in which they are tried, with scheme and port. */
+  readonly proxies: readonly string[];
+  /** Whether it goes past them where none answers. */
+  readonly orDirect: boolean;
+  /** Of the proxies. */
+  readonly addresses: readonly string[];
+  /** RFC 3339 UTC. */
+  readonly askedAt: string;
   readonly error: string | null;
 }
 
@@ -88,6 +105,28 @@ export function reconcile(
     }
   }
   return { seen: witnessed.length, matched, onlyInDevTools: recorded - matched, missed };
+}
+
+/** Which exchanges an exception let through: the host's word, hop by hop in the order of both. */
+export class ExceptionMarks {
+  readonly #waiting = new Map<string, (string | null)[]>();
+
+  constructor(witnessed: readonly WitnessedRequest[]) {
+    for (const { method, address, exception } of witnessed) {
+      const key = keyOf(method, address);
+      const waiting = this.#waiting.get(key) ?? [];
+      this.#waiting.set(key, waiting);
+      waiting.push(exception ?? null);
+    }
+  }
+
+  /** The agreement that let a hop of the exchange through; null where none was needed. Ask once, in order. */
+  of({ hops }: OpenExchange): string | null {
+    const marks = hops.map(
+      ({ method, address }) => this.#waiting.get(keyOf(method, address))?.shift() ?? null,
+    );
+    return marks.find((mark) => mark !== null) ?? null;
+  }
 }
 
 function isNetworkAddress(address: string): boolean {

@@ -11,6 +11,7 @@ import type { PageSession } from './page-session.ts';
 import type { Pixels } from './pixels.ts';
 import type { CapturePlan, StepName } from './plan.ts';
 import type { Preview } from './preview.ts';
+import type { PreviewSheets } from './preview-sheets.ts';
 import { TraceWork } from './trace-work.ts';
 import type { JsonObject } from './devtools-port.ts';
 import type {
@@ -52,6 +53,8 @@ export interface CaptureProgress {
   readonly total: number;
   /** Within the step, for example tiles taken of tiles planned; null where it has no parts. */
   readonly part: { readonly done: number; readonly total: number } | null;
+  /** The small picture as far as it has come; null before the first tile. */
+  readonly grown: () => Promise<Preview | null>;
 }
 
 /** What the steps have found so far; each step fills its part. */
@@ -74,6 +77,8 @@ export interface Found {
   inFlight: number;
   samples: Sample[];
   inner: InnerPart[];
+  /** Their pictures as a screen shows them, by number of the part. */
+  innerSheets: Map<number, PreviewSheets>;
   /** Whether every part that scrolls inside itself was looked for and pictured as far as it goes. */
   innerDone: boolean;
   /** Text that came into view while scrolling, by the document it was in. */
@@ -247,6 +252,7 @@ export function newFound(): Found {
     inFlight: 0,
     samples: [],
     inner: [],
+    innerSheets: new Map(),
     innerDone: false,
     pieces: new Map(),
     piecesCut: false,

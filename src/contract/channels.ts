@@ -11,11 +11,15 @@ import {
   prose,
   releaseReason,
   role,
+  schoolNetwork,
   sittingCode,
   subjectKind,
   twoCredentials,
+  CONSENT_BUTTONS,
+  EXCEPTIONS,
 } from './values.ts';
-import { appView } from './views.ts';
+import { comparison } from './comparison.ts';
+import { appView, pictureView } from './views.ts';
 
 const nothing = z.object({}).strict();
 const done = z.object({});
@@ -28,6 +32,13 @@ const sheetWords = z
       .regex(/^[a-z]{3,8}$/),
   )
   .length(26);
+const cssPx = z.number().int().min(0).max(4_000_000);
+/** One line as a page shows it; empty where it shows none. */
+const shown = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^\P{Cc}*$/u);
 const pngBytes = z.instanceof(Uint8Array);
 
 /**
@@ -66,6 +77,7 @@ export const channels = {
       name: line,
       location: line,
       assetNo: line,
+      network: schoolNetwork,
       notUsedByYoungPeople: z.literal(true),
       remoteViewingOff: z.literal(true),
     }),
@@ -164,22 +176,80 @@ export const channels = {
   'review.concern': { input: z.object({ visitId: id, reason: prose }), output: done },
   'review.no-concern': { input: z.object({ visitId: id }), output: done },
   'review.pictures-off': { input: nothing, output: done },
+  /** From plain back to veiled: one click. */
+  'review.plain-off': { input: nothing, output: done },
+  /** The veiled picture of the page as it is now (docs/spec/veil.md); null while there is none. */
+  'review.veiled': { input: nothing, output: z.object({ png: pngBytes.nullable() }) },
+  'review.scroll-veiled': {
+    input: z.object({
+      by: z.enum(['line-up', 'line-down', 'page-up', 'page-down', 'start', 'end']),
+    }),
+    output: done,
+  },
+  /** For the school's proxy, typed by either; kept in memory until the sitting ends. */
+  'proxy.answer': {
+    input: z.object({
+      questionId: id,
+      name: z.string().min(1).max(200),
+      password: z.string().max(512),
+    }),
+    output: done,
+  },
+  'proxy.decline': { input: z.object({ questionId: id }), output: done },
   'review.complete': { input: nothing, output: done },
   'agreement.propose': {
-    input: z.object({ what: z.enum(['pictures', 'capture']) }),
+    input: z.object({
+      what: z.enum(['veiled', 'pictures', 'capture']),
+      /** Of a capture: whether the site is asked for the page a second time. */
+      secondLook: z.boolean().default(false),
+    }),
     output: done,
   },
   'agreement.propose-archive': {
     input: z.object({ categories: z.array(z.string().max(4)).min(1).max(30) }),
     output: done,
   },
+  /** Something beside reading, for this page's site (R23). */
+  'exception.ask': {
+    input: z.object({
+      exception: z.enum(EXCEPTIONS),
+      /** Name of the school's account, for a log-in; its password is typed into the page and nowhere else. */
+      account: line.nullable().default(null),
+    }),
+    output: done,
+  },
+  /** The bounded time in which the site may be sent to ends. */
+  'exception.phase-end': {
+    input: z.object({
+      how: z.enum(['done', 'given-up']),
+      pressed: z.enum(CONSENT_BUTTONS).nullable().default(null),
+    }),
+    output: done,
+  },
+  'exception.end': { input: z.object({ agreementId: id }), output: done },
   'agreement.agree': { input: z.object({ half, sittingCode }), output: done },
   'agreement.take-back': { input: z.object({ half }), output: done },
   'agreement.drop': { input: nothing, output: done },
+  /** Once more, with what lies over the page hidden for a second picture. */
+  'capture.again': { input: z.object({ captureId: id }), output: done },
   'capture.cancel': { input: nothing, output: done },
   'capture.preview': {
     input: z.object({ captureId: id }),
     output: z.object({ png: pngBytes, scale: z.number() }),
+  },
+  /** One sheet of one picture: a tall page never is on a screen at once. */
+  'capture.sheet': {
+    input: z.object({
+      captureId: id,
+      picture: z.string().max(40),
+      sheet: z.number().int().min(0).max(1000),
+    }),
+    output: z.object({ png: pngBytes, scale: z.number() }),
+  },
+  /** The picture of the capture under way, as far as it has come. */
+  'capture.growing': {
+    input: z.object({ captureId: id }),
+    output: z.object({ picture: z.object({ png: pngBytes, scale: z.number() }).nullable() }),
   },
   'capture.accept': {
     input: z.object({
@@ -191,8 +261,48 @@ export const channels = {
   'capture.discard': { input: z.object({ captureId: id, reason: prose }), output: done },
   'exhibit.look': {
     input: z.object({ exhibitId: id, credentials: twoCredentials }),
-    output: z.object({ png: pngBytes, scale: z.number() }),
+    output: z.object({
+      png: pngBytes,
+      scale: z.number(),
+      /** Every picture in sheets, the page's own first. */
+      pictures: z.array(
+        pictureView.extend({ sheets: z.array(z.object({ png: pngBytes, scale: z.number() })) }),
+      ),
+      facts: z.array(z.object({ name: z.string(), value: z.string() })),
+    }),
   },
+  /** Two kept captures side by side, the earlier one first whichever way they were named. */
+  'exhibit.compare': {
+    input: z.object({ exhibitIds: z.tuple([id, id]), credentials: twoCredentials }),
+    output: comparison,
+  },
+  // a part of an exhibit's picture
+  'part.open': {
+    input: z.object({ exhibitId: id, credentials: twoCredentials }),
+    output: z.object({
+      png: pngBytes,
+      scale: z.number(),
+      /** Device px to a css px. */
+      ratio: z.number(),
+      /** Of the recorded picture, css px. */
+      width: z.number(),
+      height: z.number(),
+      /** Of the page's recorded text, to pick from; inert. */
+      lines: z.array(z.string()),
+    }),
+  },
+  'part.propose': {
+    input: z.object({
+      css: z.object({ x: cssPx, y: cssPx, width: cssPx, height: cssPx }),
+      username: shown,
+      displayName: shown,
+      shownAt: shown,
+      said: z.string().trim().max(4000),
+      why: prose,
+    }),
+    output: z.object({ png: pngBytes }),
+  },
+  'part.close': { input: nothing, output: done },
 
   // stop, and after it
   'stop.press': { input: nothing, output: done },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES, SUBJECT_KINDS } from '../core/roles.ts';
+import { egressSource, ipAddress, NOBODY_ASKED, timeServerPlace } from '../core/school-network.ts';
 
 /** Identifier of a person, investigation, visit, capture or exhibit (`src/core/ids.ts`). */
 export const id = z.string().regex(/^[a-z2-7]{26}$/);
@@ -26,6 +27,24 @@ export const half = z.enum(['first', 'second']);
 export const role = z.enum(ROLES);
 /** Who the concern is about (procedure.md §2.2). */
 export const subjectKind = z.enum(SUBJECT_KINDS);
+/** Whom we may ask for the time and for the address the school goes out with; nobody where absent. */
+export const schoolNetwork = z
+  .object({
+    timeServer: line.refine((text) => timeServerPlace(text) !== null).nullable(),
+    egress: z
+      .discriminatedUnion('how', [
+        z.object({
+          how: z.literal('typed-in'),
+          address: line.refine((text) => ipAddress(text) !== null),
+        }),
+        z.object({
+          how: z.literal('asked'),
+          source: line.refine((text) => egressSource(text) !== null),
+        }),
+      ])
+      .nullable(),
+  })
+  .default(NOBODY_ASKED);
 /** A person and the passphrase typed for a weighty act. */
 export const credential = z.object({ personId: id, passphrase });
 /** Two different people's passphrases for a weighty act. */
@@ -42,3 +61,8 @@ export const releaseReason = z.enum([
 export type Half = z.infer<typeof half>;
 export type { Role, SubjectKind } from '../core/roles.ts';
 export type Credential = z.infer<typeof credential>;
+
+/** What a site may be allowed beside reading. */
+export const EXCEPTIONS = ['script-posts', 'viewing-account', 'consent-banner'] as const;
+/** What may be pressed in a notice about consent. */
+export const CONSENT_BUTTONS = ['refused-all', 'accepted-all', 'chose-some', 'closed'] as const;

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { digest, half, id, instant, releaseReason, role, subjectKind } from './values.ts';
+import {
+  CONSENT_BUTTONS,
+  digest,
+  EXCEPTIONS,
+  half,
+  id,
+  instant,
+  releaseReason,
+  role,
+  schoolNetwork,
+  subjectKind,
+} from './values.ts';
 
 /** A person with an account, as shown on tiles and lists. Names of staff are plain on disk. */
 export const personView = z.object({
@@ -58,6 +69,7 @@ export const setupView = z.object({
     .object({ name: z.string(), referencePrefix: z.string(), demonstration: z.boolean() })
     .nullable(),
   computer: z.object({ name: z.string(), location: z.string(), assetNo: z.string() }).nullable(),
+  network: schoolNetwork,
   stopKey: z.string(),
   stopKeyTried: z.boolean(),
   people: z.array(personView),
@@ -144,11 +156,22 @@ export const exhibitView = z.object({
   digest,
   sizeBytes: z.number().int(),
   locked: z.boolean(),
+  /** Parts of its picture that both marked. */
+  parts: z.array(
+    z.object({
+      exhibitId: id,
+      exhibitRef: z.string(),
+      markedAt: instant,
+      ...{ username: z.string(), displayName: z.string(), shownAt: z.string() },
+      ...{ said: z.string(), why: z.string() },
+      digest,
+    }),
+  ),
 });
 
 /** One agreement of two under way: each half gives that person's sitting code. */
 export const agreementView = z.object({
-  what: z.enum(['pictures', 'capture', 'archive']),
+  what: z.enum(['veiled', 'pictures', 'capture', 'archive', 'overlays', 'part', 'exception']),
   visitId: id,
   statement: z.string(),
   firstAgreedAt: instant.nullable(),
@@ -161,8 +184,12 @@ export const progressView = z.object({
   step: z.string(),
   done: z.number().int(),
   total: z.number().int(),
+  /** Within the step, such as pictures taken of pictures to take. */
+  part: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
   cancellable: z.boolean(),
   startedAt: instant,
+  /** The capture whose picture grows meanwhile; null for any other act. */
+  captureId: id.nullable(),
 });
 
 export const doubtView = z.object({
@@ -171,6 +198,17 @@ export const doubtView = z.object({
   code: z.string(),
   question: z.string(),
   fact: z.string(),
+});
+
+/** One of the pictures of a capture; its sheets are fetched one at a time. */
+export const pictureView = z.object({
+  key: z.string(),
+  name: z.string(),
+  caption: z.string(),
+  widthPx: z.number().int(),
+  heightPx: z.number().int(),
+  tiles: z.number().int(),
+  sheets: z.number().int(),
 });
 
 export const captureCheckView = z.object({
@@ -183,6 +221,10 @@ export const captureCheckView = z.object({
   tiles: z.number().int(),
   digest,
   facts: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** The page's own first; none where nothing was pictured. */
+  pictures: z.array(pictureView),
+  /** Something lies over the page: both may agree to capture it again with that hidden as well. */
+  mayHideOverlays: z.boolean(),
 });
 
 export const reviewView = z.object({
@@ -192,7 +234,8 @@ export const reviewView = z.object({
   /** Text for the inert address field: the committed address only. */
   address: z.string(),
   canGoBack: z.boolean(),
-  pictures: z.enum(['not-loaded', 'plain']),
+  pictures: z.enum(['not-loaded', 'veiled', 'plain']),
+  /** When both agreed to what is shown now. */
   picturesAgreedAt: instant.nullable(),
   agreement: agreementView.nullable(),
   /** The full archive of the next capture: off unless both asked for it. */
@@ -201,6 +244,43 @@ export const reviewView = z.object({
     /** What may be suspected, and whether an archive may then be made. */
     categories: z.array(z.object({ id: z.string(), name: z.string(), allowed: z.boolean() })),
   }),
+  /** What sites may do beside reading in this sitting, those that were ended included. */
+  exceptions: z.object({
+    /** Of the page that is open; null where none is. */
+    site: z.string().nullable(),
+    askRefusals: z.object({
+      'script-posts': refusal,
+      'viewing-account': refusal,
+      'consent-banner': refusal,
+    }),
+    /** What both are being asked for; null where it is something else, or nothing. */
+    asked: z.enum(EXCEPTIONS).nullable(),
+    list: z.array(
+      z.object({
+        agreementId: id,
+        exception: z.enum(EXCEPTIONS),
+        site: z.string(),
+        /** Of a log-in. */
+        account: z.string().nullable(),
+        /** What was pressed in a notice; null where that is not it, or not known yet. */
+        pressed: z.enum(CONSENT_BUTTONS).nullable(),
+        agreedBy: z.array(z.string()),
+        begunAt: instant,
+        endedAt: instant.nullable(),
+      }),
+    ),
+  }),
+  /** The school's proxy waits for a name and password; null while it doesn't. */
+  proxyQuestion: z
+    .object({
+      questionId: id,
+      /** Host and port. */
+      proxy: z.string(),
+      /** What was typed last was not accepted. */
+      wrong: z.boolean(),
+      triesLeft: z.number().int(),
+    })
+    .nullable(),
   captureRefusal: refusal,
   completeRefusal: refusal,
   progress: progressView.nullable(),
@@ -224,6 +304,9 @@ export const investigationView = z.object({
     })
     .nullable(),
   exhibits: z.array(exhibitView),
+  /** Of a part that was marked and waits for both; null without one. */
+  partAgreement: agreementView.nullable(),
+  markRefusal: refusal,
   timeline: z.array(
     z.object({ index: z.number().int(), at: instant, what: z.string(), who: z.string() }),
   ),
@@ -381,6 +464,15 @@ export const appView = z.object({
   signedIn: z.boolean(),
   /** Seconds until an idle pause, once under 60; null otherwise. */
   idleSecondsLeft: z.number().int().nullable(),
+  /** The bounded time in which a site may be sent to; null while there is none. */
+  phase: z
+    .object({
+      exception: z.enum(['viewing-account', 'consent-banner']),
+      site: z.string(),
+      account: z.string().nullable(),
+      secondsLeft: z.number().int(),
+    })
+    .nullable(),
   /** The investigation the bar names. */
   investigation: investigationSummary.nullable(),
   /** Rail step that is current; null outside investigations. */
@@ -411,6 +503,7 @@ export type AgreementView = z.infer<typeof agreementView>;
 export type ProgressView = z.infer<typeof progressView>;
 export type DoubtView = z.infer<typeof doubtView>;
 export type CaptureCheckView = z.infer<typeof captureCheckView>;
+export type PictureView = z.infer<typeof pictureView>;
 export type ReviewView = z.infer<typeof reviewView>;
 export type RecordView = z.infer<typeof recordView>;
 export type JudgeView = z.infer<typeof judgeView>;

@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import { equalBytes, fromUtf8, utf8 } from './bytes.ts';
 import { EvidenceError } from './errors.ts';
+import type { Turns } from './turns.ts';
 
 /** A value that canonical JSON can hold: an I-JSON (RFC 7493) tree. */
 export type JsonValue =
@@ -8,6 +9,8 @@ export type JsonValue =
 
 const MAX_DEPTH = 64;
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
+/** Values this deep are encoded whole when a value is encoded in turns. */
+const WHOLE_DEPTH = 3;
 
 function unsupported(expected: string, got: string): never {
   throw new EvidenceError('JSON_UNSUPPORTED_VALUE', `value expected ${expected}, got ${got}`);
@@ -87,13 +90,56 @@ function assertLevel(value: unknown, depth: number): void {
  * @throws {EvidenceError} JSON_UNSUPPORTED_VALUE - the value holds something JSON can't keep exactly
  */
 export function canonicalBytes(value: unknown): Uint8Array<ArrayBuffer> {
-  assertJsonValue(value);
+  return utf8(canonicalText(value, 0));
+}
+
+function canonicalText(value: unknown, depth: number): string {
+  assertLevel(value, depth);
   const text = canonicalize(value);
   if (text === undefined) unsupported('JSON', 'nothing');
   // An encoder's slip must never be signed: what was written has to read back as the same text.
   if (canonicalize(JSON.parse(text)) !== text)
     unsupported('a value that reads back equal', 'another');
-  return utf8(text);
+  return text;
+}
+
+/**
+ * As {@link canonicalBytes}, the same bytes, with pauses: for values of many megabytes.
+ * @param value - not changed meanwhile
+ * @throws {EvidenceError} JSON_UNSUPPORTED_VALUE - as {@link canonicalBytes}
+ */
+export async function canonicalBytesInTurns(
+  value: unknown,
+  turns: Turns,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: string[] = [];
+  await writeInTurns(value, 0, pieces, turns);
+  return utf8(pieces.join(''));
+}
+
+async function writeInTurns(
+  value: unknown,
+  depth: number,
+  pieces: string[],
+  turns: Turns,
+): Promise<void> {
+  if (depth === WHOLE_DEPTH || typeof value !== 'object' || value === null) {
+    pieces.push(canonicalText(value, depth));
+    if (turns.isOver) await turns.pause();
+    return;
+  }
+  const isArray = Array.isArray(value);
+  const { keys, values } = membersOf(value);
+  const order = [...keys.keys()];
+  // By UTF-16 units, as RFC 8785 has it.
+  if (!isArray) order.sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
+  pieces.push(isArray ? '[' : '{');
+  for (const [place, at] of order.entries()) {
+    if (place > 0) pieces.push(',');
+    if (!isArray) pieces.push(canonicalText(keys[at], depth + 1), ':');
+    await writeInTurns(values[at], depth + 1, pieces, turns);
+  }
+  pieces.push(isArray ? ']' : '}');
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ContinuityLine, ExhibitLabel } from '#src/exhibit/label.ts';
 import { html, type SafeHtml } from './html.ts';
 import type { ScreenshotSheetInput, SheetExhibit } from './input.ts';
 import { markLines, topLine } from './page.ts';
+import { partRows } from './part-fields.ts';
 import { dateTimeWords, digestGroups } from './words.ts';
 
 /** Rows left free below the continuity, for hands that take the printed exhibit on. */
@@ -20,6 +21,7 @@ export const LABEL_STYLE = `
 .continuity th:nth-child(5) { width: 17mm; }
 .continuity th:nth-child(6) { width: 27mm; }
 .continuity .free td { height: 9mm; }
+.said { white-space: pre-wrap; overflow-wrap: anywhere; }
 .after { margin-top: 2mm; }
 `;
 
@@ -60,6 +62,7 @@ export function labelSheet(input: ScreenshotSheetInput, exhibit: SheetExhibit): 
 <table class="field">
 ${row('Description', html`<span class="address">${description}</span>`)}
 ${parent === null ? [] : [row('Part of', html`${parent}`)]}
+${partRows(exhibit)}
 ${row('Investigation', html`${label.investigationRef}`)}
 ${row('Produced', html`${dateTimeWords(producedAt)} (${producedAt})`)}
 ${row('Place', html`<span dir="auto">${place}</span>`)}

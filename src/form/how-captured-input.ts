@@ -23,8 +23,22 @@ export interface CaptureAccount {
   readonly status: number | null;
   readonly redirects: number;
   readonly serverAddress: string | null;
-  /** E.g. `TLS 1.3`; null where the connection was not encrypted or is not known. */
-  readonly tls: { readonly protocol: string; readonly issuer: string } | null;
+  /** How the page came, by the system's settings. */
+  readonly way: {
+    readonly kind: 'direct' | 'proxy' | 'unknown';
+    /** Host and port; null without one. */
+    readonly proxy: string | null;
+    /** Whether the server's recorded address is the proxy's; null where that isn't known. */
+    readonly serverIsProxy: boolean | null;
+  };
+  /** Null where the connection was not encrypted or that is not known. */
+  readonly tls: {
+    /** E.g. `TLS 1.3`; null where only the certificate is known. */
+    readonly protocol: string | null;
+    readonly issuer: string;
+    /** The certificate is not the site's own but one of something on the way, such as a filter. */
+    readonly filtered: boolean;
+  } | null;
   readonly first: FormPerson;
   readonly second: FormPerson;
   readonly computer: { readonly name: string; readonly location: string; readonly assetNo: string };
@@ -39,6 +53,20 @@ export interface CaptureAccount {
     readonly tiles: number;
     readonly overlaps: { readonly compared: number; readonly different: number };
   } | null;
+  /** What there is besides the picture of the page. */
+  readonly others: {
+    /** The second picture, of a state that we made; null where there is none. */
+    readonly withoutOverlays: { readonly tiles: number } | null;
+    /** Views at places drawn by lot. */
+    readonly samples: number;
+    /** Parts that scroll inside themselves with pictures of their own; and those not pictured to their end. */
+    readonly inner: number;
+    readonly innerNotWhole: number;
+    /** Lines that came and went while the page was scrolled. */
+    readonly passingLines: number;
+  };
+  /** What came of a second request in words; null where none was agreed to or made. */
+  readonly secondRequest: string | null;
   readonly textCharacters: number | null;
   readonly requests: {
     readonly recorded: number;
@@ -51,7 +79,28 @@ export interface CaptureAccount {
     readonly offsetMs: number | null;
     readonly servers: number;
     readonly steppedMs: number;
+    /** What the school's time servers said, each a sentence without its full stop; none where none is configured. */
+    readonly timeServers: readonly string[];
   };
+  /** With which address the school's network goes out, a sentence without its full stop. */
+  readonly egress: string;
+  /** What the site was allowed beside reading, each agreed by both. */
+  readonly exceptions: readonly {
+    readonly exception: 'script-posts' | 'viewing-account' | 'consent-banner';
+    readonly site: string;
+    /** Of a log-in: the school's account. */
+    readonly account: string | null;
+    /** The time in which something could be sent, before the page was loaded anew for the capture. */
+    readonly phase: {
+      readonly endedAt: string;
+      readonly how: 'done' | 'given-up' | 'time';
+      readonly pressed: 'refused-all' | 'accepted-all' | 'chose-some' | 'closed' | null;
+    } | null;
+    readonly begunAt: string;
+    readonly endedAt: string | null;
+    /** Requests that it let through. */
+    readonly requests: number;
+  }[];
   /** Names and purposes of every script of ours in the page. */
   readonly shims: readonly { readonly name: string; readonly purpose: string }[];
   readonly missing: readonly string[];

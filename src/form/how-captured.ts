@@ -1,16 +1,20 @@
+import { exceptionLines } from './exception-words.ts';
 import type { CaptureAccount, HowCapturedInput } from './how-captured-input.ts';
 import { html, type SafeHtml } from './html.ts';
 import { markLines, page, topLine } from './page.ts';
-import { dateTimeWords, dateWords, digestGroups } from './words.ts';
+import { counted, dateTimeWords, dateWords, digestGroups } from './words.ts';
 
 const STYLE = `
-.account { break-after: page; font-size: 9pt; line-height: 1.35; }
+.account { break-after: page; font-size: 9pt; line-height: 1.3; }
 .account:last-child { break-after: auto; }
 .account h2 { margin: 2.6mm 0 0.6mm; font-size: 10pt; }
 .account p { margin: 0 0 0.8mm; }
 .account li { margin: 0 0 0.4mm; }
 .account ul { margin: 0; padding-left: 5mm; }
 .account .address { font-size: 8.5pt; overflow-wrap: anywhere; }
+.account.long { font-size: 8.2pt; line-height: 1.22; }
+.account.long h2 { margin: 1.5mm 0 0.3mm; }
+.account.long .address { font-size: 8pt; }
 `;
 
 /** Longest address or title printed here; the record has the whole of it. */
@@ -31,7 +35,12 @@ export function howCapturedHtml(input: HowCapturedInput): string {
 
 function account(input: HowCapturedInput, capture: CaptureAccount): SafeHtml {
   const { exhibitRef } = capture;
-  return html`<section class="account">${topLine(input)}${markLines(input)}
+  // With two pictures, two requests or a time server there is more to say; it stays one page.
+  const isLong =
+    capture.others.withoutOverlays !== null ||
+    capture.secondRequest !== null ||
+    capture.clock.timeServers.length > 0;
+  return html`<section class="account${isLong ? ' long' : ''}">${topLine(input)}${markLines(input)}
 <h1>How ${exhibitRef} was captured</h1>
 ${whatItIs(capture)}
 <h2>How the page was reached</h2>
@@ -62,7 +71,7 @@ function whatItIs(capture: CaptureAccount): SafeHtml {
 }
 
 function howReached(capture: CaptureAccount): SafeHtml {
-  const { requestedAddress, address, title, status, redirects, serverAddress, tls } = capture;
+  const { requestedAddress, address, title, status, redirects, serverAddress, tls, way } = capture;
   const answer =
     status === null
       ? 'The site’s answer has no status.'
@@ -70,10 +79,26 @@ function howReached(capture: CaptureAccount): SafeHtml {
   const secured =
     tls === null
       ? 'The connection is not known to have been encrypted.'
-      : `The connection was encrypted (${tls.protocol}); the site’s certificate was issued by ${tls.issuer}.`;
+      : `The connection was encrypted${tls.protocol === null ? '' : ` (${tls.protocol})`}; ${certificateWords(tls)}`;
   return html`<p>Asked for: <span class="address">${short(requestedAddress)}</span></p>
-<p>Answered${redirects === 0 ? '' : ` after ${counted(redirects, 'redirect')}`}: <span class="address">${short(address)}</span>${serverAddress === null ? '' : html`, by the server at ${serverAddress}`}</p>
-<p>Its title: <span dir="auto">${title === '' ? 'none' : short(title)}</span>. ${answer} ${secured}</p>`;
+<p>Answered${redirects === 0 ? '' : ` after ${counted(redirects, 'redirect')}`}: <span class="address">${short(address)}</span>${serverAddress === null ? '' : html`, by ${way.serverIsProxy === true ? 'way of' : 'the server at'} ${serverAddress}`}. ${wayWords(way)}</p>
+<p>Its title: <span dir="auto">${title === '' ? 'none' : short(title)}</span>. ${answer} ${secured} ${short(capture.egress)}.</p>`;
+}
+
+function wayWords({ kind, proxy, serverIsProxy }: CaptureAccount['way']): SafeHtml {
+  if (kind === 'direct') return html`This computer’s settings name no proxy for it.`;
+  if (kind === 'unknown') return html`Whether a proxy lay between is not known.`;
+  const through = html`the school’s proxy at ${short(proxy ?? 'an unknown address')}`;
+  if (serverIsProxy === false)
+    return html`The settings name ${through} for it, but the answer came from another address.`;
+  return serverIsProxy === true
+    ? html`The page came through ${through}; the addresses recorded are the proxy’s, and where the site’s name led for it could not be seen.`
+    : html`It was asked for through ${through}; where the site’s name led for it could not be seen.`;
+}
+
+function certificateWords(tls: NonNullable<CaptureAccount['tls']>): string {
+  if (!tls.filtered) return `the site’s certificate was issued by ${tls.issuer}.`;
+  return `but not all the way: the certificate was issued by ${tls.issuer}, which only this computer trusts, such as a filter that opens connections. It is not the site’s own, and the site’s own chain was not seen.`;
 }
 
 function statusWords(status: number): string {
@@ -97,8 +122,9 @@ function whatWasRecorded(capture: CaptureAccount): SafeHtml {
       : `${counted(requests.missed, 'request')} known of has no record of its own; each is listed.`;
   return html`<ul>
 <li>${pictureWords(capture)}</li>
-<li>${capture.picturesLoaded ? 'The site’s pictures were loaded, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
-<li>${counted(requests.recorded, 'request')} that the page sent, with the answers’ facts and digests. ${second} ${missed} Cookies, passwords and log-in tokens are not kept.</li>
+${othersWords(capture)}${secondPictureWords(capture)}<li>${capture.picturesLoaded ? 'The site’s pictures were loaded and shown plain, as both had agreed.' : 'The site’s pictures were not loaded: both chose to see the page without them.'} ${text}</li>
+${capture.secondRequest === null ? '' : html`<li>As both had agreed, the site was asked for the page once more, in a fresh session: ${capture.secondRequest}.</li>\n`}<li>${counted(requests.recorded, 'request')} that the page sent, with the answers’ facts and digests. ${second} ${missed} Cookies, passwords and log-in tokens are not kept.</li>
+${exceptionLines(capture)}
 </ul>`;
 }
 
@@ -113,15 +139,43 @@ function pictureWords({ picture }: CaptureAccount): string {
   return `First what was in view, before the page could notice anything. Then the page was scrolled from top to bottom, so that parts which load late were loaded, and pictured: ${number(widthPx)} × ${number(heightPx)} px (${devicePixelRatio} for each of the page’s own), ${pieces}.`;
 }
 
-function whatWasAdded({ shims }: CaptureAccount): SafeHtml {
+function othersWords({ others }: CaptureAccount): SafeHtml | string {
+  const { samples, inner, innerNotWhole, passingLines } = others;
+  const said = [
+    ...(samples > 0
+      ? [`${counted(samples, 'place')} drawn by lot looked at again and compared`]
+      : []),
+    ...(inner > 0
+      ? [
+          `${counted(inner, 'part')} that scroll${inner === 1 ? 's' : ''} inside the page pictured apart`,
+        ]
+      : []),
+    ...(innerNotWhole > 0
+      ? [`${counted(innerNotWhole, 'such part')} not pictured to the end`]
+      : []),
+    ...(passingLines > 0
+      ? [`${counted(passingLines, 'line')} of text that came and went while scrolling kept as text`]
+      : []),
+  ];
+  return said.length === 0 ? '' : html`<li>Besides: ${said.join('; ')}.</li>\n`;
+}
+
+function secondPictureWords({ others }: CaptureAccount): SafeHtml | string {
+  if (others.withoutOverlays === null) return '';
+  const pieces = counted(others.withoutOverlays.tiles, 'piece');
+  return html`<li>A second picture (${pieces}) of a state that Countersign made: after everything else was recorded, and as both had agreed, a script of ours hid what lay over the page. The picture of the page as it stood is the first.</li>\n`;
+}
+
+function whatWasAdded({ shims, others }: CaptureAccount): SafeHtml {
   if (shims.length === 0)
     return html`<p>Nothing. Countersign read the page from outside its scripts.</p>`;
+  const hides = others.withoutOverlays !== null;
   const each = shims.map(({ name, purpose }) => `${name} (${purpose})`).join('; ');
-  return html`<p>Nothing that changes what it says. To keep the reviewers safe, and declared in the capture record: ${each}.</p>`;
+  return html`<p>Nothing that changes what it says${hides ? ' in the picture of the page as it stood' : ''}. Declared in the capture record: ${each}.</p>`;
 }
 
 function timeWords({ clock }: CaptureAccount): string {
-  const { timeZone, offsetMs, servers, steppedMs } = clock;
+  const { timeZone, offsetMs, servers, steppedMs, timeServers } = clock;
   const claim = `Times are this computer’s own (time zone ${timeZone}).`;
   const compared =
     offsetMs === null
@@ -131,7 +185,11 @@ function timeWords({ clock }: CaptureAccount): string {
     steppedMs === 0
       ? 'The clock was not set while the capture ran.'
       : `The clock was moved by ${seconds(steppedMs)} while the capture ran.`;
-  return `${claim} ${compared} ${moved}`;
+  const told =
+    timeServers.length === 0
+      ? ''
+      : ` ${timeServers.map(short).join('. ')}. Whoever controls the network could forge that: it is one witness beside the servers.`;
+  return `${claim} ${compared}${told} ${moved}`;
 }
 
 function doubtful({ missing, doubts }: CaptureAccount): SafeHtml {
@@ -147,10 +205,6 @@ function doubtful({ missing, doubts }: CaptureAccount): SafeHtml {
   ];
   const more = missing.length + doubts.length - points.length;
   return html`<ul>${points}${more > 0 ? html`<li>and ${number(more)} more in the capture record and the ledger.</li>` : ''}</ul>`;
-}
-
-function counted(count: number, thing: string): string {
-  return `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function number(value: number): string {

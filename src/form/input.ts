@@ -74,9 +74,38 @@ export interface SheetExhibit {
   readonly heightPx: number;
   /** PNG tiles in page order; none where it has no picture. */
   readonly tiles: readonly Uint8Array[];
+  /** Pictures besides that of the page as it stood, each with what it is. */
+  readonly others: readonly {
+    readonly caption: string;
+    readonly widthPx: number;
+    readonly heightPx: number;
+    readonly tiles: readonly Uint8Array[];
+  }[];
   readonly label: ExhibitLabel;
   /** What its continuity does not account for, a sentence each. */
   readonly gaps: readonly string[];
+  /** Set for a part of an exhibit. */
+  readonly part: SheetPart | null;
+}
+
+interface SheetBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What was marked in the picture of an exhibit, and what stands there. */
+export interface SheetPart {
+  readonly parentRef: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly shownAt: string;
+  readonly said: string;
+  readonly why: string;
+  readonly css: SheetBox;
+  readonly px: SheetBox;
+  readonly parents: readonly { readonly name: string; readonly digest: Digest }[];
 }
 
 /** What a screenshot sheet is filled from. */

@@ -29,6 +29,13 @@ export function dateTimeWords(at: string): string {
   return DATE_TIME.format(new Date(at)).replace(' at ', ', ');
 }
 
+const NUMBER = new Intl.NumberFormat('en-GB');
+
+/** `1 request`, `1,200 requests`. @param thing - in the singular, which takes an s */
+export function counted(count: number, thing: string): string {
+  return `${NUMBER.format(count)} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** A digest in groups of four, for reading aloud. */
 export function digestGroups(digest: Digest): string {
   return (digest.slice('sha256:'.length).match(/.{4}/g) ?? []).join(' ');

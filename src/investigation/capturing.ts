@@ -1,11 +1,19 @@
 import { nextExhibitRef, type ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
+import { againBegun } from './again.ts';
 import { archiveBegun } from './archiving.ts';
 import { STATEMENTS } from './attestations.ts';
 import type { CommandOf } from './commands.ts';
 import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
+import { markRefusal } from './marking.ts';
 import { currentVisit, type Agreement, type InvestigationState } from './state.ts';
 import { presentForThis, signedForThis } from './two-people.ts';
-import { captureRefusal, proposeCaptureRefusal, reviewRefusal } from './visiting.ts';
+import {
+  busyRefusal,
+  pageRefusal,
+  picturesNow,
+  proposeCaptureRefusal,
+  reviewRefusal,
+} from './visiting.ts';
 
 /** R1, R2: ask both; nothing is loaded or kept before each has agreed. */
 export function propose(
@@ -17,29 +25,34 @@ export function propose(
   const refusal =
     what === 'capture'
       ? proposeCaptureRefusal(state, context)
-      : proposePicturesRefusal(state, context);
+      : proposePicturesRefusal(state, what, context);
   if (refusal !== null) return refusal;
   const visitId = currentVisit(state)?.visitId;
   if (visitId === undefined) return refuse('R2', 'no page is open');
-  return allow({
-    kind: 'agreement-proposed',
-    agreementId,
-    what,
-    visitId,
-    statement: STATEMENTS[what],
-  });
+  const twice = what === 'capture' && command.secondLook === true;
+  const statement = STATEMENTS[twice ? 'capture-asked-twice' : what];
+  return allow(
+    { kind: 'agreement-proposed', agreementId, what, visitId, statement },
+    ...(twice ? [{ kind: 'second-look-asked', agreementId, visitId } as const] : []),
+  );
 }
 
+/** R24: not loaded, then veiled, then plain: one step at a time, each agreed by both. */
 function proposePicturesRefusal(
   state: InvestigationState,
+  what: 'veiled' | 'pictures',
   context: DecisionContext,
 ): Refusal | null {
-  const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
+  const refusal = reviewRefusal(state, context) ?? busyRefusal(state);
   if (refusal !== null) return refusal;
   const visit = currentVisit(state);
   if (visit === null) return refuse('R24', 'no page is open');
   if (visit.finalAddress === null) return refuse('R24', 'there is no page yet');
-  return visit.pictures ? refuse('R24', 'the pictures of this site are shown already') : null;
+  const pictures = picturesNow(state, visit);
+  if (pictures === 'plain') return refuse('R24', 'the pictures of this site are shown already');
+  if (what === 'veiled')
+    return pictures === 'veiled' ? refuse('R24', 'they are shown veiled already') : null;
+  return pictures === 'veiled' ? null : refuse('R24', 'look at the pictures veiled first');
 }
 
 /** R2, R8: one of the two agrees; the caller has proved by that person's own code who it is. */
@@ -48,7 +61,8 @@ export function agree(
   command: CommandOf<'agree'>,
   context: DecisionContext,
 ): Decision {
-  const refusal = reviewRefusal(state, context);
+  const refusal =
+    state.agreement?.what === 'part' ? markRefusal(state, context) : reviewRefusal(state, context);
   if (refusal !== null) return refusal;
   const waiting = waitingFor(state, command.personId, context);
   if (!waiting.ok) return waiting;
@@ -115,19 +129,24 @@ export function startCapture(
   command: CommandOf<'start-capture'>,
   context: DecisionContext,
 ): Decision {
-  const refusal = proposeCaptureRefusal(state, context);
+  const { agreed } = state;
+  const again = againBegun(state);
+  const refusal =
+    again === null ? proposeCaptureRefusal(state, context) : pageRefusal(state, context);
   if (refusal !== null) return refusal;
   const visit = currentVisit(state);
-  const { agreed } = state;
-  if (visit === null || agreed?.what !== 'capture' || agreed.visitId !== visit.visitId) {
+  const attested = agreed?.what === 'capture' || again !== null;
+  if (visit === null || agreed === null || !attested || agreed.visitId !== visit.visitId) {
     return refuse('R2', 'both have to agree before a capture is made', 'CAPTURE_NOT_ATTESTED');
   }
-  const { visitId, pictures } = visit;
+  const { visitId } = visit;
+  const pictures = picturesNow(state, visit) === 'plain';
   const address = visit.finalAddress ?? visit.address;
   const { captureId } = command;
   const { agreementId } = agreed;
   const archive = archiveBegun(state, captureId);
   return allow(
+    ...(again === null ? [] : [again]),
     { kind: 'capture-started', captureId, visitId, agreementId, address, pictures },
     ...(archive === null ? [] : [archive]),
   );
@@ -240,7 +259,9 @@ export function lookAtExhibit(
   const refusal =
     presentForThis(state, context, 'authorised') ?? signedForThis(state, context, 'authorised');
   if (refusal !== null) return refusal;
-  const exhibit = state.exhibits.find((one) => one.exhibitId === command.exhibitId);
+  const exhibit = [...state.exhibits, ...state.parts].find(
+    (one) => one.exhibitId === command.exhibitId,
+  );
   if (exhibit === undefined) return refuse('R15', 'there is no such exhibit', 'CAPTURE_UNKNOWN');
   const { exhibitId, exhibitRef } = exhibit;
   return allow({ kind: 'exhibit-viewed', exhibitId, exhibitRef, personIds: context.signerIds });

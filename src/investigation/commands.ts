@@ -1,7 +1,13 @@
 import type { Digest } from '#src/core/digest.ts';
 import type { PauseReason } from './events-people.ts';
 import type { Outcome } from './events-record.ts';
-import type { CaptureFile, PageRefusal, VisitCause } from './events-review.ts';
+import type {
+  CaptureFile,
+  ExceptionKind,
+  PageRefusal,
+  PartMark,
+  VisitCause,
+} from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
 import type { EventOf, InvestigationEvent } from './events.ts';
 import type { Facts } from './state.ts';
@@ -18,7 +24,8 @@ export type Observation = Extract<
       | 'visit-titled'
       | 'visit-stayed'
       | 'visit-failed'
-      | 'visit-refused';
+      | 'visit-refused'
+      | 'proxy-log-in';
   }
 >;
 
@@ -38,6 +45,8 @@ export interface Commands {
     readonly neitherConcerned: boolean;
     readonly stopKeyKnown: boolean;
   };
+  'note-clock': Omit<EventOf<'clock-checked'>, 'kind'>;
+  'note-egress': Omit<EventOf<'egress-learnt'>, 'kind'>;
   'pause-sitting': { readonly reason: PauseReason };
   'end-sitting': object;
   'open-address': {
@@ -45,7 +54,7 @@ export interface Commands {
     readonly address: string;
     readonly cause: VisitCause;
   };
-  'load-again': { readonly cause: 'pictures-on' | 'pictures-off' | 'again' };
+  'load-again': { readonly cause: EventOf<'visit-reloaded'>['cause'] };
   observe: { readonly observation: Observation };
   'observe-refusal': {
     readonly what: PageRefusal;
@@ -54,8 +63,39 @@ export interface Commands {
   };
   flag: { readonly visitId: string; readonly reason: string };
   'no-concern': { readonly visitId: string };
-  propose: { readonly agreementId: string; readonly what: 'pictures' | 'capture' };
+  propose: {
+    readonly agreementId: string;
+    readonly what: 'veiled' | 'pictures' | 'capture';
+    /** Of a capture: whether the site is asked for the page a second time. */
+    readonly secondLook?: boolean;
+  };
+  /** Capture again, with what lies over the page hidden for a second picture. */
+  'propose-again': { readonly agreementId: string; readonly captureId: string };
   'propose-archive': { readonly agreementId: string; readonly categories: readonly string[] };
+  /** What was cut out of the picture comes from the caller; the rules look at where and what is said. */
+  'propose-part': {
+    readonly agreementId: string;
+    readonly parentId: string;
+    readonly mark: PartMark;
+    readonly digest: Digest;
+    readonly picture: { readonly width: number; readonly height: number };
+  };
+  'keep-part': {
+    readonly exhibitId: string;
+    readonly markedAt: string;
+    readonly file: CaptureFile;
+  };
+  'propose-exception': {
+    readonly agreementId: string;
+    readonly exception: ExceptionKind;
+    /** Its name, for a log-in; else null. */
+    readonly account: string | null;
+  };
+  'begin-exception': object;
+  'end-phase': Omit<EventOf<'exception-phase-ended'>, 'kind'>;
+  'end-exception': { readonly agreementId: string };
+  /** A page led to another site by itself. */
+  'leave-site': { readonly address: string };
   agree: { readonly personId: string };
   'give-wrong-code': { readonly personId: string };
   'take-back': { readonly personId: string };
@@ -78,6 +118,8 @@ export interface Commands {
   'fail-capture': { readonly code: string; readonly detail: string };
   'stop-capture': { readonly by: 'cancel' | 'pause' };
   'look-at-exhibit': { readonly exhibitId: string };
+  /** Any two captures; which one is the earlier, they say themselves. */
+  'compare-exhibits': { readonly exhibitIds: readonly [string, string] };
   'complete-review': object;
   conclude: { readonly rows: readonly string[] };
   'view-document': { readonly what: string };

@@ -1,12 +1,17 @@
+import { proposeAgain } from './again.ts';
 import { proposeArchive } from './archiving.ts';
 import { create } from './authority.ts';
 import * as capturing from './capturing.ts';
 import type { Command, CommandKind, CommandOf } from './commands.ts';
+import { compareExhibits } from './comparing.ts';
 import { otherComputer, replaceComputer } from './computer.ts';
 import { refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
+import * as excepting from './excepting.ts';
 import * as exporting from './exporting.ts';
 import { judge } from './judging.ts';
+import * as marking from './marking.ts';
 import * as noting from './noting.ts';
+import * as phases from './phases.ts';
 import * as signing from './signing.ts';
 import * as sittings from './sittings.ts';
 import type { InvestigationState } from './state.ts';
@@ -23,6 +28,8 @@ const deciders: { readonly [K in CommandKind]: Decide<K> } = {
   create,
   'name-reporter': noting.nameReporter,
   'start-sitting': sittings.startSitting,
+  'note-clock': sittings.noteClock,
+  'note-egress': sittings.noteEgress,
   'pause-sitting': sittings.pauseSitting,
   'end-sitting': sittings.endSitting,
   'open-address': visiting.openAddress,
@@ -33,6 +40,14 @@ const deciders: { readonly [K in CommandKind]: Decide<K> } = {
   'no-concern': visiting.noConcern,
   propose: capturing.propose,
   'propose-archive': proposeArchive,
+  'propose-again': proposeAgain,
+  'propose-part': marking.proposePart,
+  'keep-part': marking.keepPart,
+  'propose-exception': excepting.proposeException,
+  'begin-exception': excepting.beginException,
+  'end-phase': phases.endPhase,
+  'end-exception': excepting.endException,
+  'leave-site': excepting.leaveSite,
   agree: capturing.agree,
   'give-wrong-code': capturing.giveWrongCode,
   'take-back': capturing.takeBack,
@@ -44,6 +59,7 @@ const deciders: { readonly [K in CommandKind]: Decide<K> } = {
   'fail-capture': capturing.failCapture,
   'stop-capture': capturing.stopCapture,
   'look-at-exhibit': capturing.lookAtExhibit,
+  'compare-exhibits': compareExhibits,
   'complete-review': visiting.completeReview,
   conclude: signing.conclude,
   'view-document': signing.viewDocument,
@@ -76,9 +92,12 @@ export const COMMAND_KINDS: readonly CommandKind[] = Object.keys(deciders).filte
 const WHILE_CLOSED: ReadonlySet<CommandKind> = new Set<CommandKind>([
   ...stopping.WHILE_LOCKED,
   'start-sitting',
+  'note-clock',
+  'note-egress',
   'pause-sitting',
   'end-sitting',
   'look-at-exhibit',
+  'compare-exhibits',
   'view-document',
   'start-export',
   'finish-export',

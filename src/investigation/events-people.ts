@@ -1,5 +1,18 @@
 import { SUBJECT_KINDS } from '#src/core/roles.ts';
-import { flag, id, instant, list, oneOf, text, twoPeople, words } from './shape.ts';
+import { AGREEMENTS } from './agreements.ts';
+import {
+  count,
+  flag,
+  id,
+  instant,
+  list,
+  nullable,
+  oneOf,
+  text,
+  twoPeople,
+  whole,
+  words,
+} from './shape.ts';
 
 /** Why a sitting pauses. */
 export const PAUSE_REASONS = [
@@ -45,6 +58,25 @@ export const peopleShapes = {
     neitherConcerned: flag,
     stopKeyKnown: flag,
   },
+  /** What the school's time server said at the sitting's beginning; one witness, not a proof. Absent where none is configured. */
+  'clock-checked': {
+    name: words(300),
+    askedAt: instant,
+    offsetMs: nullable(whole),
+    delayMs: nullable(count),
+    withinMs: nullable(count),
+    stratum: nullable(count),
+    samples: count,
+    error: nullable(words(300)),
+  },
+  /** With which address the school's network goes out, and who says so. Absent where that is not configured. */
+  'egress-learnt': {
+    how: oneOf(['typed-in', 'asked']),
+    source: nullable(words(300)),
+    address: nullable(words(45)),
+    askedAt: nullable(instant),
+    error: nullable(words(300)),
+  },
   'sitting-paused': { reason: oneOf(PAUSE_REASONS) },
   'sitting-ended': {},
   'computer-replaced': { fromId: id, toId: id, document: words(200), signedByIds: twoPeople },
@@ -56,7 +88,7 @@ export const peopleShapes = {
     personIds: list(id, 8),
   },
   /** Three wrong ones pause the sitting. */
-  'sitting-code-wrong': { personId: id, what: oneOf(['pictures', 'capture', 'archive']) },
+  'sitting-code-wrong': { personId: id, what: oneOf(AGREEMENTS) },
   /** The boundary refused a call that no screen of ours makes. */
   'call-refused': { what: words(64), detail: text(200) },
   'document-viewed': { what: words(100), personIds: list(id, 8) },

@@ -1,7 +1,15 @@
 import type { Evolvers } from './evolve.ts';
 import type { reviewShapes } from './events-review.ts';
 import type { EventOf } from './events.ts';
-import { withVisitsLeft, type Exhibit, type InvestigationState, type Visit } from './state.ts';
+import { isPhased } from './phases.ts';
+import { bareAddress } from './site.ts';
+import {
+  currentVisit,
+  withVisitsLeft,
+  type Exhibit,
+  type InvestigationState,
+  type Visit,
+} from './state.ts';
 
 /** Visits, what the two make of them, agreements and captures. */
 export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
@@ -9,7 +17,8 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     ...state,
     visits: [...withVisitsLeft(state).visits, newVisit(event, recordedAt)],
     currentVisitId: event.visitId,
-    picturesAgreedAt: event.pictures ? state.picturesAgreedAt : null,
+    picturesAgreedAt: event.pictures === 'not-loaded' ? null : state.picturesAgreedAt,
+    plainAgreedAt: event.pictures === 'plain' ? state.plainAgreedAt : null,
     agreement: null,
     agreed: null,
     archive: null,
@@ -21,7 +30,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
       failureCode: null,
     })),
     currentVisitId: event.visitId,
-    picturesAgreedAt: picturesAfter(state, event, recordedAt),
+    ...agreedAfter(state, event, recordedAt),
     agreement: null,
     agreed: null,
     archive: null,
@@ -46,6 +55,7 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     changed(state, visitId, () => ({ outcome: 'failed', failureCode: code })),
   'visit-refused': (state, { visitId, code }) =>
     changed(state, visitId, () => ({ outcome: 'refused', failureCode: code })),
+  'proxy-log-in': (state) => state,
   'page-refused': (state, { what, count }) => ({
     ...state,
     pageRefusals: { ...state.pageRefusals, [what]: (state.pageRefusals[what] ?? 0) + count },
@@ -56,8 +66,9 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
     changed(state, visitId, () => ({ judgement: 'no-concern', reason: null })),
   'agreement-proposed': (state, { agreementId, what, visitId, statement }) => ({
     ...state,
-    agreement: { agreementId, what, visitId, statement, given: {} },
+    agreement: { agreementId, what, visitId, statement, secondLook: false, given: {} },
     agreed: null,
+    marked: null,
   }),
   'agreement-given': agreementGiven,
   'agreement-taken-back': (state, { personId }) => {
@@ -68,30 +79,43 @@ export const reviewEvolvers: Evolvers<keyof typeof reviewShapes> = {
   'agreement-dropped': (state, { agreementId }) =>
     state.archive?.agreementId === agreementId
       ? { ...state, archive: null }
-      : { ...state, agreement: null, agreed: null },
+      : { ...state, agreement: null, agreed: null, marked: null },
+  'second-look-asked': (state, { agreementId }) =>
+    state.agreement?.agreementId === agreementId
+      ? { ...state, agreement: { ...state.agreement, secondLook: true } }
+      : state,
+  'exception-asked': (state, event) => ({ ...state, exceptionAsked: event }),
+  'exception-begun': exceptionBegun,
+  'exception-phase-ended': phaseEnded,
+  'exception-ended': (state, { agreementId }, { recordedAt }) => ({
+    ...state,
+    exceptions: state.exceptions.map((one) =>
+      one.agreementId === agreementId ? { ...one, endedAt: recordedAt } : one,
+    ),
+  }),
   'archive-asked': (state) => ({ ...state, archive: null }),
   'archive-begun': (state) => ({
     ...state,
     capture: state.capture === null ? null : { ...state.capture, archive: state.archive },
     archive: null,
   }),
-  'capture-started': (state, { captureId, visitId, address }, { recordedAt }) => ({
-    ...state,
-    capture: { captureId, visitId, address, startedAt: recordedAt, archive: null, made: null },
-    agreed: null,
-  }),
+  'capture-started': captureStarted,
   'capture-made': (state, event) =>
     state.capture === null ? state : { ...state, capture: { ...state.capture, made: event } },
   'capture-kept': captureKept,
   'capture-discarded': (state) => notKept(state, 'discarded'),
   'capture-failed': (state) => notKept(state, 'failed'),
   'capture-stopped': (state) => notKept(state, 'stopped'),
+  'part-marked': (state, event) => ({ ...state, marked: event }),
+  'part-kept': partKept,
+  'exhibits-compared': (state) => state,
   'exhibit-viewed': (state) => state,
   'review-completed': (state, _event, { recordedAt }) => ({
     ...withVisitsLeft(state),
     completedAt: recordedAt,
     currentVisitId: null,
     picturesAgreedAt: null,
+    plainAgreedAt: null,
     agreement: null,
     agreed: null,
     archive: null,
@@ -107,13 +131,18 @@ function newVisit(event: EventOf<'visit-started'>, openedAt: string): Visit {
   };
 }
 
-function picturesAfter(
+/** When both agreed to what is seen from now on. */
+function agreedAfter(
   state: InvestigationState,
-  event: EventOf<'visit-reloaded'>,
+  { pictures, cause }: EventOf<'visit-reloaded'>,
   recordedAt: string,
-): string | null {
-  if (!event.pictures) return null;
-  return event.cause === 'pictures-on' ? recordedAt : state.picturesAgreedAt;
+): Pick<InvestigationState, 'picturesAgreedAt' | 'plainAgreedAt'> {
+  if (pictures === 'not-loaded') return { picturesAgreedAt: null, plainAgreedAt: null };
+  if (cause === 'veiled-on') return { picturesAgreedAt: recordedAt, plainAgreedAt: null };
+  const { picturesAgreedAt } = state;
+  if (pictures === 'veiled') return { picturesAgreedAt, plainAgreedAt: null };
+  if (cause !== 'pictures-on') return { picturesAgreedAt, plainAgreedAt: state.plainAgreedAt };
+  return { picturesAgreedAt: picturesAgreedAt ?? recordedAt, plainAgreedAt: recordedAt };
 }
 
 function changed(
@@ -141,6 +170,65 @@ function agreementGiven(
   return { ...state, agreement: null, agreed: agreement };
 }
 
+function captureStarted(
+  state: InvestigationState,
+  event: EventOf<'capture-started'>,
+  entry: { readonly recordedAt: string },
+): InvestigationState {
+  const { captureId, visitId, address } = event;
+  const overlays = state.agreed?.what === 'overlays';
+  const secondLook = state.agreed?.secondLook === true;
+  const more = { overlays, secondLook, archive: null, made: null };
+  return {
+    ...state,
+    capture: { captureId, visitId, address, startedAt: entry.recordedAt, ...more },
+    agreed: null,
+  };
+}
+
+function exceptionBegun(
+  state: InvestigationState,
+  { agreementId, exception, site, personIds, account }: EventOf<'exception-begun'>,
+  { recordedAt }: { readonly recordedAt: string },
+): InvestigationState {
+  const address = currentVisit(state)?.finalAddress ?? null;
+  const phase = isPhased(exception) ? { address, ended: null } : null;
+  const begun = {
+    ...{ agreementId, exception, site, personIds, begunAt: recordedAt, endedAt: null },
+    ...{ account, phase },
+  };
+  return {
+    ...state,
+    agreed: null,
+    exceptionAsked: null,
+    exceptions: [...state.exceptions, begun],
+  };
+}
+
+function phaseEnded(
+  state: InvestigationState,
+  { agreementId, how, pressed, requests, more }: EventOf<'exception-phase-ended'>,
+  { recordedAt }: { readonly recordedAt: string },
+): InvestigationState {
+  const sent = requests.reduce((sum, { count }) => sum + count, more);
+  const ended = { at: recordedAt, how, pressed, requests: sent };
+  const exceptions = state.exceptions.map((one) =>
+    one.agreementId === agreementId && one.phase !== null
+      ? { ...one, phase: { ...one.phase, ended } }
+      : one,
+  );
+  // The page that it began on is known with its query: that is where it goes on.
+  const began = exceptions.find((one) => one.agreementId === agreementId)?.phase?.address ?? null;
+  const visits = state.visits.map((visit) =>
+    visit.visitId === state.currentVisitId &&
+    began !== null &&
+    visit.finalAddress === bareAddress(began)
+      ? { ...visit, finalAddress: began }
+      : visit,
+  );
+  return { ...state, exceptions, visits };
+}
+
 function captureKept(
   state: InvestigationState,
   event: EventOf<'capture-kept'>,
@@ -151,12 +239,31 @@ function captureKept(
   const withRef = changed(state, event.visitId, (visit) => ({
     exhibitRefs: [...visit.exhibitRefs, event.exhibitRef],
   }));
-  return { ...withRef, capture: null, exhibits: [...state.exhibits, exhibit] };
+  return { ...withoutAgain(withRef), capture: null, exhibits: [...state.exhibits, exhibit] };
+}
+
+function partKept(
+  state: InvestigationState,
+  { kind: _kind, ...kept }: EventOf<'part-kept'>,
+  { index }: { readonly index: number },
+): InvestigationState {
+  const whole = state.exhibits.find(({ exhibitId }) => exhibitId === kept.parentId);
+  const withRef = changed(state, whole?.visitId ?? '', ({ exhibitRefs }) => ({
+    exhibitRefs: [...exhibitRefs, kept.exhibitRef],
+  }));
+  const parts = [...state.parts, { ...kept, entryIndex: index }];
+  return { ...withRef, agreed: null, marked: null, parts };
 }
 
 function notKept(
   state: InvestigationState,
   how: 'discarded' | 'failed' | 'stopped',
 ): InvestigationState {
-  return { ...state, capture: null, notKept: { ...state.notKept, [how]: state.notKept[how] + 1 } };
+  const notKept = { ...state.notKept, [how]: state.notKept[how] + 1 };
+  return { ...withoutAgain(state), capture: null, notKept };
+}
+
+/** With the capture that was to be made again, the question whether it should be is gone. */
+function withoutAgain(state: InvestigationState): InvestigationState {
+  return state.agreement?.what === 'overlays' ? { ...state, agreement: null } : state;
 }

@@ -66,6 +66,12 @@ export const count: Check<number> = (value, field) => {
   throw malformed(field, 'a whole number from 0');
 };
 
+/** A whole number, of either sign. */
+export const whole: Check<number> = (value, field) => {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  throw malformed(field, 'a whole number');
+};
+
 /** True or false. */
 export const flag: Check<boolean> = (value, field) => {
   if (typeof value === 'boolean') return value;

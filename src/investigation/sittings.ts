@@ -28,6 +28,26 @@ export function startSitting(
   });
 }
 
+/** R17: what the school's time server said stands with the sitting that it was asked in. */
+export function noteClock(
+  state: InvestigationState,
+  { kind: _kind, ...said }: CommandOf<'note-clock'>,
+): Decision {
+  return state.sitting === null ? noSitting() : allow({ kind: 'clock-checked', ...said });
+}
+
+/** R17: with which address the school's network went out in this sitting. */
+export function noteEgress(
+  state: InvestigationState,
+  { kind: _kind, ...said }: CommandOf<'note-egress'>,
+): Decision {
+  return state.sitting === null ? noSitting() : allow({ kind: 'egress-learnt', ...said });
+}
+
+function noSitting(): Decision {
+  return refuse('R17', 'two people have to be signed in', 'SITTING_NONE');
+}
+
 /** Either person, the clock or the screen lock pauses; it needs nobody's agreement. */
 export function pauseSitting(
   state: InvestigationState,

@@ -1,8 +1,16 @@
 import type { Digest } from '#src/core/digest.ts';
 import type { SubjectKind } from '#src/core/roles.ts';
 import type { ExhibitRef } from '#src/exhibit/exhibit-ref.ts';
+import type { AgreedWhat } from './agreements.ts';
 import type { EventOf } from './events.ts';
-import type { PageRefusal, VisitCause } from './events-review.ts';
+import type {
+  ConsentButton,
+  ExceptionKind,
+  PageRefusal,
+  PhaseEnd,
+  Pictures,
+  VisitCause,
+} from './events-review.ts';
 import type { ReleaseReason } from './events-stop.ts';
 
 /** What was fixed when the investigation was created. */
@@ -29,7 +37,7 @@ export interface Visit {
   readonly finalAddress: string | null;
   readonly cause: VisitCause;
   readonly openedAt: string;
-  readonly pictures: boolean;
+  readonly pictures: Pictures;
   readonly redirects: readonly {
     readonly from: string;
     readonly to: string;
@@ -49,11 +57,43 @@ export interface Visit {
 /** An agreement of two under way. */
 export interface Agreement {
   readonly agreementId: string;
-  readonly what: 'pictures' | 'capture' | 'archive';
+  readonly what: AgreedWhat;
   readonly visitId: string;
   readonly statement: string;
+  /** The site is asked for the page a second time. */
+  readonly secondLook: boolean;
   /** Person id → when. */
   readonly given: Readonly<Record<string, string>>;
+}
+
+/** What one site is allowed beside reading, agreed by both; it ends with the sitting at the latest. */
+export interface SiteException {
+  readonly agreementId: string;
+  readonly exception: ExceptionKind;
+  /** As `siteOf` gives it. */
+  readonly site: string;
+  readonly personIds: readonly [string, string];
+  readonly begunAt: string;
+  /** Null while it is in force. */
+  readonly endedAt: string | null;
+  /** Name of the account that is logged in with; null for every other kind. */
+  readonly account: string | null;
+  /** The time in which it lets something be sent; null where it has no such time of its own. */
+  readonly phase: ExceptionPhase | null;
+}
+
+/** A bounded time in which a site may be sent to, so that it can be read afterwards. */
+export interface ExceptionPhase {
+  /** Of the page that it began on, with its query. */
+  readonly address: string | null;
+  /** Null while it is under way. */
+  readonly ended: {
+    readonly at: string;
+    readonly how: PhaseEnd;
+    readonly pressed: ConsentButton | null;
+    /** Let through. */
+    readonly requests: number;
+  } | null;
 }
 
 /** The one capture that may be under way. */
@@ -64,6 +104,10 @@ export interface CaptureUnderWay {
   readonly startedAt: string;
   /** The separate agreement to a full archive of it; null without one. */
   readonly archive: Agreement | null;
+  /** Both agreed to a second picture without what lies over the page. */
+  readonly overlays: boolean;
+  /** Both agreed to a second request. */
+  readonly secondLook: boolean;
   /** Null while it is being made; then what came of it, until it is kept or discarded. */
   readonly made: EventOf<'capture-made'> | null;
 }
@@ -87,6 +131,9 @@ export interface Exhibit {
   /** Index of the entry that accepted it. */
   readonly entryIndex: number;
 }
+
+/** A part of an exhibit's picture that both kept. */
+export type Part = Omit<EventOf<'part-kept'>, 'kind'> & { readonly entryIndex: number };
 
 /** `L1` stop and preserve, `L2` withheld (procedure.md §2.4). */
 export type LockLevel = 'L1' | 'L2';
@@ -142,15 +189,25 @@ export interface InvestigationState {
   readonly everOpened: boolean;
   readonly visits: readonly Visit[];
   readonly currentVisitId: string | null;
-  /** Both agreed to pictures for the site of the current visit; gone with the next site. */
+  /** Both agreed to load the pictures of the current visit's site, veiled; gone with the next site. */
   readonly picturesAgreedAt: string | null;
+  /** Both agreed to see them plain; gone once they are veiled again. */
+  readonly plainAgreedAt: string | null;
   readonly agreement: Agreement | null;
   /** An agreement both gave that has not been used yet. */
   readonly agreed: Agreement | null;
+  /** What the exception is that both are being asked for, or have just agreed to. */
+  readonly exceptionAsked: EventOf<'exception-asked'> | null;
+  /** Of this sitting, ended ones included. */
+  readonly exceptions: readonly SiteException[];
   /** Both asked for a full archive of this visit's next capture. */
   readonly archive: Agreement | null;
   readonly capture: CaptureUnderWay | null;
   readonly exhibits: readonly Exhibit[];
+  /** Parts of the exhibits' pictures, in the order in which they were kept. */
+  readonly parts: readonly Part[];
+  /** What the agreement of kind `part` is about; null without one. */
+  readonly marked: EventOf<'part-marked'> | null;
   /** Captures that ended otherwise than kept. */
   readonly notKept: Readonly<Record<'discarded' | 'failed' | 'stopped', number>>;
   readonly pageRefusals: Readonly<Partial<Record<PageRefusal, number>>>;
@@ -185,11 +242,16 @@ export const initialState: InvestigationState = {
   visits: [],
   currentVisitId: null,
   picturesAgreedAt: null,
+  plainAgreedAt: null,
   agreement: null,
   agreed: null,
+  exceptionAsked: null,
+  exceptions: [],
   archive: null,
   capture: null,
   exhibits: [],
+  parts: [],
+  marked: null,
   notKept: { discarded: 0, failed: 0, stopped: 0 },
   pageRefusals: {},
   completedAt: null,

@@ -1,6 +1,9 @@
 import { viewingRefusal } from './authority.ts';
-import type { CommandOf } from './commands.ts';
+import type { CommandOf, Observation } from './commands.ts';
 import { allow, refuse, type Decision, type DecisionContext, type Refusal } from './decision.ts';
+import type { PageRefusal, Pictures } from './events-review.ts';
+import { phaseRefusal, phaseUnderWay, recordable, sessionsLeft } from './phases.ts';
+import { siteOf } from './site.ts';
 import { currentVisit, type InvestigationState, type Visit } from './state.ts';
 import { presentForThis } from './two-people.ts';
 
@@ -21,17 +24,18 @@ export function openAddress(
   context: DecisionContext,
 ): Decision {
   // What a page does by itself is recorded whatever else is under way.
-  const halted = command.cause === 'page' ? null : captureRefusal(state);
+  const halted = command.cause === 'page' ? null : busyRefusal(state);
   const refusal = reviewRefusal(state, context) ?? halted;
   if (refusal !== null) return refusal;
   const { visitId, address, cause } = command;
   const number = state.visits.length + 1;
   // A page's own link keeps what was agreed for its site; the use case closes the page when the site is another.
-  const pictures = cause !== 'typed' && staysOnSite(state, address);
-  return allow({ kind: 'visit-started', visitId, number, address, pictures, cause });
+  const pictures = cause === 'typed' ? 'not-loaded' : picturesFor(state, address);
+  const started = { visitId, number, address: recordable(state, address), pictures, cause };
+  return allow(...sessionsLeft(state, siteOf(address)), { kind: 'visit-started', ...started });
 }
 
-/** The same page once more, with or without its pictures. Off is one click for either; on takes both. */
+/** The same page once more, with or without its pictures. Left is one click for either; right takes both. */
 export function loadAgain(
   state: InvestigationState,
   command: CommandOf<'load-again'>,
@@ -42,21 +46,37 @@ export function loadAgain(
   const visit = currentVisit(state);
   if (visit === null) return refuse('R13', 'no page is open');
   const { cause } = command;
-  if (
-    cause === 'pictures-on' &&
-    (state.agreed?.what !== 'pictures' || state.agreed.visitId !== visit.visitId)
-  ) {
+  const pictures = picturesNow(state, visit);
+  if (cause === 'plain-off' && pictures !== 'plain') {
+    return refuse('R24', 'the pictures of this site are not shown plain');
+  }
+  const asked = cause === 'veiled-on' ? 'veiled' : cause === 'pictures-on' ? 'pictures' : null;
+  const given = state.agreed?.visitId === visit.visitId ? state.agreed.what : null;
+  if (asked !== null && given !== asked) {
     return refuse(
       'R24',
-      'both have to agree before pictures are asked for',
+      asked === 'veiled'
+        ? 'both have to agree before pictures are asked for'
+        : 'both have to agree once more before pictures are shown plain',
       'CAPTURE_NOT_ATTESTED',
     );
   }
-  const pictures =
-    cause === 'pictures-on' ||
-    (cause === 'again' && visit.pictures && state.picturesAgreedAt !== null);
   const address = visit.finalAddress ?? visit.address;
-  return allow({ kind: 'visit-reloaded', visitId: visit.visitId, address, pictures, cause });
+  const next = { ...NEXT, again: pictures }[cause];
+  return allow({ kind: 'visit-reloaded', visitId: visit.visitId, address, pictures: next, cause });
+}
+
+const NEXT = {
+  'veiled-on': 'veiled',
+  'pictures-on': 'plain',
+  'plain-off': 'veiled',
+  'pictures-off': 'not-loaded',
+} as const;
+
+/** How the pictures of a visit stand now: what was agreed ends with the sitting. */
+export function picturesNow(state: InvestigationState, visit: Visit): Pictures {
+  if (state.picturesAgreedAt === null) return 'not-loaded';
+  return visit.pictures === 'plain' && state.plainAgreedAt === null ? 'veiled' : visit.pictures;
 }
 
 /** R13: what the browser reports is recorded, whoever would rather not. */
@@ -66,7 +86,7 @@ export function observe(state: InvestigationState, command: CommandOf<'observe'>
   if (!state.visits.some((visit) => visit.visitId === observation.visitId)) {
     return refuse('R13', 'there is no such visit');
   }
-  return allow(observation);
+  return allow(recordableOf(state, observation));
 }
 
 /** R23, R24: what a page tried and was refused is counted and recorded. */
@@ -75,7 +95,8 @@ export function observeRefusal(
   command: CommandOf<'observe-refusal'>,
 ): Decision {
   if (state.sitting === null) return refuse('R8', 'no sitting has been opened', 'SITTING_NONE');
-  const { what, address, count } = command;
+  const { what, count } = command;
+  const address = command.address === null ? null : refusedAddress(state, what, command.address);
   return allow({ kind: 'page-refused', visitId: state.currentVisitId, what, address, count });
 }
 
@@ -135,7 +156,36 @@ export function completeRefusal(state: InvestigationState): Refusal | null {
     const which = open.map((visit) => visit.number).join(', ');
     return refuse('R14', `say of each visit whether it concerns you: ${which} still open`);
   }
-  return captureRefusal(state);
+  return busyRefusal(state);
+}
+
+/** R23: of a dialogue it is the page's own words, which may be anything. */
+function refusedAddress(
+  state: InvestigationState,
+  what: PageRefusal,
+  address: string,
+): string | null {
+  return what === 'dialogue' && phaseUnderWay(state) !== null ? null : recordable(state, address);
+}
+
+/** R23: what a page does while it may be sent to is recorded without queries. */
+function recordableOf(state: InvestigationState, observation: Observation): Observation {
+  switch (observation.kind) {
+    case 'visit-redirected': {
+      const [from, to] = [recordable(state, observation.from), recordable(state, observation.to)];
+      return { ...observation, from, to };
+    }
+    case 'visit-committed':
+    case 'visit-moved':
+      return { ...observation, address: recordable(state, observation.address) };
+    default:
+      return observation;
+  }
+}
+
+/** While a capture or a phase of an exception is under way, no other page is opened and nothing is asked. */
+export function busyRefusal(state: InvestigationState): Refusal | null {
+  return captureRefusal(state) ?? phaseRefusal(state);
 }
 
 /** While a capture is under way or to be judged, the page stays. */
@@ -151,10 +201,22 @@ export function proposeCaptureRefusal(
   state: InvestigationState,
   context: DecisionContext,
 ): Refusal | null {
-  const refusal = reviewRefusal(state, context) ?? captureRefusal(state);
+  return reviewRefusal(state, context) ?? captureRefusal(state) ?? pageRefusal(state, context);
+}
+
+/** Why this page can't be captured, whatever became of an earlier capture of it; null when it can. */
+export function pageRefusal(state: InvestigationState, context: DecisionContext): Refusal | null {
+  const refusal = reviewRefusal(state, context) ?? phaseRefusal(state);
   if (refusal !== null) return refusal;
   const visit = currentVisit(state);
   if (visit === null) return refuse('R2', 'no page is open');
+  if (picturesNow(state, visit) === 'veiled') {
+    return refuse(
+      'R2',
+      'nothing is captured while the pictures are veiled: a capture would keep what neither of you has seen',
+      'CAPTURE_WHILE_VEILED',
+    );
+  }
   if (visit.outcome === 'loading') return refuse('R2', 'the page is still loading');
   if (visit.outcome === 'refused' || visit.finalAddress === null)
     return refuse('R2', 'there is no page to capture');
@@ -177,19 +239,14 @@ function judgeVisitRefusal(
   return null;
 }
 
-function staysOnSite(state: InvestigationState, address: string): boolean {
+/** What was agreed for the site of an address that the page itself leads to. */
+function picturesFor(state: InvestigationState, address: string): Pictures {
   const visit = currentVisit(state);
-  return (
-    visit !== null &&
-    visit.pictures &&
-    state.picturesAgreedAt !== null &&
-    siteOf(visit.finalAddress ?? visit.address) === siteOf(address) &&
-    siteOf(address) !== null
-  );
-}
-
-/** Scheme and host of an address: what an agreement to pictures covers; null where there is none. */
-export function siteOf(address: string): string | null {
-  const match = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#]+)/iu.exec(address);
-  return match === null ? null : `${match[1] ?? ''}://${match[2] ?? ''}`.toLowerCase();
+  const site = siteOf(address);
+  if (visit === null) return 'not-loaded';
+  // No site at all (`mailto:`, `about:blank`): the view is the one that it was, as its pictures are.
+  if (site === null) return picturesNow(state, visit);
+  return siteOf(visit.finalAddress ?? visit.address) === site
+    ? picturesNow(state, visit)
+    : 'not-loaded';
 }

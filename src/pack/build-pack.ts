@@ -7,7 +7,7 @@ import { exhibitFileName } from '#src/exhibit/exhibit-ref.ts';
 import { makeBag } from './bag.ts';
 import { writeCanonicalZip, type PackFile } from './canonical-zip.ts';
 import { exhibitsFile } from './exhibits-file.ts';
-import { PACK_PATHS, type AboutCapture, type AboutRecord, type AboutV1 } from './format.ts';
+import { PACK_PATHS, type AboutExhibit, type AboutRecord, type AboutV1 } from './format.ts';
 import type {
   BuiltPack,
   PackComputer,
@@ -49,12 +49,16 @@ function assertExhibit(exhibit: PackExhibit): void {
   }
 }
 
-function aboutExhibit(exhibit: PackExhibit): AboutCapture {
-  const { kind, exhibitId, exhibitRef, address, capturedAt, entryIndex } = exhibit;
+function aboutExhibit(exhibit: PackExhibit): AboutExhibit {
+  const { exhibitId, exhibitRef, entryIndex } = exhibit;
   const files = exhibit.files.map(({ name, mediaType, bytes, digest }) => ({
     ...{ path: exhibitPath(exhibit, name), mediaType, sizeBytes: bytes.length, digest },
   }));
-  return { kind, exhibitId, exhibitRef, address, capturedAt, entryIndex, files };
+  const common = { exhibitId, exhibitRef, entryIndex, files };
+  if (exhibit.kind === 'sub-exhibit')
+    return { kind: exhibit.kind, ...common, parentRef: exhibit.parentRef };
+  const { kind, address, capturedAt } = exhibit;
+  return { kind, ...common, address, capturedAt };
 }
 
 /** Certificates in base64. */

@@ -23,7 +23,8 @@ function personValue({ personId, name, position }: ExhibitPerson): JsonValue {
   return { personId, name, position };
 }
 
-function exhibitValue({ kind, record }: PackExhibit): JsonValue {
+function exhibitValue(one: PackExhibit): JsonValue {
+  const { kind, record } = one;
   const { exhibit, custody } = record;
   const { exhibitId, exhibitRef, digest, investigationRef, description } = exhibit;
   const { producedAt, computerId, place, producedBy, witnessedBy, parent } = exhibit;
@@ -33,6 +34,7 @@ function exhibitValue({ kind, record }: PackExhibit): JsonValue {
     producedBy: personValue(producedBy),
     witnessedBy: personValue(witnessedBy),
     custody: custody.map(custodyValue),
+    ...(one.kind === 'sub-exhibit' ? { part: one.mark } : {}),
   };
 }
 

@@ -92,13 +92,20 @@ export interface AboutCapture extends AboutAnyExhibit {
   readonly capturedAt: string;
 }
 
-/** An exhibit of a kind that this program does not know; reserved: `received-file`, `sub-exhibit`, `archive`. */
+/** A part of a capture's picture. @see docs/spec/pack.md, section 7a */
+export interface AboutPart extends AboutAnyExhibit {
+  readonly kind: 'sub-exhibit';
+  /** Reference of the whole. */
+  readonly parentRef: string;
+}
+
+/** An exhibit of a kind that this program does not know; reserved: `received-file`, `archive`. */
 export interface AboutUnknownExhibit extends AboutAnyExhibit {
   readonly kind: 'unknown';
 }
 
 /** One exhibit. */
-export type AboutExhibit = AboutCapture | AboutUnknownExhibit;
+export type AboutExhibit = AboutCapture | AboutPart | AboutUnknownExhibit;
 
 /** One signed version of the record of review. */
 export interface AboutRecord {

@@ -30,20 +30,35 @@ export interface PackExhibitFile extends PackDocument {
   readonly digest: Digest;
 }
 
-/** One exhibit that may leave. */
-export interface PackExhibit {
-  readonly kind: 'capture';
+/** What every exhibit that may leave has. */
+interface PackAnyExhibit {
   readonly exhibitId: string;
-  /** `ABC/1`. */
+  /** `ABC/1`, of a part `ABC/1/1`. */
   readonly exhibitRef: ExhibitRef;
-  readonly address: string;
-  readonly capturedAt: string;
   /** Index of the entry that accepted it. */
   readonly entryIndex: number;
   readonly files: readonly PackExhibitFile[];
   /** What its label says, and its custody in the order of the entries. */
   readonly record: { readonly exhibit: Exhibit; readonly custody: readonly CustodyEvent[] };
 }
+
+/** A capture that may leave. */
+export interface PackCapture extends PackAnyExhibit {
+  readonly kind: 'capture';
+  readonly address: string;
+  readonly capturedAt: string;
+}
+
+/** A part of a capture that leaves. */
+export interface PackPart extends PackAnyExhibit {
+  readonly kind: 'sub-exhibit';
+  readonly parentRef: ExhibitRef;
+  /** What its entry says of it, plain JSON (docs/spec/pack.md, section 7a). */
+  readonly mark: JsonValue;
+}
+
+/** One exhibit that may leave. */
+export type PackExhibit = PackCapture | PackPart;
 
 /** One signed version of the record of review. */
 export interface PackRecord {

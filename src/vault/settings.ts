@@ -2,12 +2,14 @@ import { fromUtf8, toBase64, utf8 } from '#src/core/bytes.ts';
 import type { JsonValue } from '#src/core/canonical-json.ts';
 import { isDigest, type Digest } from '#src/core/digest.ts';
 import { isId } from '#src/core/ids.ts';
+import { NOBODY_ASKED, type SchoolNetwork } from '#src/core/school-network.ts';
 import { fingerprintOf, verifyCertificate } from '#src/crypto/certificate.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import type { NoteSigner } from '#src/crypto/note.ts';
 import { personSignerName } from '#src/ledger/origin.ts';
 import { damaged, Fields, swapped } from './fields.ts';
 import { installationOrigin } from './names.ts';
+import { networkMember, parseNetwork } from './network-settings.ts';
 import { encodePublicRecord, isCaHolder, type Person } from './person.ts';
 import { readStatement, signStatement, statementSigners } from './signed-statement.ts';
 
@@ -22,6 +24,8 @@ const MEMBERS = [
   ...['custodianIds', 'sheetCoordinates', 'releaseKeyId', 'releaseRecipient', 'releaseCertificate'],
   'people',
 ];
+/** Absent where nobody is to be asked, as in every vault made before it was known. */
+const NETWORK_MEMBER = 'network';
 const COMPUTER_MEMBERS = [
   ...[
     'computerId',
@@ -59,6 +63,8 @@ export interface VaultSettings {
   readonly demonstration: boolean;
   readonly computer: ComputerFacts;
   readonly stopKey: string;
+  /** Whom the school lets us ask for the time and for the address it goes out with. */
+  readonly network: SchoolNetwork;
   readonly caFingerprint: Digest;
   /** DER. */
   readonly caCertificate: Uint8Array;
@@ -86,9 +92,10 @@ export function encodeSettings(
   settings: VaultSettings,
   signers: readonly NoteSigner[],
 ): Uint8Array {
-  const { computer } = settings;
+  const { computer, network, ...rest } = settings;
   const value: JsonValue = {
-    ...settings,
+    ...rest,
+    ...networkMember(network),
     computer: { ...computer, certificate: toBase64(computer.certificate) },
     caCertificate: toBase64(settings.caCertificate),
     caPublicKey: toBase64(settings.caPublicKey),
@@ -105,7 +112,10 @@ export function encodeSettings(
  * @throws {EvidenceError} VAULT_RECIPIENT_SWAPPED - the CA certificate is not the one of the fingerprint
  */
 export function parseSettings(bytes: Uint8Array): VaultSettings {
-  const fields = new Fields('settings', readStatement(TITLE, settingsNote(bytes)), MEMBERS);
+  const value = readStatement(TITLE, settingsNote(bytes));
+  const asksNetwork = value !== null && typeof value === 'object' && NETWORK_MEMBER in value;
+  const members = asksNetwork ? [...MEMBERS, NETWORK_MEMBER] : MEMBERS;
+  const fields = new Fields('settings', value, members);
   fields.version('vaultVersion', VERSION);
   const settings: VaultSettings = {
     installationId: fields.id('installationId'),
@@ -116,6 +126,7 @@ export function parseSettings(bytes: Uint8Array): VaultSettings {
     demonstration: fields.boolean('demonstration'),
     computer: parseComputer(fields.value('computer')),
     stopKey: fields.line('stopKey'),
+    network: asksNetwork ? parseNetwork(fields.value(NETWORK_MEMBER)) : NOBODY_ASKED,
     caFingerprint: fields.digest('caFingerprint'),
     caCertificate: fields.bytes('caCertificate'),
     caPublicKey: fields.bytes('caPublicKey'),

@@ -1,6 +1,7 @@
 import type { Digest } from '#src/core/digest.ts';
 import type { P256KeyPair } from '#src/crypto/p256.ts';
 import type { PersonKeys } from '#src/crypto/person-keys.ts';
+import type { SchoolNetwork } from '#src/core/school-network.ts';
 import type { SheetState } from './custodian-sheets.ts';
 import type { Person } from './person.ts';
 
@@ -39,6 +40,7 @@ export interface SetupCa {
 export interface SetupState {
   readonly school: SchoolInput | null;
   readonly computer: ComputerInput | null;
+  readonly network: SchoolNetwork;
   readonly stopKey: string;
   readonly people: readonly Omit<Person, 'certificate'>[];
   readonly missingRoles: readonly string[];

@@ -1,4 +1,5 @@
 import { utf8 } from '#src/core/bytes.ts';
+import type { SchoolNetwork } from '#src/core/school-network.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { encryptAge, newAgeIdentity } from '#src/crypto/age-file.ts';
 import { digestOf } from '#src/crypto/hash.ts';
@@ -22,6 +23,7 @@ export interface SetupResult {
   readonly school: SchoolInput;
   readonly computer: ComputerInput;
   readonly stopKey: string;
+  readonly network: SchoolNetwork;
   readonly ca: SetupCa;
   readonly people: readonly SetupPerson[];
   /** DER by person. */
@@ -82,7 +84,8 @@ async function settingsOf(
   result: SetupResult,
   listRecipient: string,
 ): Promise<VaultSettings> {
-  const { installationId, school, computer, stopKey, ca, sheets, certifiedComputer } = result;
+  const { installationId, school, computer, stopKey, network, ca, sheets, certifiedComputer } =
+    result;
   const { backend, realProtection } = ports.osKeyStore;
   const { notBeforeAt, notAfterAt } = result;
   const releaseCertificate = await certifyRelease(
@@ -98,7 +101,7 @@ async function settingsOf(
       ...{ keyBackend: backend, keyRealProtection: realProtection },
       certificate: certifiedComputer.certificate,
     },
-    ...{ stopKey, caFingerprint: ca.fingerprint, caCertificate: ca.certificate },
+    ...{ stopKey, network, caFingerprint: ca.fingerprint, caCertificate: ca.certificate },
     ...{ caPublicKey: ca.keys.spki, listRecipient },
     ...{ custodianIds: sheets.custodianIds, sheetCoordinates: sheets.coordinates },
     ...{ releaseKeyId: sheets.keyId, releaseRecipient: sheets.recipient, releaseCertificate },

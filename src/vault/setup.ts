@@ -1,11 +1,13 @@
 import type { Digest } from '#src/core/digest.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
+import { NOBODY_ASKED, type SchoolNetwork } from '#src/core/school-network.ts';
 import { fingerprintOf, issueCa } from '#src/crypto/certificate.ts';
 import { newP256KeyPair } from '#src/crypto/p256.ts';
 import { assertPassphrase } from '#src/crypto/passphrase.ts';
 import { newPersonKeys, publicKeysOf, type PersonKeys } from '#src/crypto/person-keys.ts';
 import { CustodianSheets } from './custodian-sheets.ts';
+import { assertNetwork } from './network-settings.ts';
 import type { VaultPorts } from './ports.ts';
 import { missingRoles } from './required-roles.ts';
 import { SETTINGS_KEY } from './settings.ts';
@@ -34,6 +36,7 @@ export class VaultSetup {
   readonly #installationId: string;
   #school: SchoolInput | null = null;
   #computer: ComputerInput | null = null;
+  #network = NOBODY_ASKED;
   #stopKey = 'F12';
   #ca: SetupCa | null = null;
   #people = new Map<string, SetupPerson>();
@@ -79,6 +82,17 @@ export class VaultSetup {
       location: assertLine('location', input.location),
       assetNo: assertLine('assetNo', input.assetNo),
     };
+  }
+
+  /**
+   * Say whom we may ask for the time and for the address the school goes out with; nobody unless told.
+   * @throws {EvidenceError} VAULT_SETUP_INVALID - a field, no school yet, or certificates are issued
+   */
+  setNetwork(input: SchoolNetwork): void {
+    this.#assertUncertified();
+    const school = this.#school;
+    if (school === null) throw setupInvalid('school expected to be named first');
+    this.#network = assertNetwork(input, school.demonstration);
   }
 
   /** Choose the key that stops. @throws {EvidenceError} VAULT_SETUP_INVALID - not a key's name */
@@ -191,6 +205,7 @@ export class VaultSetup {
     return {
       school: this.#school,
       computer: this.#computer,
+      network: this.#network,
       stopKey: this.#stopKey,
       people: [...this.#people.values()].map(({ person }) => person),
       missingRoles: this.missingRoles(),
@@ -224,6 +239,8 @@ export class VaultSetup {
     }
     await writeSetup(this.#ports, {
       ...{ installationId: this.#installationId, school, computer, stopKey: this.#stopKey },
+      // The school may have been named anew since.
+      network: assertNetwork(this.#network, school.demonstration),
       ...{ ca: this.#requireCa(), people: [...this.#people.values()], certificates },
       ...{ certifiedComputer, sheets, ...this.#validity() },
     });

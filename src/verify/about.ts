@@ -56,8 +56,10 @@ const EXHIBIT = ['kind', 'exhibitId', 'exhibitRef', 'entryIndex', 'files'];
 function exhibit(value: JsonValue): AboutExhibit {
   const kind = isFields(value) ? value['kind'] : undefined;
   // What else a kind of a newer program says can't be judged here, and the exhibits' check says so.
-  const known = kind === 'capture' ? value : only(value, EXHIBIT);
-  const names = kind === 'capture' ? [...EXHIBIT, 'address', 'capturedAt'] : EXHIBIT;
+  const judged = kind === 'capture' || kind === 'sub-exhibit';
+  const known = judged ? value : only(value, EXHIBIT);
+  const own = { capture: ['address', 'capturedAt'], 'sub-exhibit': ['parentRef'], other: [] };
+  const names = [...EXHIBIT, ...own[judged ? kind : 'other']];
   const fields = fieldsOf(known, 'exhibits', names);
   fields.kind('kind');
   const common = {
@@ -66,6 +68,7 @@ function exhibit(value: JsonValue): AboutExhibit {
     entryIndex: fields.count('entryIndex'),
     files: fields.list('files', file),
   };
+  if (kind === 'sub-exhibit') return { kind, ...common, parentRef: fields.exhibitRef('parentRef') };
   if (kind !== 'capture') return { kind: 'unknown', ...common };
   const [address, capturedAt] = [fields.text('address'), fields.instant('capturedAt')];
   return { kind, ...common, address, capturedAt };

@@ -1,5 +1,11 @@
 import type { JsonValue } from '#src/core/canonical-json.ts';
-import type { AboutCapture, AboutV1, LabelCustody, LabelHolder } from '#src/pack/format.ts';
+import type {
+  AboutCapture,
+  AboutPart,
+  AboutV1,
+  LabelCustody,
+  LabelHolder,
+} from '#src/pack/format.ts';
 import { isFields, type JsonFields } from './fields.ts';
 import type { LedgerFacts } from './ledger.ts';
 import type { PackLine } from './ledger-lines.ts';
@@ -37,7 +43,7 @@ function includes(list: JsonValue | undefined, value: string): boolean {
 
 /** Which event of custody an entry after that which kept the exhibit is, and why; null for none. */
 function happened(
-  exhibit: AboutCapture,
+  exhibit: AboutCapture | AboutPart,
   { kind }: PackLine,
   payload: JsonFields,
   sources: Sources,
@@ -74,7 +80,7 @@ function happened(
  * @see docs/spec/pack.md, section 7
  */
 export function custodyOf(
-  exhibit: AboutCapture,
+  exhibit: AboutCapture | AboutPart,
   kept: JsonFields,
   computerId: string,
   sources: Sources,
@@ -84,10 +90,12 @@ export function custodyOf(
   const { entryIndex } = exhibit;
   const hand: LabelHolder = { kind: 'person', personId: textOf(kept['producerId']) };
   let vault: LabelHolder = { kind: 'vault', computerId };
+  const isPart = exhibit.kind === 'sub-exhibit';
+  const producedAt = textOf(kept[isPart ? 'markedAt' : 'capturedAt']);
+  const why = isPart ? `Marked by both in ${exhibit.parentRef}` : 'Captured in the review';
   const custody: JsonValue[] = [
     {
-      ...{ kind: 'produced', entryIndex, at: textOf(kept['capturedAt']), from: null },
-      ...{ to: hand, why: 'Captured in the review' },
+      ...{ kind: 'produced', entryIndex, at: producedAt, from: null, to: hand, why },
     },
     {
       ...{ kind: 'stored', entryIndex, at: lines[entryIndex]?.recordedAt ?? '', from: hand },

@@ -1,11 +1,12 @@
 import { EvidenceError } from '#src/core/errors.ts';
 import type { JsonValue } from '#src/core/canonical-json.ts';
-import type { AboutCapture, AboutV1 } from '#src/pack/format.ts';
+import type { AboutCapture, AboutPart, AboutV1 } from '#src/pack/format.ts';
 import { isFields, type JsonFields } from './fields.ts';
 import type { Findings } from './finding.ts';
 import type { DisclosedEntry, LedgerFacts } from './ledger.ts';
 
-const CAPTURED = 'capture-kept';
+/** Which entry keeps an exhibit of a kind. */
+const KEPT_BY = { capture: 'capture-kept', 'sub-exhibit': 'part-kept' } as const;
 /** Every entry that makes something an exhibit has such a kind, whatever the exhibit is. */
 const KEPT = '-kept';
 
@@ -13,8 +14,8 @@ function unproved(expected: string): EvidenceError {
   return new EvidenceError('PACK_EXHIBIT_UNPROVED', `exhibit expected ${expected}`);
 }
 
-function payloadOf(entry: DisclosedEntry | undefined): JsonFields {
-  if (entry?.kind !== CAPTURED || !isFields(entry.payload)) {
+function payloadOf(entry: DisclosedEntry | undefined, kind: string): JsonFields {
+  if (entry?.kind !== kind || !isFields(entry.payload)) {
     throw unproved('the entry that kept it, disclosed');
   }
   return entry.payload;
@@ -30,7 +31,7 @@ function saidOf({ mediaType, sizeBytes, digest }: JsonFields): string {
 }
 
 function checkFiles(
-  exhibit: AboutCapture,
+  exhibit: AboutCapture | AboutPart,
   kept: JsonFields,
   entry: DisclosedEntry,
   behind: ReadonlySet<JsonValue>,
@@ -51,15 +52,14 @@ function checkFiles(
     throw unproved('every file that its entry recorded, or its digest among what is withheld');
 }
 
-function checkCapture(
-  exhibit: AboutCapture,
+function checkKept(
+  exhibit: AboutCapture | AboutPart,
   ledger: LedgerFacts,
   behind: ReadonlySet<JsonValue>,
 ): void {
   const entry = ledger.disclosed.find(({ index }) => index === exhibit.entryIndex);
-  const kept = payloadOf(entry);
-  const { exhibitId, exhibitRef, address, capturedAt } = exhibit;
-  const said = { exhibitId, exhibitRef, address, capturedAt };
+  const kept = payloadOf(entry, KEPT_BY[exhibit.kind]);
+  const { kind: _kind, entryIndex: _entryIndex, files: _files, ...said } = exhibit;
   for (const [name, value] of Object.entries(said)) {
     if (kept[name] !== value) throw unproved(`"${name}" as its entry recorded it`);
   }
@@ -118,7 +118,7 @@ export async function checkExhibits(
   const behind = new Set<JsonValue>(about.withheld.flatMap(({ digests }) => digests));
   for (const exhibit of about.exhibits) {
     await findings.collect(`exhibit ${exhibit.exhibitRef}`, () => {
-      if (exhibit.kind === 'capture') checkCapture(exhibit, ledger, behind);
+      if (exhibit.kind !== 'unknown') checkKept(exhibit, ledger, behind);
       else {
         const message = '"kind" of exhibit expected one that this program can judge';
         throw new EvidenceError('PACK_EXHIBIT_KIND_UNKNOWN', message);

@@ -1,7 +1,13 @@
 import { equalBytes } from '#src/core/bytes.ts';
 import { canonicalBytes, parseCanonical, type JsonValue } from '#src/core/canonical-json.ts';
 import { EvidenceError } from '#src/core/errors.ts';
-import { EXHIBITS_KIND, PACK_PATHS, type AboutCapture, type AboutV1 } from '#src/pack/format.ts';
+import {
+  EXHIBITS_KIND,
+  PACK_PATHS,
+  type AboutCapture,
+  type AboutPart,
+  type AboutV1,
+} from '#src/pack/format.ts';
 import { custodyOf } from './custody.ts';
 import { Fields, isFields, type JsonFields } from './fields.ts';
 import type { Findings } from './finding.ts';
@@ -45,21 +51,32 @@ function computerOf(about: AboutV1, ledger: LedgerFacts, index: number): AboutV1
 }
 
 /** What label and custody of an exhibit have to say, from the ledger and `pack.json` alone. */
-function labelled(exhibit: AboutCapture, about: AboutV1, ledger: LedgerFacts): JsonValue {
+function labelled(
+  exhibit: AboutCapture | AboutPart,
+  about: AboutV1,
+  ledger: LedgerFacts,
+): JsonValue {
   const { exhibitId, exhibitRef, kind, entryIndex } = exhibit;
   const kept = payloadAt(ledger, entryIndex);
   const { digest = null, state = null, address, capturedAt = null, producerId } = kept;
+  const isPart = exhibit.kind === 'sub-exhibit';
+  const mark = kept['mark'] ?? null;
+  const why = isFields(mark) ? mark['why'] : undefined;
   const what = state === 'complete' ? 'Capture' : 'Incomplete capture';
   const { computerId, name, location, assetNo } = computerOf(about, ledger, entryIndex);
   return {
-    ...{ exhibitId, exhibitRef, kind, digest, computerId, parent: null },
+    ...{ exhibitId, exhibitRef, kind, digest, computerId },
+    parent: isPart ? exhibit.parentRef : null,
     investigationRef: about.investigation.reference,
-    description: `${what} of ${typeof address === 'string' ? address : ''}`,
-    producedAt: capturedAt,
+    description: isPart
+      ? `Part of ${exhibit.parentRef}, ${typeof why === 'string' ? why : ''}`
+      : `${what} of ${typeof address === 'string' ? address : ''}`,
+    producedAt: isPart ? (kept['markedAt'] ?? null) : capturedAt,
     place: `${location}, ${name} (asset ${assetNo})`,
     producedBy: personOf(about, producerId),
     witnessedBy: personOf(about, witnessId(ledger, producerId)),
     custody: custodyOf(exhibit, kept, computerId, { about, ledger }),
+    ...(isPart ? { part: mark } : {}),
   };
 }
 
@@ -114,7 +131,7 @@ export async function checkLabels(
   }
   for (const [i, exhibit] of about.exhibits.entries()) {
     const said = labels[i];
-    if (exhibit.kind !== 'capture' || said === undefined) continue;
+    if (exhibit.kind === 'unknown' || said === undefined) continue;
     await findings.collect(where, () => {
       const differs = difference(said, labelled(exhibit, about, ledger));
       if (differs !== null) {

@@ -27,6 +27,9 @@ const MANIFEST = [
   'checkpoint',
 ];
 
+/** Entries that make something an exhibit. */
+const KEPT = ['capture-kept', 'part-kept'];
+
 /** An exhibit as its entry recorded it, in the manifest's form. */
 function recordedExhibit(kept: JsonFields): JsonValue {
   const { exhibitId = null, exhibitRef = null, captureId = null, digest = null } = kept;
@@ -44,7 +47,7 @@ function recordedExhibit(kept: JsonFields): JsonValue {
 /** What both signed for is every exhibit that there was at that head, as its entry recorded it, and nothing else. */
 function checkExhibits(manifest: Fields, { disclosed }: LedgerFacts, size: number): void {
   const recorded = disclosed.flatMap(({ index, kind, payload }) =>
-    index < size && kind === 'capture-kept' && isFields(payload) ? [recordedExhibit(payload)] : [],
+    index < size && KEPT.includes(kind) && isFields(payload) ? [recordedExhibit(payload)] : [],
   );
   const signed = manifest.list('exhibits', (value) => value);
   if (!equalBytes(canonicalBytes(signed), canonicalBytes(recorded))) {

@@ -13,10 +13,11 @@ import { checkLabels } from './labels.ts';
 import { checkLedger } from './ledger.ts';
 import { digestAt, fileAt, hashFiles, type PackFiles } from './pack-files.ts';
 import { readCanonicalZip } from './read-zip.ts';
+import { checkParts } from './parts.ts';
 import { checkRecords } from './records.ts';
 import type { PackFacts, PackReport } from './report.ts';
 import { checkSeal } from './seal.ts';
-import { NOT_PROVED, notCheckedIn, provedBy } from './words.ts';
+import { NOT_PROVED, notCheckedIn, notCompared, provedBy } from './words.ts';
 
 /** What the reader knows from elsewhere. */
 export interface VerifyOptions {
@@ -92,13 +93,16 @@ export async function verifyPack(
   if (keys === null) return report(findings, factsOf(files, about, []), pinned);
   const signers = await checkSeal(files, keys.caDer, findings);
   const ledger = await checkLedger(files, about, keys, findings);
+  let uncompared: readonly string[] = [];
   if (ledger !== null) {
     await checkClaims(about, ledger, signers, findings);
     await checkExhibits(about, ledger, findings);
+    uncompared = await checkParts(files, about, ledger, findings);
     await checkLabels(files, about, ledger, findings);
   }
   await checkRecords({ files, about, keys, ledger, findings });
-  return report(findings, factsOf(files, about, signers), pinned);
+  const found = report(findings, factsOf(files, about, signers), pinned);
+  return { ...found, notChecked: [...found.notChecked, ...notCompared(uncompared)] };
 }
 
 /** The report of a file that could not even be opened or is longer than any pack. */

@@ -70,3 +70,12 @@ export function notCheckedIn(facts: PackFacts | null, pinned: boolean): string[]
     'An independent time: this pack carries no time-stamp token.',
   ];
 }
+
+/** Parts whose pixels this verifier could not compare with the pictures that they were cut from. */
+export function notCompared(exhibitRefs: readonly string[]): string[] {
+  return exhibitRefs.length === 0
+    ? []
+    : [
+        `Whether the pixels of ${exhibitRefs.join(', ')} are those of the pictures they were cut from.`,
+      ];
+}

@@ -16,7 +16,11 @@ describe('Countersign', () => {
     await app.toReview();
     await app.visit();
     await app.agree('pictures');
-    expect(app.ports.browser.opened.map(({ pictures }) => pictures)).toEqual([false, true]);
+    expect(app.ports.browser.opened.map(({ pictures, veiled }) => [pictures, veiled])).toEqual([
+      [false, false],
+      [true, true],
+      [true, false],
+    ]);
     expect(await app.capture()).toBe('RJT/1');
     const second = await app.visit('https://feed.example/thread/8');
     expect(app.screen('review').pictures).toBe('not-loaded');

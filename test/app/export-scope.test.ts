@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isArchive, leavesOf, leavingExhibits, withheldOf } from '#src/app/export-scope.ts';
+import {
+  isArchive,
+  leavesOf,
+  leavingExhibits,
+  leavingParts,
+  withheldOf,
+} from '#src/app/export-scope.ts';
 import type { FoldedEntry } from '#src/app/folded.ts';
 import type { InvestigationEvent } from '#src/investigation/events.ts';
 import {
@@ -7,6 +13,7 @@ import {
   type Exhibit,
   type InvestigationState,
   type Lock,
+  type Part,
   type SignedRecord,
 } from '#src/investigation/state.ts';
 
@@ -25,6 +32,21 @@ function exhibit(number: number, visitId: string): Exhibit {
       answers: [],
     },
     entryIndex: number,
+  };
+}
+
+function part(of: Exhibit, number: number): Part {
+  const box = { x: 0, y: 0, width: 1, height: 1 };
+  const parentRef = of.exhibitRef;
+  return {
+    ...{ exhibitId: id('z'), exhibitRef: `${parentRef}/1`, captureId: id('q'), parentRef },
+    ...{ parentId: of.exhibitId, producerId: id('a'), markedAt: '', agreementId: id('b') },
+    mark: {
+      ...{ css: box, px: box, parents: [], username: 'a', displayName: '', shownAt: '' },
+      ...{ said: '', why: 'b' },
+    },
+    ...{ personIds: [id('a'), id('c')], digest: digest(String(number)), sizeBytes: number },
+    ...{ files: [], entryIndex: number },
   };
 }
 
@@ -58,6 +80,28 @@ describe('leavingExhibits', () => {
   it('keeps back what was captured of the page of an L2 stop, and all where no page is known', () => {
     expect(refs({ ...STATE, lock: locked('L2', id('v')) })).toEqual(['RJT/2']);
     expect(refs({ ...STATE, lock: locked('L2', null) })).toEqual([]);
+  });
+});
+
+describe('leavingParts', () => {
+  const first = { ...exhibit(1, id('v')), exhibitId: id('y') };
+  const second = exhibit(2, id('w'));
+  const state = {
+    ...{ ...STATE, exhibits: [first, second] },
+    parts: [part(first, 3), part(second, 4)],
+  };
+
+  it('lets a part leave only with its whole, and says what stays', () => {
+    expect(leavingParts(state).map(({ exhibitRef }) => exhibitRef)).toEqual(['RJT/1/1', 'RJT/2/1']);
+    const stopped = { ...state, lock: locked('L2', id('v')) };
+    expect(leavingParts(stopped).map(({ exhibitRef }) => exhibitRef)).toEqual(['RJT/2/1']);
+    expect(withheldOf({ state: stopped, entries: [] })).toMatchObject([
+      { count: 2, digests: [digest('1'), digest('3')] },
+    ]);
+    expect(leavesOf(stopped, () => 0).map(({ path }) => path)).not.toContain(
+      'data/exhibits/RJT-1-1',
+    );
+    expect(leavesOf(stopped, () => 0).map(({ path }) => path)).toContain('data/exhibits/RJT-2-1');
   });
 });
 

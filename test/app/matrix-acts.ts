@@ -2,6 +2,8 @@ import type { Channel, ChannelInput } from '#src/contract/channels.ts';
 import type { Credential } from '#src/contract/values.ts';
 import {
   exportOrder,
+  MARKED,
+  QUESTION_ID,
   OUTSIDERS,
   type RenewalStep,
   type Scene,
@@ -90,10 +92,33 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
     input: (app) => ({ visitId: app.named('visit') }),
   },
   'review.pictures-off': { stage: 'at a page with pictures', input: nothing },
+  'review.plain-off': { stage: 'at a page with pictures', input: nothing },
+  'review.veiled': { stage: 'at a veiled page', input: nothing },
+  'review.scroll-veiled': { stage: 'at a veiled page', input: () => ({ by: 'page-down' }) },
+  'proxy.answer': {
+    stage: 'at a page whose proxy asks',
+    input: () => ({ questionId: QUESTION_ID, name: 'reviewers', password: 'of the matrix' }),
+  },
+  'proxy.decline': {
+    stage: 'at a page whose proxy asks',
+    input: () => ({ questionId: QUESTION_ID }),
+  },
   'review.complete': { stage: 'at a page of concern', input: nothing },
   'agreement.propose-archive': {
     stage: 'at a page of concern',
     input: () => ({ categories: ['C14'] }),
+  },
+  'exception.ask': {
+    stage: 'at a page',
+    input: () => ({ exception: 'script-posts', account: null }),
+  },
+  'exception.phase-end': {
+    stage: 'at a page that is logged in to',
+    input: () => ({ how: 'done', pressed: null }),
+  },
+  'exception.end': {
+    stage: 'at a page with an exception',
+    input: (app) => ({ agreementId: app.named('exception') }),
   },
   'agreement.propose': { stage: 'at a page of concern', input: () => ({ what: 'capture' }) },
   'agreement.agree': {
@@ -105,7 +130,19 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
   },
   'agreement.take-back': { stage: 'half agreed', input: () => ({ half: 'first' }) },
   'agreement.drop': { stage: 'asked to capture', input: nothing },
+  'capture.again': {
+    stage: 'covered capture to judge',
+    input: (app) => ({ captureId: app.named('capture') }),
+  },
   'capture.cancel': { stage: 'capturing', input: nothing },
+  'capture.growing': {
+    stage: 'capturing still',
+    input: (app) => ({ captureId: app.named('capture') }),
+  },
+  'capture.sheet': {
+    stage: 'capture to judge',
+    input: (app) => ({ captureId: app.named('capture'), picture: 'page', sheet: 0 }),
+  },
   'capture.preview': {
     stage: 'capture to judge',
     input: (app) => ({ captureId: app.named('capture') }),
@@ -122,6 +159,20 @@ const ACTS: { readonly [C in ActChannel]: Act<C> } = {
     ...{ manner: signed, vault: 'kept' },
     input: (app, { pair: credentials }) => ({ exhibitId: app.named('exhibit'), credentials }),
   },
+  'exhibit.compare': {
+    ...{ manner: signed, vault: 'kept' },
+    input: (app, { pair: credentials }) => ({
+      exhibitIds: [app.named('exhibit'), app.named('exhibit2')],
+      credentials,
+    }),
+  },
+
+  'part.open': {
+    ...{ manner: signed, vault: 'kept' },
+    input: (app, { pair: credentials }) => ({ exhibitId: app.named('exhibit'), credentials }),
+  },
+  'part.propose': { vault: 'kept', stage: 'marking', input: () => MARKED },
+  'part.close': { input: nothing },
 
   'stop.press': { stage: 'at a page', input: nothing },
   'stopped.called': {

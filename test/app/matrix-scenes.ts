@@ -1,4 +1,5 @@
 import type { ChannelInput } from '#src/contract/channels.ts';
+import { COVERED } from './memory-ports.ts';
 import { MatrixApp, sit, type VaultName, type Vaults } from './matrix-vaults.ts';
 import { ADDRESS, CODES } from './test-app.ts';
 
@@ -22,6 +23,9 @@ export const OUTSIDERS: Readonly<Partial<Record<Who, string>>> = {
   trustee: 'TT',
 };
 
+/** What the proxy's question is called. */
+export const QUESTION_ID = 'proxyaskaaaaaaaaaaaaaaaaaa';
+
 const MORE_THAN_A_SITTING_MS = 12 * 60 * 60 * 1000 + 60_000;
 
 type Step = (app: MatrixApp) => Promise<void>;
@@ -35,11 +39,18 @@ export type StageName =
   | 'at a page'
   | 'at a second page'
   | 'at a page of concern'
+  | 'at a page whose proxy asks'
+  | 'at a veiled page'
   | 'at a page with pictures'
   | 'asked to capture'
   | 'half agreed'
+  | 'at a page with an exception'
+  | 'at a page that is logged in to'
   | 'capturing'
+  | 'capturing still'
   | 'capture to judge'
+  | 'covered capture to judge'
+  | 'marking'
   | 'half signed'
   | 'pack made';
 
@@ -61,6 +72,17 @@ const STAGES: Readonly<Record<StageName, Step>> = {
     await STAGES['at a page'](app);
     await app.do('review.concern', { visitId: app.named('visit'), reason: 'Threats' });
   },
+  'at a page whose proxy asks': async (app) => {
+    await STAGES['at a page'](app);
+    app.ports.browser.emit({
+      ...{ kind: 'proxy-asks', questionId: QUESTION_ID, proxy: 'proxy.example:3128' },
+      ...{ realm: 'school', scheme: 'basic', wrong: false, isApart: false },
+    });
+  },
+  'at a veiled page': async (app) => {
+    await STAGES['at a page of concern'](app);
+    await app.agree('veiled');
+  },
   'at a page with pictures': async (app) => {
     await STAGES['at a page of concern'](app);
     await app.agree('pictures');
@@ -68,6 +90,20 @@ const STAGES: Readonly<Record<StageName, Step>> = {
   'asked to capture': async (app) => {
     await STAGES['at a page of concern'](app);
     await app.do('agreement.propose', { what: 'capture' });
+  },
+  'at a page with an exception': async (app) => {
+    await STAGES['at a page of concern'](app);
+    await app.do('exception.ask', { exception: 'script-posts', account: null });
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+    const [first] = app.screen('review').exceptions.list;
+    app.known.set('exception', first?.agreementId ?? '');
+  },
+  'at a page that is logged in to': async (app) => {
+    await STAGES['at a page of concern'](app);
+    await app.do('exception.ask', { exception: 'viewing-account', account: 'northfield-viewer' });
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
   },
   'half agreed': async (app) => {
     await STAGES['asked to capture'](app);
@@ -81,12 +117,24 @@ const STAGES: Readonly<Record<StageName, Step>> = {
     await STAGES['at a page of concern'](app);
     await app.agree('capture');
     await app.until(() => app.screen('review').progress !== null, 'the capture');
+    app.known.set('capture', app.screen('review').progress?.captureId ?? '');
   },
+  // Apart, since one that was cancelled ends a moment later.
+  'capturing still': (app) => STAGES.capturing(app),
   'capture to judge': async (app) => {
     await STAGES['at a page of concern'](app);
     await app.agree('capture');
     await app.until(() => app.screen('review').check !== null, 'the capture');
     app.known.set('capture', app.screen('review').check?.captureId ?? '');
+  },
+  'covered capture to judge': async (app) => {
+    app.ports.capture.outcome = COVERED;
+    await STAGES['capture to judge'](app);
+  },
+  marking: async (app) => {
+    await sit(app);
+    const [exhibitId, credentials] = [app.named('exhibit'), app.both()];
+    await app.do('part.open', { exhibitId, credentials });
   },
   'half signed': async (app) => {
     await sit(app);
@@ -96,6 +144,13 @@ const STAGES: Readonly<Record<StageName, Step>> = {
     await sit(app);
     await app.do('export.start', exportOrder(app));
   },
+};
+
+/** A part as both may mark it. */
+export const MARKED: ChannelInput<'part.propose'> = {
+  css: { x: 1, y: 2, width: 3, height: 4 },
+  ...{ username: 'ehs-whispers', displayName: 'EHS Whispers', shownAt: '2 h', said: 'Name one' },
+  why: 'Names a pupil',
 };
 
 /** Steps towards new recovery sheets, which take nobody's presence. */

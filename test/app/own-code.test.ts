@@ -32,10 +32,16 @@ async function refused(act: Promise<unknown>, code: EvidenceErrorCode): Promise<
 }
 
 /** What two agree to: that the pictures are asked for, that the page is kept. */
-describe.each(['pictures', 'capture'] as const)('agreement to %s', (what) => {
+describe.each(['veiled', 'pictures', 'capture'] as const)('agreement to %s', (what) => {
+  beforeEach(async () => {
+    if (what === 'pictures') await app.agree('veiled');
+  });
+
   const happened = (): boolean =>
-    what === 'pictures'
-      ? app.ports.browser.opened.some(({ pictures }) => pictures)
+    what !== 'capture'
+      ? app.ports.browser.opened.some(
+          ({ pictures, veiled }) => pictures && veiled === (what === 'veiled'),
+        )
       : app.screen('review').progress !== null || app.screen('review').check !== null;
 
   it('takes each person’s own code: one person’s on both sides is refused', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plainAnswer } from './memory-ports.ts';
+import { COVERED, plainAnswer } from './memory-ports.ts';
 import { ADDRESS, CODES, TestApp } from './test-app.ts';
 import { derOfPem, describeServerCertificate } from '#src/crypto/server-certificate.ts';
 import { badCertificate } from '#test/support/site/certificates.ts';
@@ -184,9 +184,9 @@ describe('a review', () => {
     await app.agree('pictures');
     expect(app.screen('review').pictures).toBe('plain');
     app.ports.browser.emit({ kind: 'started', address: 'https://feed.example/other' });
-    expect(app.ports.browser.opened).toHaveLength(2);
+    expect(app.ports.browser.opened).toHaveLength(3);
     app.ports.browser.emit({ kind: 'started', address: 'https://elsewhere.example/' });
-    await app.until(() => app.ports.browser.opened.length === 3, 'the new view');
+    await app.until(() => app.ports.browser.opened.length === 4, 'the new view');
     expect(app.ports.browser.opened.at(-1)).toMatchObject({
       address: 'https://elsewhere.example/',
       pictures: false,
@@ -283,7 +283,7 @@ describe('an agreement', () => {
   it('pauses the sitting at the third wrong code', async () => {
     await app.toReview();
     await app.visit();
-    await app.do('agreement.propose', { what: 'pictures' });
+    await app.do('agreement.propose', { what: 'veiled' });
     for (let times = 0; times < 3; times++) {
       await expect(
         app.do('agreement.agree', { half: 'second', sittingCode: '0000' }),
@@ -382,6 +382,68 @@ describe('a capture', () => {
   });
 });
 
+describe('an exception for a site', () => {
+  const ask = (): Promise<unknown> =>
+    app.do('exception.ask', { exception: 'script-posts', account: null });
+  const agree = async (): Promise<void> => {
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+  };
+  const inForce = (): number => app.ports.browser.allowed.at(-1)?.length ?? 0;
+
+  it('begins when both agreed with their codes, is told to the browser before the page loads again, and ends by either', async () => {
+    await app.toReview();
+    await app.visit();
+    expect(app.screen('review').exceptions).toMatchObject({
+      askRefusals: { 'script-posts': null, 'viewing-account': null, 'consent-banner': null },
+      list: [],
+    });
+    await ask();
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    const wrong = app.do('agreement.agree', { half: 'second', sittingCode: CODES.first });
+    await expect(wrong).rejects.toMatchObject({ code: 'SITTING_CODE_WRONG' });
+    expect(inForce()).toBe(0);
+    const opened = app.ports.browser.opened.length;
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+    const { site, list } = app.screen('review').exceptions;
+    const agreementId = list[0]?.agreementId ?? '';
+    expect(app.ports.browser.allowed.at(-1)).toEqual([{ agreementId, what: 'script-posts', site }]);
+    expect(app.ports.browser.opened).toHaveLength(opened + 1);
+    expect(list).toMatchObject([{ site, endedAt: null }]);
+    await expect(ask()).rejects.toMatchObject({
+      ...{ code: 'INVESTIGATION_REFUSED', message: 'this is agreed for this site already' },
+    });
+    await app.do('exception.end', { agreementId });
+    expect(inForce()).toBe(0);
+    expect(app.screen('review').exceptions.list[0]?.endedAt).not.toBeNull();
+    await expect(app.do('exception.end', { agreementId })).rejects.toMatchObject({
+      ...{ code: 'INVESTIGATION_REFUSED', message: 'there is no such exception in force' },
+    });
+    await app.do('screen.go', { to: 'investigation' });
+    const said = app.screen('investigation').timeline.map(({ what }) => what);
+    expect(said).toContain('Exception for the site ended, by one of the two');
+    expect(said.some((what) => what.startsWith(`Exception for ${site}, until`))).toBe(true);
+  });
+
+  it('is gone with the sitting, and with an agreement that is dropped', async () => {
+    const id = await app.toReview();
+    await app.visit();
+    await ask();
+    await app.do('agreement.drop', {});
+    expect(app.screen('review').exceptions.list).toEqual([]);
+    await ask();
+    await agree();
+    expect(inForce()).toBe(1);
+    app.countersign.pause('screen-locked');
+    await app.do('signin.choose', { investigationId: id });
+    await app.signIn();
+    await app.do('screen.go', { to: 'review' });
+    await app.visit();
+    expect(inForce()).toBe(0);
+    expect(app.screen('review').exceptions.list).toEqual([]);
+  });
+});
+
 describe('a full archive', () => {
   async function bothAsk(): Promise<void> {
     await app.do('agreement.propose-archive', { categories: ['C14'] });
@@ -452,6 +514,99 @@ describe('a full archive', () => {
     for (const file of filesBelow(app.ports.vaultPath)) {
       expect([file, readFileSync(file).includes('CANARY-ARCHIVE')]).toEqual([file, false]);
     }
+  });
+});
+
+describe('a capture with what lies over the page hidden as well', () => {
+  async function covered(): Promise<string> {
+    await app.toReview();
+    await app.visit();
+    app.ports.capture.outcome = COVERED;
+    await app.agree('capture');
+    await app.until(() => app.screen('review').check !== null, 'the capture');
+    return app.screen('review').check?.captureId ?? '';
+  }
+
+  async function bothAgree(): Promise<void> {
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+  }
+
+  it('is offered where something lies over it, takes both codes, and takes the place of the first', async () => {
+    const captureId = await covered();
+    expect(app.screen('review').check).toMatchObject({ mayHideOverlays: true });
+    await app.do('capture.again', { captureId });
+    expect(app.screen('review').agreement).toMatchObject({ what: 'overlays' });
+    await bothAgree();
+    await app.until(
+      () => (app.screen('review').check?.captureId ?? captureId) !== captureId,
+      'the second capture',
+    );
+    expect(app.ports.capture.plans).toEqual([
+      { overlays: false, secondLook: false },
+      { overlays: true, secondLook: false },
+    ]);
+    // The first is gone for good, and the second can't be made a third time.
+    expect(app.screen('review').check).toMatchObject({ mayHideOverlays: false });
+    const answers = [{ doubtId: 'd1', keep: true, reason: 'The second picture shows the page' }];
+    await expect(app.do('capture.accept', { captureId, answers })).rejects.toMatchObject({
+      code: 'CAPTURE_UNKNOWN',
+    });
+    const second = app.screen('review').check?.captureId ?? '';
+    const kept = await app.do('capture.accept', { captureId: second, answers });
+    expect(kept).toEqual({ exhibitRef: 'RJT/1' });
+    await app.do('screen.go', { to: 'investigation' });
+    const said = app.screen('investigation').timeline.map(({ what }) => what);
+    expect(said).toContain(
+      'Asked both about a second picture, with what lies over the page hidden',
+    );
+    expect(said.some((what) => what.startsWith('Capture discarded: Captured again'))).toBe(true);
+  });
+
+  it('leaves the first to be judged where only one agrees, or both think again', async () => {
+    const captureId = await covered();
+    await app.do('capture.again', { captureId });
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    expect(app.screen('review').check?.captureId).toBe(captureId);
+    await app.do('agreement.drop', {});
+    expect(app.screen('review')).toMatchObject({ agreement: null, progress: null });
+    const answers = [{ doubtId: 'd1', keep: true, reason: 'It covers nothing that matters' }];
+    expect(await app.do('capture.accept', { captureId, answers })).toEqual({ exhibitRef: 'RJT/1' });
+  });
+
+  it('is refused where nothing lies over the page', async () => {
+    await app.toReview();
+    await app.visit();
+    await app.agree('capture');
+    await app.until(() => app.screen('review').check !== null, 'the capture');
+    const captureId = app.screen('review').check?.captureId ?? '';
+    expect(app.screen('review').check).toMatchObject({ mayHideOverlays: false });
+    await expect(app.do('capture.again', { captureId })).rejects.toMatchObject({
+      code: 'INVESTIGATION_REFUSED',
+      message: 'nothing over the page is in doubt',
+    });
+  });
+});
+
+describe('a second request', () => {
+  it('is made only where both agreed to it with the capture', async () => {
+    await app.toReview();
+    await app.visit();
+    await app.agree('capture');
+    await app.until(() => app.screen('review').check !== null, 'the capture');
+    const captureId = app.screen('review').check?.captureId ?? '';
+    await app.do('capture.discard', { captureId, reason: 'To try again' });
+    await app.do('agreement.propose', { what: 'capture', secondLook: true });
+    expect(app.screen('review').agreement?.statement).toContain('a second time, which it can see');
+    await app.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
+    await app.do('agreement.agree', { half: 'second', sittingCode: CODES.second });
+    await app.until(() => app.screen('review').check !== null, 'the second capture');
+    expect(app.ports.capture.plans.map(({ secondLook }) => secondLook)).toEqual([false, true]);
+    const second = app.screen('review').check?.captureId ?? '';
+    await app.do('capture.accept', { captureId: second, answers: [] });
+    await app.do('screen.go', { to: 'investigation' });
+    const said = app.screen('investigation').timeline.map(({ what }) => what);
+    expect(said).toContain('Asked both whether the site is asked for the page a second time');
   });
 });
 

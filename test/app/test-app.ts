@@ -5,6 +5,7 @@ import type { Half } from '#src/contract/values.ts';
 import { appView } from '#src/contract/views.ts';
 import { EvidenceError } from '#src/core/errors.ts';
 import type { Result } from '#src/core/result.ts';
+import type { SchoolNetwork } from '#src/core/school-network.ts';
 import { TEST_PEOPLE } from '#test/support/vault.ts';
 import { memoryPorts, type MemoryPorts, type MemoryPortsOptions } from './memory-ports.ts';
 
@@ -24,9 +25,9 @@ export class TestApp {
   }
 
   /** A vault that is set up and closed, for {@link TestApp.of} to copy. */
-  static async template(): Promise<TestApp> {
+  static async template(network?: SchoolNetwork): Promise<TestApp> {
     const app = new TestApp();
-    await app.setUp();
+    await app.setUp(network);
     await app.countersign.close();
     return app;
   }
@@ -77,8 +78,8 @@ export class TestApp {
     return [this.credential(first), this.credential(second)];
   }
 
-  /** First run through the channels. */
-  async setUp(): Promise<void> {
+  /** First run through the channels. @param network - whom we may ask; nobody where absent */
+  async setUp(network?: SchoolNetwork): Promise<void> {
     await this.countersign.start();
     await this.do('setup.school', {
       name: 'Nowhere High School',
@@ -88,6 +89,7 @@ export class TestApp {
     const computer = { name: 'REVIEW-01', location: 'Office 3', assetNo: 'NHS-0042' };
     await this.do('setup.computer', {
       ...computer,
+      ...(network === undefined ? {} : { network }),
       notUsedByYoungPeople: true,
       remoteViewingOff: true,
     });
@@ -177,8 +179,10 @@ export class TestApp {
     return visitId;
   }
 
-  /** Both agree to what is asked. */
-  async agree(what: 'pictures' | 'capture'): Promise<void> {
+  /** Both agree to what is asked; to pictures first veiled, where they aren't yet, then plain. */
+  async agree(what: 'veiled' | 'pictures' | 'capture'): Promise<void> {
+    if (what === 'pictures' && this.screen('review').pictures === 'not-loaded')
+      await this.agree('veiled');
     await this.do('agreement.propose', { what });
     await this.do('agreement.agree', { half: 'first', sittingCode: CODES.first });
     await this.do('agreement.agree', { half: 'second', sittingCode: CODES.second });

@@ -3,8 +3,10 @@ import { startSite, type Site } from '#scripts/demo-site/server.ts';
 import { fromUtf8 } from '#src/core/bytes.ts';
 import { fromBase64 } from '#src/core/bytes.ts';
 import { digestOf } from '#src/crypto/hash.ts';
+import type { DevTools, DevToolsListener } from '#src/capture/devtools-port.ts';
+import { recordNetwork, stillOf } from '#src/capture/network-record.ts';
 import { encodeCaptureRecord } from '#src/capture/record-codec.ts';
-import { sntpSource } from '#src/store/sntp-client.ts';
+import { sntpSource } from '#src/network/sntp-client.ts';
 import { capturePage, type Captured } from '#test/support/captured.ts';
 import { startRawBrowser, type RawBrowser } from '#test/support/raw-devtools.ts';
 import { badCertificate } from '#test/support/site/certificates.ts';
@@ -98,7 +100,9 @@ describe('recordNetwork', () => {
         before: async (devtools) => {
           await devtools.send('Security.setIgnoreCertificateErrors', { ignore: true });
         },
-        timeSources: [sntpSource({ host: '127.0.0.1', port: times.port }, realClock())],
+        timeSources: [
+          sntpSource({ host: '127.0.0.1', port: times.port, allowLoopback: true }, realClock()),
+        ],
       });
       const { network, page } = captured.outcome.record;
       expect(network.security[page.security ?? -1]).toMatchObject({
@@ -168,4 +172,40 @@ describe('recordNetwork', () => {
       );
     },
   );
+});
+
+describe('stillOf', () => {
+  it('stands still while the page goes on, down to the hops and headers of each exchange', () => {
+    const listeners = new Set<DevToolsListener>();
+    const devtools: DevTools = {
+      send: () => Promise.resolve({}),
+      onEvent(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      crash: () => undefined,
+    };
+    const network = recordNetwork(devtools, realClock());
+    const tell = (method: string, params: Record<string, unknown>): void => {
+      for (const listener of listeners) listener(method, params, null);
+    };
+    const asks = (requestId: string, url: string): void => {
+      tell('Network.requestWillBeSent', { requestId, request: { url, method: 'GET' } });
+    };
+    asks('one', 'http://a.example/');
+    tell('Page.frameNavigated', { frame: { id: 'f', loaderId: 'one' } });
+    const still = stillOf(network);
+    const before = structuredClone(still);
+    const response = { url: 'http://a.example/', status: 200, headers: { 'x-late': 'y' } };
+    tell('Network.responseReceivedExtraInfo', { requestId: 'one', headers: { 'x-late': 'y' } });
+    tell('Network.responseReceived', { requestId: 'one', type: 'Document', response });
+    tell('Network.loadingFinished', { requestId: 'one' });
+    asks('two', 'http://a.example/two');
+    const seenAt = '2026-11-17T10:00:00.000Z';
+    network.witness({ address: 'http://a.example/', method: 'GET', kind: 'xhr', seenAt });
+    expect(still).toEqual(before);
+    expect(still.document).toMatchObject({ requestId: 'one', state: 'unfinished' });
+    expect(stillOf(network).exchanges).toMatchObject([{ state: 'finished' }, { requestId: 'two' }]);
+    network.close();
+  });
 });

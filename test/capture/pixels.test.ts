@@ -10,6 +10,7 @@ import {
   encodePng,
   type Pixels,
 } from '#src/capture/pixels.ts';
+import { PreviewSheets, SHEET_ROWS } from '#src/capture/preview-sheets.ts';
 import { PreviewBuilder } from '#src/capture/preview.ts';
 import { MAX_SHEET_PX, Stitcher, type Sheet } from '#src/capture/stitch.ts';
 
@@ -100,6 +101,48 @@ describe('PreviewBuilder', () => {
 
   it('is null without a tile', async () => {
     expect(await new PreviewBuilder(10, 10).finish()).toBeNull();
+  });
+});
+
+describe('PreviewSheets', () => {
+  it('makes sheets of one width from rows of tiles, each band where it belongs, and ends where tiles end', async () => {
+    const sheets = new PreviewSheets(720, 20_000);
+    for (const y of [0, 4_000, 8_000]) await sheets.add(bands(720, y, 4_096), 0, y);
+    const made = await sheets.finish();
+    expect(made.map(({ widthPx, heightPx, scale }) => [widthPx, heightPx, scale])).toEqual([
+      [720, SHEET_ROWS, 1],
+      [720, SHEET_ROWS, 1],
+      [720, SHEET_ROWS, 1],
+      [720, 96, 1],
+    ]);
+    for (const [number, sheet] of made.entries()) {
+      expect(readBands(await decodePng(sheet.png), { y: number * SHEET_ROWS })).toEqual([]);
+    }
+  });
+
+  it('puts tiles beside each other, and leaves out what goes back above a closed sheet', async () => {
+    const sheets = new PreviewSheets(200, 8_000);
+    const plain = (value: number, height: number) => ({
+      ...{ width: 100, height },
+      data: new Uint8Array(100 * height * 3).fill(value),
+    });
+    await sheets.add(plain(10, 4_000), 0, 0);
+    await sheets.add(plain(20, 4_000), 100, 0);
+    await sheets.add(plain(30, 100), 0, 4_000);
+    await sheets.add(plain(99, 100), 0, 0);
+    const [first, second] = await sheets.finish();
+    const one = await decodePng(first?.png ?? new Uint8Array());
+    expect([one.data[0], one.data[100 * 3]]).toEqual([10, 20]);
+    const two = await decodePng(second?.png ?? new Uint8Array());
+    expect([two.height, two.data[0], two.data[100 * 3]]).toEqual([100, 30, 0x80]);
+  });
+
+  it('makes a picture of a million px narrower, so that all of it together stays bounded', async () => {
+    const sheets = new PreviewSheets(1_280, 1_000_000);
+    await sheets.add(bands(1_280, 0, 4_096), 0, 0);
+    const [first] = await sheets.finish();
+    expect(first?.widthPx).toBe(205);
+    expect(await new PreviewSheets(10, 10).finish()).toEqual([]);
   });
 });
 

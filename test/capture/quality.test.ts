@@ -9,6 +9,8 @@ const EXAMPLE = parseCaptureRecord(
   new Uint8Array(readFileSync(new URL('../../docs/spec/capture-example.json', import.meta.url))),
 );
 
+const CLOCK = { steppedMs: 0, moves: [], bounds: null, timeSources: [] };
+
 /** Doubts about an ordinary page with some facts changed. */
 function codes(change: Partial<Found>, more: Partial<QualityInput> = {}): string[] {
   const doubts = new DoubtList();
@@ -26,7 +28,7 @@ function codes(change: Partial<Found>, more: Partial<QualityInput> = {}): string
     network: EXAMPLE.network,
     status: 200,
     document,
-    clock: { steppedMs: 0, moves: [] },
+    clock: CLOCK,
   };
   raiseDoubts(doubts, { ...given, trace, pictures: 'loaded', ...more });
   return doubts.list().map((doubt) => doubt.code);
@@ -79,17 +81,49 @@ describe('raiseDoubts', () => {
     ['CHANGED', { viewDifferent: 1 }, {}],
     ['CHANGED', { tileDifferent: 1 }, {}],
     ['CHANGED', { passingLines: 2 }, {}],
-    ['CLOCK_MOVED', {}, { clock: { steppedMs: -5_000, moves: [] } }],
+    ['CLOCK_MOVED', {}, { clock: { ...CLOCK, steppedMs: -5_000 } }],
     [
       'CLOCK_MOVED',
       {},
-      { clock: { steppedMs: 0, moves: [{ monotonicMs: 1, byMs: -300, backward: true }] } },
+      { clock: { ...CLOCK, moves: [{ monotonicMs: 1, byMs: -300, backward: true }] } },
     ],
     ['PICTURES_MISSING', { waitingPictures: 1 }, {}],
     ['PICTURES_NOT_LOADED', { facts: { allPictures: 3 } }, { pictures: 'not-loaded' }],
     ['PICTURES_NOT_LOADED', { facts: { frames: 1 } }, { pictures: 'not-loaded' }],
   ] as const)('raises %s', (code, found, more) => {
     expect(codes(found, more)).toContain(code);
+  });
+
+  it('asks about a clock that is off by the time server, and whether the sites’ dates fit with that', () => {
+    const answer = {
+      ...{ name: 'sntp://ntp.school.example', askedAt: '2026-11-17T10:40:00.000Z' },
+      ...{ offsetMs: 3_200, delayMs: 4, withinMs: 90, stratum: 2, samples: 3, error: null },
+    };
+    const factOf = (
+      bounds: { lowMs: number; highMs: number; servers: number; agree: number } | null,
+      offsetMs: number | null = answer.offsetMs,
+    ): string | undefined => {
+      const doubts = new DoubtList();
+      const { steppedMs, moves } = CLOCK;
+      raiseDoubts(doubts, {
+        ...{ found: newFound(), network: EXAMPLE.network, status: 200, document: null },
+        ...{ trace: { watch: null, second: null }, pictures: 'loaded' },
+        clock: { steppedMs, moves, bounds, timeSources: [{ ...answer, offsetMs }] },
+      });
+      return doubts.list().find(({ code }) => code === 'CLOCK_OFF')?.fact;
+    };
+    const said =
+      'By the time server ntp.school.example this computer’s clock was 3.2 s behind, within 0.1 s.';
+    expect(factOf(null)).toBe(`${said} No site said what time it had.`);
+    const some = { servers: 2, agree: 2 };
+    expect(factOf({ ...some, lowMs: 2_500, highMs: 3_500 })).toBe(
+      `${said} The dates that sites sent fit with that.`,
+    );
+    expect(factOf({ ...some, lowMs: -500, highMs: 400 })).toBe(
+      `${said} The dates that sites sent do not fit with that: one of the two is wrong.`,
+    );
+    expect(factOf(null, 2_000)).toBeUndefined();
+    expect(factOf(null, null)).toBeUndefined();
   });
 
   it('says only that pictures were not asked for where that was the reviewers’ choice', () => {

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { canonicalBytes } from '#src/core/canonical-json.ts';
-import { encodeCaptureRecord, parseCaptureRecord } from '#src/capture/record-codec.ts';
+import {
+  encodeCaptureRecord,
+  encodeCaptureRecordInTurns,
+  parseCaptureRecord,
+} from '#src/capture/record-codec.ts';
 import type { CaptureRecord } from '#src/capture/record.ts';
 
 const EXAMPLE = new Uint8Array(
@@ -116,5 +120,40 @@ describe('parseCaptureRecord', () => {
       if (read !== null)
         expect(Buffer.from(encodeCaptureRecord(read)).equals(Buffer.from(changed))).toBe(true);
     }
+  });
+});
+
+describe('encodeCaptureRecordInTurns', () => {
+  const missed = Array.from({ length: 3_000 }, (_, at) => ({
+    ...{ address: `http://a.example/${at}`, method: 'GET', kind: 'Fetch' },
+    ...{ reason: 'over-limit' as const, seenAt: '2026-11-17T10:00:01.400Z' },
+  }));
+  const [exchange] = RECORD.network.exchanges;
+  if (exchange === undefined) throw new Error('no exchange');
+  const exchanges = Array.from({ length: 1_000 }, (_, no) => ({ ...exchange, no }));
+  const long: CaptureRecord = { ...RECORD, network: { ...RECORD.network, exchanges, missed } };
+
+  it('writes the bytes of encodeCaptureRecord, and lets timers in between', async () => {
+    expect(await encodeCaptureRecordInTurns(RECORD)).toEqual(encodeCaptureRecord(RECORD));
+    let ticks = 0;
+    const timer = setInterval(() => (ticks += 1), 1);
+    const bytes = await encodeCaptureRecordInTurns(long);
+    clearInterval(timer);
+    expect(Buffer.from(bytes).equals(Buffer.from(encodeCaptureRecord(long)))).toBe(true);
+    expect(ticks).toBeGreaterThan(3);
+  });
+
+  it.each([
+    ['an exchange', { ...long.network, exchanges: [...exchanges, { ...exchange, no: -1 }] }],
+    ['a missed request', { ...long.network, missed: [...missed, { ...missed[0], by: 'us' }] }],
+    ['the rest', { ...long.network, from: 'yesterday' }],
+  ])('throws CAPTURE_RECORD_MALFORMED for %s that is none', async (_what, network) => {
+    const record = { ...long, network } as CaptureRecord;
+    await expect(encodeCaptureRecordInTurns(record)).rejects.toEqual(malformed('"network'));
+  });
+
+  it('refuses a record that contradicts itself', async () => {
+    const record: CaptureRecord = { ...long, objects: [] };
+    await expect(encodeCaptureRecordInTurns(record)).rejects.toEqual(malformed('expected'));
   });
 });

@@ -12,18 +12,18 @@ import { SECRET, secretRoutes } from '#test/support/site/secrets.ts';
 import { realClock } from '#test/support/test-clock.ts';
 
 describe('Redactor', () => {
-  function redactor(
+  async function redactor(
     headers: Readonly<Record<string, string>>,
     url = 'http://a.example/',
-  ): Redactor {
+  ): Promise<Redactor> {
     const log = new ExchangeLog(realClock());
     const request = { url, method: 'GET', headers };
     log.take('Network.requestWillBeSent', { requestId: 'r', request }, null, 'page');
-    return new Redactor(log.exchanges);
+    return await Redactor.of(log.exchanges);
   }
 
-  it('takes a credential out wherever it is repeated, plain or encoded', () => {
-    const found = redactor({
+  it('takes a credential out wherever it is repeated, plain or encoded', async () => {
+    const found = await redactor({
       Cookie: 'sid=ab+12/cd34; a=b',
       Authorization: 'Basic cjpTZWNyZXQtOTk=',
     });
@@ -36,15 +36,15 @@ describe('Redactor', () => {
     expect(found.removed).toMatchObject({ values: 4 });
   });
 
-  it('looks for no ordinary word', () => {
-    const found = redactor({ Cookie: 'theme=dark; page=members; n=12345' });
+  it('looks for no ordinary word', async () => {
+    const found = await redactor({ Cookie: 'theme=dark; page=members; n=12345' });
     const address = 'http://a.example/dark/members/12345';
     expect(found.address(address)).toBe(address);
   });
 
-  it('takes credentials that mean something in a pattern for what they are', () => {
+  it('takes credentials that mean something in a pattern for what they are', async () => {
     const value = '^$.*+?()[]{}|/-\\12 ab';
-    const found = redactor({ 'x-api-key': value.replaceAll(' ', '') });
+    const found = await redactor({ 'x-api-key': value.replaceAll(' ', '') });
     expect(found.headers({ 'x-note': value.replaceAll(' ', '') }).headers[0]?.[1]).toBe(
       '[removed]',
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenExchange } from '#src/capture/exchange-log.ts';
 import { ExchangeLog } from '#src/capture/exchange-log.ts';
-import { reconcile, type WitnessedRequest } from '#src/capture/witness.ts';
+import { ExceptionMarks, reconcile, type WitnessedRequest } from '#src/capture/witness.ts';
 import { realClock } from '#test/support/test-clock.ts';
 
 function recorded(...addresses: readonly string[]): readonly OpenExchange[] {
@@ -125,5 +125,24 @@ describe('ExchangeLog after a failure', () => {
     log.take('Network.loadingFailed', { requestId: 'r', errorText: 'net::ERR_X' }, null, 'page');
     log.take('Network.loadingFinished', { requestId: 'r' }, null, 'page');
     expect(log.exchanges[0]).toMatchObject({ state: 'failed', reason: 'net::ERR_X' });
+  });
+});
+
+describe('ExceptionMarks', () => {
+  it('marks the exchange that an agreement let through, not one before it that was refused', () => {
+    const marks = new ExceptionMarks([
+      seen('http://a/read'),
+      seen('http://a/read', { exception: 'agreement' }),
+      seen('http://a/other', { exception: null }),
+    ]);
+    const [refused, allowed, other] = recorded('http://a/read', 'http://a/read', 'http://a/other');
+    expect(
+      [refused, allowed, other].map((one) => (one === undefined ? null : marks.of(one))),
+    ).toEqual([null, 'agreement', null]);
+  });
+
+  it('marks nothing that the host never told of', () => {
+    const [one] = recorded('http://a/read');
+    expect(one === undefined ? '' : new ExceptionMarks([]).of(one)).toBeNull();
   });
 });

@@ -54,12 +54,13 @@ async function ask(
   url: string,
   verificationResult: string,
 ): Promise<boolean> {
-  const certificate = await certificateOf(url);
+  const { certificate, knownRoot } = await chainOf(url);
   const request = {
     hostname: new URL(url).hostname,
     certificate,
     validatedCertificate: certificate,
-    isIssuedByKnownRoot: verificationResult === 'net::OK',
+    // Chromium may be told to trust more: what is public is judged by the roots that Node brings.
+    isIssuedByKnownRoot: verificationResult === 'net::OK' && knownRoot,
     verificationResult,
     errorCode: verificationResult === 'net::OK' ? 0 : netError(verificationResult).code,
   };
@@ -73,11 +74,23 @@ async function ask(
 
 /** @returns the server's certificate with its chain in Electron's form, or null when it gives none */
 export async function certificateOf(url: string): Promise<Fields | null> {
+  return (await chainOf(url)).certificate;
+}
+
+interface SeenChain {
+  readonly certificate: Fields | null;
+  /** Whether the chain ends in a root that everybody has. */
+  readonly knownRoot: boolean;
+}
+
+const NO_CHAIN: SeenChain = { certificate: null, knownRoot: false };
+
+async function chainOf(url: string): Promise<SeenChain> {
   const { hostname, port } = new URL(url);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   const address = await resolveHost(host).catch(() => null);
   const first = address?.endpoints[0]?.address;
-  if (first === undefined) return null;
+  if (first === undefined) return NO_CHAIN;
   return new Promise((resolve) => {
     const socket = connect(
       {
@@ -88,13 +101,14 @@ export async function certificateOf(url: string): Promise<Fields | null> {
         timeout: 5000,
       },
       () => {
-        resolve(describe(socket.getPeerCertificate(true), new Set()));
+        const certificate = describe(socket.getPeerCertificate(true), new Set());
+        resolve({ certificate, knownRoot: socket.authorized });
         socket.destroy();
       },
     );
     const none = (): void => {
       socket.destroy();
-      resolve(null);
+      resolve(NO_CHAIN);
     };
     socket.on('error', none).on('timeout', none);
   });

@@ -4,10 +4,10 @@ import { quitBrowsers, runningBrowsers } from './host.ts';
 import { chooseSavePath, powerMonitor, shownErrors } from './os-fakes.ts';
 import { previewHands } from './preview.ts';
 import type { ProcessMetric } from './processes.ts';
-import { boxOf, choose, firstWindow, queryScreens, screensOf } from './screens.ts';
+import { boxOf, choose, firstWindow, queryScreens, screensOf, viewsOf } from './screens.ts';
 import type { FindOptions, Found } from './screens.ts';
 import { mediaFeatures } from './target.ts';
-import { WebContentsView } from './view.ts';
+import type { WebContentsView } from './view.ts';
 import type { Bounds } from './view.ts';
 import type { HostWebContents } from './web-contents.ts';
 
@@ -17,6 +17,8 @@ export interface ViewFacts {
   readonly url: string;
   readonly title: string;
   readonly bounds: Bounds;
+  /** Among the window's views, back to front. */
+  readonly place: number;
   readonly visible: boolean;
   readonly focused: boolean;
   readonly crashed: boolean;
@@ -172,10 +174,7 @@ export const commands = {
 
   /** Run something in the page under review: for tests' own fixtures only. */
   async evaluateReview(expression: string): Promise<unknown> {
-    const views = firstWindow().contentView.children.filter(
-      (one) => one instanceof WebContentsView,
-    );
-    const review = views[1];
+    const review = viewsOf(firstWindow())[1];
     if (review === undefined) throw new Error('no page is under review');
     return review.webContents.executeJavaScript(expression);
   },
@@ -195,16 +194,12 @@ export const commands = {
       title: window.title,
       visible: window.isVisible(),
       contentProtected: window.contentProtected,
-      views: window.contentView.children.flatMap((view) =>
-        view instanceof WebContentsView ? [viewFacts(view)] : [],
-      ),
+      views: viewsOf(window).map(viewFacts),
     }));
   },
 
   async crashReview(): Promise<void> {
-    const review = firstWindow().contentView.children.filter(
-      (one) => one instanceof WebContentsView,
-    )[1];
+    const review = viewsOf(firstWindow())[1];
     review?.webContents.forcefullyCrashRenderer();
     await Promise.resolve();
   },
@@ -269,6 +264,7 @@ function viewFacts(view: WebContentsView): ViewFacts {
     url: webContents.getURL(),
     title: webContents.getTitle(),
     bounds: view.getBounds(),
+    place: view.parent?.children.indexOf(view) ?? -1,
     visible: view.getVisible(),
     focused: webContents.isFocused(),
     crashed: webContents.isCrashed(),

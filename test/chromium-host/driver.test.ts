@@ -173,15 +173,15 @@ describe.runIf(hasWindows)('start with a visible window', () => {
         const driver = await begin({ headless: false, env: { DISPLAY: display } });
         const looks = (wanted: RegExp) => async (): Promise<boolean> =>
           wanted.test(await colourAt(await driver.previewPicture(), 600, 300));
-        await driver.waitUntil(looks(/^25\d,[0-3],[0-3]$/), 'the red page', 15_000);
+        await driver.waitUntil(looks(/^25\d,[0-3],[0-3]$/), 'the red page', 60_000);
         const ask: unknown = await driver.evaluate(
           "JSON.stringify(document.querySelector('#ask').getBoundingClientRect())",
         );
         const { x, y } = JSON.parse(String(ask)) as { x: number; y: number };
         await driver.previewClick(x + 5, y + 5);
-        await driver.waitForText('ask');
+        await driver.waitForText('ask', 60_000);
         await driver.previewKey('F12');
-        await driver.waitUntil(looks(/^2[23]\d,2[34]\d,25\d$/), 'the page to go');
+        await driver.waitUntil(looks(/^2[23]\d,2[34]\d,25\d$/), 'the page to go', 60_000);
       } finally {
         server.kill();
       }

@@ -5,6 +5,19 @@ import type { Requester } from './owners.ts';
 import { fields, text } from './values.ts';
 import type { Fields } from './values.ts';
 
+/** Requests that were answered once already, newest last. */
+const answered = new Set<string>();
+const MAX_ANSWERED = 1_000;
+
+/** Whether this very request was answered before: the browser numbers each round of it anew. */
+function isFirst(requestId: string): boolean {
+  const [own = ''] = requestId.split('.');
+  if (answered.has(own)) return false;
+  if (answered.size >= MAX_ANSWERED) answered.clear();
+  answered.add(own);
+  return true;
+}
+
 /** Ask the program about a log-in; without an answer the challenge is cancelled. */
 export async function answerAuth(browser: BrowserHost, params: Fields): Promise<void> {
   const requester = await requesterOf(text(params, 'frameId'));
@@ -34,7 +47,7 @@ function askLogin(contents: LoginContents, params: Fields): Promise<Fields | nul
       {
         url: text(params['request'], 'url'),
         isRequestForNavigation: isMain,
-        firstAuthAttempt: true,
+        firstAuthAttempt: isFirst(text(params, 'requestId')),
         pid: 0,
       },
       {

@@ -147,6 +147,11 @@ export class Navigation {
     );
   }
 
+  /** A navigation that the host ended in the page itself: the program hears of it as of any that it refuses. */
+  endedInPage(url: string, isMainFrame: boolean): void {
+    this.#willNavigate(url, isMainFrame, isMainFrame ? this.#contents.mainFrame : null);
+  }
+
   #willNavigate(url: string, isMainFrame: boolean, frame: HostFrame | null): boolean {
     const details = { url, isSameDocument: false, isMainFrame, frame, initiator: frame };
     const event = hostEvent(details);

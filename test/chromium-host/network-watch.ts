@@ -1,6 +1,7 @@
 import type { CdpSession } from './cdp.ts';
 import { reportRefusal } from './certificates.ts';
 import { resolveHost } from './host-rules.ts';
+import { proxyHostFor } from './proxy-rules.ts';
 import type { Requester } from './owners.ts';
 import { fields, flag, number, text } from './values.ts';
 import type { Fields } from './values.ts';
@@ -58,11 +59,12 @@ async function started(params: Fields): Promise<void> {
   found.requester.session.webRequest.tell('onResponseStarted', found.details);
 }
 
-// A document given back with other headers has no server any more: ask where its name leads.
+// A document given back with other headers has no server any more: ask where its name, or its proxy's, leads.
 async function likelyAddress(details: Fields): Promise<string> {
   const url = text(details, 'url');
   if (!/^https?:/.test(url)) return '';
-  const { hostname } = new URL(url);
+  const proxy = await proxyHostFor(url).catch(() => null);
+  const hostname = proxy ?? new URL(url).hostname;
   const found = await resolveHost(hostname.replace(/^\[(.*)\]$/, '$1')).catch(() => null);
   return found?.endpoints[0]?.address ?? '';
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CdpSession } from './cdp.ts';
-import { fields, text } from './values.ts';
+import { flag, text } from './values.ts';
 import type { HostWebContents } from './web-contents.ts';
 
 type Check = (
@@ -19,7 +19,8 @@ type Ask = (
 /**
  * DevTools does not report permission prompts, so a script that runs before the page's own notes the
  * calls that would raise one and passes them on unchanged: the browser denies them, and the
- * program's handlers hear of them.
+ * program's handlers hear of them. Nor can it keep a page from an address of an extension, for which
+ * Chromium puts an error in the page's place: the script ends that before it leaves the page.
  */
 export function watchPermissions(contents: HostWebContents, session: CdpSession): void {
   if (contents.preload !== null) return;
@@ -40,11 +41,16 @@ function report(contents: HostWebContents, payload: string): void {
   } catch {
     return;
   }
+  const leadingTo = text(call, 'leadingTo');
+  if (leadingTo !== '') {
+    contents.navigation.endedInPage(leadingTo, flag(call, 'top'));
+    return;
+  }
   const permission = text(call, 'permission', 'unknown');
   const origin = text(call, 'origin');
   const details = {
     requestingUrl: text(call, 'url'),
-    isMainFrame: fields(call)['top'] === true,
+    isMainFrame: flag(call, 'top'),
     mediaTypes: [],
   };
   const check = contents.session.hook('permission-check') as Check | undefined;
@@ -70,6 +76,13 @@ function probe(binding: string): void {
       }),
     );
   };
+  // Registered first, so that no listener of the page can stop it.
+  (globalThis as { navigation?: EventTarget }).navigation?.addEventListener('navigate', (event) => {
+    const { url } = (event as Event & { destination: { url: string } }).destination;
+    if (!event.cancelable || !/^chrome-extension:/iu.test(url)) return;
+    event.preventDefault();
+    post(JSON.stringify({ leadingTo: url, top: window === window.top }));
+  });
   const wrap = (owner: unknown, name: string, permission: string): void => {
     if (typeof owner !== 'object' || owner === null) return;
     const holder = owner as Record<string, unknown>;

@@ -30,9 +30,16 @@ export function firstWindow(): BaseWindow {
   return window;
 }
 
-/** @returns the page of the window's first view: the trusted screens */
+/** @returns the window's views: the trusted screens first, which have a preload, wherever they lie */
+export function viewsOf(window: BaseWindow): WebContentsView[] {
+  const views = window.contentView.children.filter((one) => one instanceof WebContentsView);
+  const isScreens = ({ webContents }: WebContentsView): boolean => webContents.preload !== null;
+  return [...views.filter(isScreens), ...views.filter((one) => !isScreens(one))];
+}
+
+/** @returns the page of the trusted screens */
 export function screensOf(window: BaseWindow): HostWebContents {
-  const view = window.contentView.children.find((one) => one instanceof WebContentsView);
+  const [view] = viewsOf(window);
   if (view === undefined) throw new Error('the window has no view');
   return view.webContents;
 }

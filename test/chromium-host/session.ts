@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserHost } from './browser-host.ts';
 import { resolveHost } from './host-rules.ts';
+import { resolveProxy } from './proxy-rules.ts';
 import { HostWebRequest } from './web-request.ts';
 import { serveScheme } from './url-map.ts';
 
@@ -75,6 +76,7 @@ export class HostSession extends EventEmitter {
   readonly #contexts = new Map<BrowserHost, Promise<string>>();
   readonly #ready = new Map<BrowserHost, string>();
   readonly #hooks = new Map<string, Hook>();
+  #latest: BrowserHost | null = null;
   #userAgent = '';
 
   constructor(partition: string) {
@@ -82,14 +84,21 @@ export class HostSession extends EventEmitter {
     this.partition = partition;
   }
 
-  /** @returns the browser context, made on first use, with every permission denied */
-  contextIn(browser: BrowserHost): Promise<string> {
+  /**
+   * Call it for each new view. Electron has one process for all views of a partition; here views without pictures
+   * have one of their own, so the cookies go with the partition.
+   * @returns the browser context, made on first use, with every permission denied
+   */
+  async contextIn(browser: BrowserHost): Promise<string> {
     let found = this.#contexts.get(browser);
     if (found === undefined) {
       found = this.#make(browser);
       this.#contexts.set(browser, found);
     }
-    return found;
+    const context = await found;
+    await this.#bringCookies(browser, context);
+    this.#latest = browser;
+    return context;
   }
 
   owns(browser: BrowserHost, browserContextId: string): boolean {
@@ -149,6 +158,10 @@ export class HostSession extends EventEmitter {
     return resolveHost(host);
   }
 
+  resolveProxy(url: string): Promise<string> {
+    return resolveProxy(url);
+  }
+
   async closeAllConnections(): Promise<void> {
     // A context's sockets end with its pages; there is no finer command.
     await Promise.resolve();
@@ -168,6 +181,17 @@ export class HostSession extends EventEmitter {
     for (const [browser, browserContextId] of this.#ready) {
       await browser.root.send('Storage.clearCookies', { browserContextId });
     }
+  }
+
+  /** Cookies of the browser that had the partition's last view; its other storage stays where it is. */
+  async #bringCookies(browser: BrowserHost, browserContextId: string): Promise<void> {
+    const from = this.#latest;
+    const source = from === null ? undefined : this.#ready.get(from);
+    if (from === null || from === browser || source === undefined) return;
+    const { cookies } = await from.root.send('Storage.getCookies', { browserContextId: source });
+    await browser.root.send('Storage.clearCookies', { browserContextId });
+    if (Array.isArray(cookies) && cookies.length > 0)
+      await browser.root.send('Storage.setCookies', { cookies, browserContextId });
   }
 
   async #make(browser: BrowserHost): Promise<string> {

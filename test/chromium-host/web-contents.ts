@@ -60,6 +60,8 @@ export class HostWebContents extends EventEmitter {
   readonly target: Promise<Target>;
   readonly ipc = new EventEmitter();
   mainFrame: HostFrame;
+  /** Every frame of the page by its token: a page of a thousand frames is asked about each many times. */
+  readonly #frames = new Map<string, HostFrame>();
   /** The preload world's context in the main frame, while it has one. */
   preloadContext: number | null = null;
   audioMuted = false;
@@ -102,6 +104,8 @@ export class HostWebContents extends EventEmitter {
     this.opened = target;
     this.mainFrame = new HostFrame(target.targetId, null, this.id);
     this.mainFrame.navigated('about:blank');
+    this.#frames.clear();
+    this.#frames.set(target.targetId, this.mainFrame);
     claim(target.targetId, this);
     if (this.#destroyed) this.#closeTarget(target);
   }
@@ -288,18 +292,23 @@ export class HostWebContents extends EventEmitter {
     return frameId === this.mainFrame.frameToken;
   }
   frameOf(frameId: string): HostFrame | null {
-    return this.mainFrame.framesInSubtree.find((frame) => frame.frameToken === frameId) ?? null;
+    return this.#frames.get(frameId) ?? null;
   }
   /** @returns the frame, noted under its parent when it is new */
   frameArrived(frameId: string, parentId: string): HostFrame {
     const found = this.frameOf(frameId);
     if (found !== null) return found;
     claim(frameId, this);
-    return (this.frameOf(parentId) ?? this.mainFrame).child(frameId);
+    const made = (this.frameOf(parentId) ?? this.mainFrame).child(frameId);
+    this.#frames.set(frameId, made);
+    return made;
   }
   frameLeft(frameId: string): void {
     claim(frameId, null);
-    this.frameOf(frameId)?.detach();
+    const left = this.frameOf(frameId);
+    if (left === null) return;
+    for (const frame of left.framesInSubtree) this.#frames.delete(frame.frameToken);
+    left.detach();
   }
 
   addressChanged(url: string): void {

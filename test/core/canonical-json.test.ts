@@ -5,9 +5,11 @@ import { fromUtf8, toHex, utf8 } from '#src/core/bytes.ts';
 import {
   assertJsonValue,
   canonicalBytes,
+  canonicalBytesInTurns,
   parseCanonical,
   type JsonValue,
 } from '#src/core/canonical-json.ts';
+import { Turns } from '#src/core/turns.ts';
 import { numberVectors, vectorBytes, vectorNames } from '#test/crypto/vectors.ts';
 
 const RUNS = process.env['SLOW'] === '1' ? 1000 : 100;
@@ -223,6 +225,44 @@ describe('assertJsonValue', () => {
       assertJsonValue(deep);
     }).not.toThrow();
     expect(fromUtf8(canonicalBytes(Object.assign(Object.create(null), { a: 1 })))).toBe('{"a":1}');
+  });
+});
+
+describe('canonicalBytesInTurns', () => {
+  it('gives the bytes of canonicalBytes for any value', async () => {
+    await fc.assert(
+      fc.asyncProperty(jsonValue, jsonValue, async (one, other) => {
+        // Deeper than the pieces that are encoded whole, lists and objects both.
+        const value = { b: [{ c: [one, { d: other }] }, one], a: { e: { f: [other] } } };
+        expect(await canonicalBytesInTurns(value, new Turns())).toEqual(canonicalBytes(value));
+        expect(await canonicalBytesInTurns(one, new Turns())).toEqual(canonicalBytes(one));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it.each([
+    ['an absent member', { a: undefined }, 'value expected JSON, got undefined'],
+    ['a gap', { a: [[1], , [2]] }, 'value expected a dense array, got a gap or a named property'], // eslint-disable-line no-sparse-arrays
+    ['a lone surrogate in a key', { a: { '\ud800': 1 } }, 'value expected well-formed text'],
+    ['an infinity deep inside', { a: [[{ b: [[Infinity]] }]] }, 'value expected a finite number'],
+    ['a date', { a: [new Date(0)] }, 'value expected a plain object or array'],
+  ])('refuses %s as canonicalBytes does', async (_what, value, message) => {
+    await expect(canonicalBytesInTurns(value, new Turns())).rejects.toMatchObject({
+      code: 'JSON_UNSUPPORTED_VALUE',
+      message: expect.stringContaining(message) as string,
+    });
+    expect(() => canonicalBytes(value)).toThrow(
+      expect.objectContaining({ code: 'JSON_UNSUPPORTED_VALUE' }),
+    );
+  });
+
+  it('counts levels from the top', async () => {
+    const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+    await expect(canonicalBytesInTurns(nested(64), new Turns())).resolves.toEqual(
+      canonicalBytes(nested(64)),
+    );
+    await expect(canonicalBytesInTurns(nested(65), new Turns())).rejects.toThrow('levels');
   });
 });
 

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PEOPLE } from '#scripts/demo/people.ts';
 import { readBands } from '#scripts/demo-site/bands.ts';
 import { chatterlyRoutes, FEED_HEIGHT_CSS, TALL_HEIGHT_CSS } from '#scripts/demo-site/chatterly.ts';
 import { startSite, type Site } from '#scripts/demo-site/server.ts';
@@ -12,6 +11,7 @@ import { decodePng } from '#src/capture/pixels.ts';
 import { readCanonicalZip } from '#src/verify/read-zip.ts';
 import { verifyPack } from '#src/verify/verify-pack.ts';
 import { RunningApp, STEP_MS } from '#test/support/e2e.ts';
+import { captureAndKeep, createInvestigation, exportPack } from '#test/support/e2e-pack.ts';
 import { TEMPLATE_MS, templates } from '#test/support/e2e-template.ts';
 import { rulerPath, rulerRoutes } from '#test/support/site/ruler.ts';
 import { itWithTool } from '#test/support/tools.ts';
@@ -43,7 +43,6 @@ interface Tile {
 
 let site: Site;
 let app: RunningApp;
-let saved: string;
 let files: ReadonlyMap<string, Uint8Array>;
 let exhibits: readonly PackExhibit[];
 
@@ -58,14 +57,11 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 beforeAll(async () => {
   const { ready } = await templates();
   site = await startSite({ ...chatterlyRoutes(), ...rulerRoutes });
-  saved = mkdtempSync(path.join(os.tmpdir(), 'countersign-e2e-pack-'));
   app = await RunningApp.start(ready);
   await app.signIn(null);
-  await createInvestigation();
+  await createInvestigation(app, 'Bands');
   for (const [address] of PAGES) await captureWithPictures(`${site.origin}${address}`);
-  await exportPack();
-  const [name] = readdirSync(saved);
-  const pack = readFileSync(path.join(saved, name ?? ''));
+  const pack = await exportPack(app);
   expect((await verifyPack(pack)).result).toBe('valid');
   files = readCanonicalZip(pack);
   ({ exhibits } = jsonAt('data/pack.json') as { exhibits: readonly PackExhibit[] });
@@ -73,24 +69,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.remove();
   await site.close();
-  rmSync(saved, { recursive: true, force: true });
 });
-
-async function createInvestigation(): Promise<void> {
-  await app.do('investigation.create', {
-    ...{ title: 'Bands', reason: 'Bands were reported.', scope: 'The bands.' },
-    ...{ subjectKind: 'unknown', excludedIds: [], lado: null, credentials: app.both() },
-    firstReviewerId: app.credential(PEOPLE.first).personId,
-    secondReviewerId: app.credential(PEOPLE.second).personId,
-    authority: {
-      givenById: app.credential(PEOPLE.head).personId,
-      givenAt: new Date().toISOString(),
-      document: 'Letter (fictional)',
-    },
-  });
-  await app.do('screen.go', { to: 'review' });
-  await app.hands.on('review');
-}
 
 async function captureWithPictures(address: string): Promise<void> {
   await app.visit(address);
@@ -106,49 +85,7 @@ async function captureWithPictures(address: string): Promise<void> {
       STEP_MS,
     );
   }
-  await app.agree('capture');
-  const check = await app.hands.until(
-    'the capture to be made',
-    ({ screen }) => screen.kind === 'review' && screen.check,
-    STEP_MS * 3,
-  );
-  const answers = check.doubts.map(({ doubtId }) => ({
-    ...{ doubtId, keep: true, reason: 'Seen by both.' },
-  }));
-  await app.do('capture.accept', { captureId: check.captureId, answers });
-}
-
-async function sign(): Promise<void> {
-  await app.do('record.sign', { half: 'first', passphrase: PEOPLE.first.passphrase });
-  await app.do('record.sign', { half: 'second', passphrase: PEOPLE.second.passphrase });
-}
-
-async function exportPack(): Promise<void> {
-  await app.do('review.complete', {});
-  await app.do('screen.go', { to: 'record' });
-  await app.do('record.conclusion', { rows: ['The bands are bands.'] });
-  await sign();
-  await app.do('screen.go', { to: 'judge' });
-  await app.do('judgement.make', {
-    ...{ substance: true, reasons: 'Bands.', outcome: 'internal-action', actions: ['None.'] },
-    credentials: app.both(PEOPLE.dsl, PEOPLE.head),
-  });
-  await app.do('screen.go', { to: 'record' });
-  await sign();
-  await app.do('screen.go', { to: 'export' });
-  await app.do('export.start', {
-    ...{ recipient: 'Evidence desk', organisation: 'Fictional Constabulary' },
-    ...{ purpose: 'A test.', lawfulBasis: 'Public task.' },
-    dsl: app.credential(PEOPLE.dsl),
-    headteacher: app.credential(PEOPLE.head),
-  });
-  await app.hands.until(
-    'the pack',
-    ({ screen }) => screen.kind === 'export' && screen.done?.verified,
-    STEP_MS * 3,
-  );
-  await app.driver.saveInto(saved);
-  await app.do('export.save', {});
+  await captureAndKeep(app);
 }
 
 describe('the exhibits in a pack', () => {

@@ -79,8 +79,8 @@ const PLACES: Readonly<Record<string, (app: RunningApp) => Promise<void>>> = {
   'the question about pictures': async (app) => {
     await app.toReview();
     await app.visit(`${site.origin}/plain`);
-    await app.driver.click('button', 'Plain', { waitMs: STEP_MS });
-    await app.driver.waitForText('Show the pictures on this site?', STEP_MS);
+    await app.driver.click('button', 'Veiled', { waitMs: STEP_MS });
+    await app.driver.waitForText('Load the pictures on this site, veiled?', STEP_MS);
   },
   'the check of a capture': (app) => toCheck(app, `${site.origin}/plain`),
   'the record': toRecord,

@@ -1,21 +1,13 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { firstName, PEOPLE } from '#scripts/demo/people.ts';
 import { startSite, type Site } from '#scripts/demo-site/server.ts';
 import type { InvestigationEvent } from '#src/investigation/events.ts';
 import { RunningApp, STEP_MS } from '#test/support/e2e.ts';
-import {
-  TEMPLATE_MS,
-  templates,
-  type Template,
-  type Templates,
-} from '#test/support/e2e-template.ts';
-import { entriesOf, noKeyStore, withVault } from '#test/support/e2e-vault.ts';
+import { TEMPLATE_MS, templates, type Templates } from '#test/support/e2e-template.ts';
+import { freshVault } from '#test/support/e2e-fresh-vault.ts';
+import { entriesOf, withVault } from '#test/support/e2e-vault.ts';
 import { countMarker } from '#test/support/site/marker.ts';
-import { makeVault } from '#test/support/vault.ts';
 import { HEAVY, HEAVY_ASKED, textFirstRoutes } from './text-first-site.ts';
 
 const TEST_MS = 240_000;
@@ -96,7 +88,7 @@ describe('text first', () => {
       expect(heavyAsked()).toEqual([]);
       expect(site.log.map(({ path: asked }) => asked)).toEqual(['/heavy']);
       // One person alone, and the same code twice, agree to nothing.
-      await app.do('agreement.propose', { what: 'pictures' });
+      await app.do('agreement.propose', { what: 'veiled' });
       await app.do('agreement.agree', { half: 'first', sittingCode: PEOPLE.first.code });
       const wrong = await app.call('agreement.agree', {
         half: 'second',
@@ -108,7 +100,7 @@ describe('text first', () => {
       await app.do('agreement.agree', { half: 'second', sittingCode: PEOPLE.second.code });
       await app.hands.until(
         'the pictures',
-        ({ screen }) => screen.kind === 'review' && screen.pictures === 'plain',
+        ({ screen }) => screen.kind === 'review' && screen.pictures === 'veiled',
         STEP_MS,
       );
       await app.driver.waitUntil(
@@ -337,7 +329,7 @@ describe('the review browser', () => {
     'asks for nothing on this computer or inside its network in a vault that is for real',
     async () => {
       site = await startSite(textFirstRoutes);
-      const { template, remove } = await realVault();
+      const { template, remove } = await freshVault({ demonstration: false });
       const app = await RunningApp.start(template, {
         browserFlags: [
           '--host-resolver-rules=MAP rebind.example 127.0.0.1, MAP gone.example 192.168.1.1',
@@ -398,24 +390,3 @@ describe('the review browser', () => {
     TEST_MS,
   );
 });
-
-/** A vault that is no demonstration, made with the product's own set-up. */
-async function realVault(): Promise<{ template: Template; remove: () => void }> {
-  const people = Object.values(PEOPLE).map((person) => ({
-    ...person,
-    custodian: ['DAP', 'HEX', 'CSP'].includes(person.initials),
-  }));
-  const vault = await makeVault({ people, demonstration: false, osKeyStore: noKeyStore });
-  const ids = Object.fromEntries(people.map(({ initials }) => [initials, vault.id(initials)]));
-  const home = mkdtempSync(path.join(os.tmpdir(), 'countersign-e2e-real-'));
-  vault.store.close();
-  renameSync(vault.path, path.join(home, 'vault'));
-  await vault.close();
-  const nothing = { investigationId: null, reference: null, exhibitRef: null };
-  return {
-    template: { home, ids, sheets: {}, ...nothing },
-    remove: () => {
-      rmSync(home, { recursive: true, force: true });
-    },
-  };
-}

@@ -58,8 +58,24 @@ export class FakeSession extends EventEmitter {
     if (ips === undefined) throw new Error('net::ERR_NAME_NOT_RESOLVED');
     return { endpoints: ips.map((address) => ({ address, family: 'ipv4' })) };
   }
+  /** As the system's settings would answer. */
+  way = 'DIRECT';
+  readonly waysAsked: string[] = [];
+  async resolveProxy(url: string): Promise<string> {
+    this.waysAsked.push(url);
+    return this.way;
+  }
+  authCacheCleared = 0;
+  async clearAuthCache(): Promise<void> {
+    this.authCacheCleared += 1;
+  }
   async closeAllConnections(): Promise<void> {}
-  async clearStorageData(): Promise<void> {}
+  cleared = 0;
+  async clearStorageData(): Promise<void> {
+    this.cleared += 1;
+    await Promise.resolve();
+  }
+  async clearCache(): Promise<void> {}
 
   /** Call a handler that was set, and collect what it answers by callback. */
   ask(name: string, ...args: unknown[]): Promise<unknown> {
@@ -215,7 +231,10 @@ export class WebContentsView {
   setVisible(visible: boolean): void {
     this.visible = visible;
   }
-  setBackgroundColor(): void {}
+  background = '';
+  setBackgroundColor(color: string): void {
+    this.background = color;
+  }
   getVisible(): boolean {
     return this.visible;
   }
@@ -234,7 +253,8 @@ export class BaseWindow extends EventEmitter {
   shown = false;
   size = { x: 0, y: 0, width: 1440, height: 900 };
   readonly contentView = {
-    addChildView: (view: unknown) => this.children.push(view),
+    addChildView: (view: unknown, index = this.children.length) =>
+      this.children.splice(index, 0, view),
     removeChildView: (view: unknown) => this.children.splice(this.children.indexOf(view), 1),
   };
 

@@ -48,6 +48,16 @@ describe('MainWindow', () => {
     expect(screens.bounds).toEqual({ x: 0, y: 0, width: 1024, height: 700 });
   });
 
+  it('lays a veiled page under the screens, which nothing is seen through', () => {
+    const view = page();
+    window.placeUnder(view as unknown as WebContentsView);
+    expect(base.children).toEqual([view, screens]);
+    expect(view.visible).toBe(false);
+    expect(screens.background).toBe('#ffffff');
+    window.remove(view as unknown as WebContentsView);
+    expect(base.children).toEqual([screens]);
+  });
+
   it('lays a page above the screens, hidden, never over the bar, and takes it away at once', () => {
     const view = page();
     window.place(view as unknown as WebContentsView);

@@ -140,7 +140,9 @@ class Job {
     await this.act('review.concern', { visitId, reason: 'A pupil is threatened there' });
   }
 
-  async agree(what: 'pictures' | 'capture'): Promise<void> {
+  async agree(what: 'veiled' | 'pictures' | 'capture'): Promise<void> {
+    if (what === 'pictures' && this.#app.screen('review').pictures === 'not-loaded')
+      await this.agree('veiled');
     await this.act('agreement.propose', { what });
     await this.act('agreement.agree', { half: 'first', sittingCode: CODES.first });
     await this.act('agreement.agree', { half: 'second', sittingCode: CODES.second });

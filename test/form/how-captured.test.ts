@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CaptureAccount, HowCapturedInput } from '#src/form/how-captured-input.ts';
 import { howCapturedHtml } from '#src/form/how-captured.ts';
+import { EGRESS_NOT_CONFIGURED, egressWords } from '#src/core/egress.ts';
 import { recordInput } from '#test/support/form-input.ts';
 import { printHtml } from '#test/support/print-html.ts';
 import { itWithTool } from '#test/support/tools.ts';
@@ -29,13 +30,18 @@ function capture(change: Partial<CaptureAccount> = {}): CaptureAccount {
     startedAt: '2026-11-17T10:52:07.000Z',
     endedAt: '2026-11-17T10:52:11.000Z',
     ...{ status: 200, redirects: 1, serverAddress: '192.0.2.7:443' },
-    tls: { protocol: 'TLS 1.3', issuer: 'Example Authority' },
+    way: { kind: 'direct', proxy: null, serverIsProxy: null },
+    tls: { protocol: 'TLS 1.3', issuer: 'Example Authority', filtered: false },
     software: 'Countersign 0.1.0, Chromium 156',
+    others: { withoutOverlays: null, samples: 0, inner: 0, innerNotWhole: 0, passingLines: 0 },
+    secondRequest: null,
     picturesLoaded: true,
     picture: PICTURE,
     textCharacters: 4812,
     requests: { recorded: 61, missed: 0, witnessed: true },
-    clock: { timeZone: 'Europe/London', offsetMs: 420, servers: 2, steppedMs: 0 },
+    clock: { timeZone: 'Europe/London', offsetMs: 420, servers: 2, steppedMs: 0, timeServers: [] },
+    egress: egressWords(EGRESS_NOT_CONFIGURED),
+    exceptions: [],
     shims: [{ name: 'print', purpose: 'keeps the page from opening the print window' }],
     ...{ missing: [], doubts: [] },
     ...change,
@@ -57,8 +63,31 @@ function longest(): CaptureAccount {
   };
   return capture({
     ...{ requestedAddress: address, address, title: 'A title that goes on and on '.repeat(60) },
+    way: { kind: 'proxy', proxy: `${'proxy-'.repeat(30)}.example:3128`, serverIsProxy: true },
+    tls: {
+      protocol: 'TLS 1.3',
+      issuer: 'CN=Quillbrook school filter, O=Quillbrook',
+      filtered: true,
+    },
+    others: {
+      withoutOverlays: { tiles: 999 },
+      ...{ samples: 3, inner: 20, innerNotWhole: 20, passingLines: 99_999 },
+    },
+    secondRequest: 'Gave something else: 9999 lines only at first, 9999 only then, status 503',
     ...{ state: 'partial', missing: Array<string>(6).fill(`${doubt.fact} ${doubt.fact}`) },
     doubts: Array.from({ length: 6 }, () => doubt),
+    exceptions: Array.from({ length: 4 }, () => ({
+      ...{ account: null, phase: null },
+      ...{ exception: 'script-posts' as const, site: `https://${'long.'.repeat(10)}example` },
+      ...{ begunAt: '2026-11-17T10:51:00.000Z', endedAt: '2026-11-17T10:52:00.000Z', requests: 12 },
+    })),
+    clock: {
+      ...{ timeZone: 'Europe/London', offsetMs: 420, servers: 50, steppedMs: -3_600_000 },
+      timeServers: [
+        `By the time server ${'long.'.repeat(50)}example this computer’s clock was 3.2 s behind, within 0.1 s`,
+      ],
+    },
+    egress: `The school’s network goes out with the address 2001:db8::7, as https://${'long.'.repeat(50)}example said`,
     shims: Array.from({ length: 6 }, (_, i) => ({
       name: `shim-${i}`,
       purpose: 'keeps the page from opening a window of its own over the reviewers’ screen',
@@ -67,6 +96,27 @@ function longest(): CaptureAccount {
 }
 
 describe('howCapturedHtml', () => {
+  it('says what there is besides, and that the second picture is of a state that we made', () => {
+    expect(howCapturedHtml(input(capture()))).not.toContain('second picture');
+    const text = howCapturedHtml(
+      input(
+        capture({
+          others: {
+            withoutOverlays: { tiles: 2 },
+            ...{ samples: 3, inner: 1, innerNotWhole: 1, passingLines: 12 },
+          },
+          secondRequest: 'Gave the same',
+        }),
+      ),
+    );
+    expect(text).toContain('A second picture (2 pieces) of a state that Countersign made');
+    expect(text).toContain('in the picture of the page as it stood');
+    expect(text).toContain('3 places drawn by lot');
+    expect(text).toContain('1 such part not pictured to the end');
+    expect(text).toContain('12 lines of text that came and went');
+    expect(text).toContain('in a fresh session: Gave the same.');
+  });
+
   it('tells who, where, when, with what, and how to check it', () => {
     const text = howCapturedHtml(input(capture()));
     for (const said of [
@@ -113,10 +163,62 @@ describe('howCapturedHtml', () => {
     expect(text).not.toContain('nothing was found doubtful');
   });
 
+  it('says what both let the site do, and how often it was used', () => {
+    const text = howCapturedHtml(
+      input(
+        capture({
+          exceptions: [
+            {
+              ...{ exception: 'script-posts', site: 'https://pond.example' },
+              ...{ account: null, phase: null },
+              ...{ begunAt: '2026-11-17T10:51:00.000Z', endedAt: null, requests: 3 },
+            },
+          ],
+        }),
+      ),
+    );
+    expect(text).toContain('the site’s own scripts may send by POST to it');
+    expect(text).toContain('3 requests, marked in the record');
+    expect(howCapturedHtml(input(capture()))).not.toContain('by POST');
+  });
+
+  it('says of a filter’s certificate that it is not the site’s own', () => {
+    const tls = { protocol: 'TLS 1.3', issuer: 'CN=School filter', filtered: true };
+    const text = howCapturedHtml(input(capture({ tls })));
+    expect(text).toContain('the certificate was issued by CN=School filter');
+    expect(text).toContain('the site’s own chain was not seen');
+    expect(text).not.toContain('the site’s certificate was issued');
+    const protocol = null;
+    const unread = howCapturedHtml(input(capture({ tls: { ...tls, protocol } })));
+    expect(unread).toContain('The connection was encrypted; but not all the way');
+  });
+
+  it('says which way the page came, and whose the recorded addresses then are', () => {
+    const way = { kind: 'proxy', proxy: 'proxy.example:3128', serverIsProxy: true } as const;
+    const told = (change: Partial<CaptureAccount['way']>) =>
+      howCapturedHtml(input(capture({ way: { ...way, ...change } })));
+    expect(told({})).toContain(
+      'The page came through the school’s proxy at proxy.example:3128; the addresses recorded are the proxy’s, and where the site’s name led for it could not be seen.',
+    );
+    expect(told({})).not.toContain('by the server at');
+    expect(told({ serverIsProxy: null })).toContain(
+      'It was asked for through the school’s proxy at proxy.example:3128;',
+    );
+    expect(told({ serverIsProxy: false })).toContain('the answer came from another address');
+    const alone = { proxy: null, serverIsProxy: null };
+    expect(told({ kind: 'direct', ...alone })).toContain('settings name no proxy for it');
+    expect(told({ kind: 'unknown', ...alone })).toContain(
+      'Whether a proxy lay between is not known',
+    );
+  });
+
   it('says plainly what is not known', () => {
     const unknown = capture({
       ...{ status: null, serverAddress: null, tls: null, textCharacters: null, title: '' },
-      clock: { timeZone: 'Europe/London', offsetMs: null, servers: 0, steppedMs: -3_600_000 },
+      clock: {
+        ...{ timeZone: 'Europe/London', offsetMs: null, servers: 0, steppedMs: -3_600_000 },
+        timeServers: [],
+      },
       ...{ shims: [], picturesLoaded: false, picture: { ...PICTURE, tiles: 1 } },
     });
     const text = howCapturedHtml(input(unknown));
@@ -128,9 +230,29 @@ describe('howCapturedHtml', () => {
       'The clock was moved by 3,600 s',
       'The site’s pictures were not loaded',
       'in one piece',
+      'goes out is not known: that is not configured',
       'Nothing. Countersign read the page from outside its scripts.',
     ])
       expect(text).toContain(said);
+  });
+
+  it('says what the time server said, and that it is one witness', () => {
+    const said =
+      'By the time server ntp.school.example this computer’s clock was 0.3 s behind, within 0.1 s';
+    const { clock } = capture();
+    const text = howCapturedHtml(input(capture({ clock: { ...clock, timeServers: [said] } })));
+    expect(text).toContain(`${said}. Whoever controls the network could forge that`);
+    expect(howCapturedHtml(input(capture()))).not.toContain('time server');
+  });
+
+  it('says with which address the network went out, and who says so', () => {
+    const egress = egressWords({
+      ...{ how: 'asked', source: 'http://10.0.0.9/ip', address: '203.0.113.7' },
+      ...{ askedAt: '2026-11-17T10:40:00.000Z', error: null },
+    });
+    expect(howCapturedHtml(input(capture({ egress })))).toContain(
+      'goes out with the address 203.0.113.7, as http://10.0.0.9/ip said.',
+    );
   });
 
   it('says that nothing could be pictured where that is so', () => {

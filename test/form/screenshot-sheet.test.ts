@@ -5,6 +5,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EvidenceError } from '#src/core/errors.ts';
+import type { SheetExhibit, SheetPart } from '#src/form/input.ts';
 import type { ExhibitLabel } from '#src/exhibit/label.ts';
 import { screenshotSheetHtml } from '#src/form/screenshot-sheet.ts';
 import { recordInput } from '#test/support/form-input.ts';
@@ -43,13 +44,29 @@ function label(): ExhibitLabel {
   };
 }
 
-async function sheets(tiles: readonly Uint8Array[], gaps: readonly string[] = []): Promise<string> {
+const PART: SheetPart = {
+  ...{ parentRef: 'RJT/1', username: 'ehs-whispers', displayName: '', shownAt: '2 h' },
+  ...{ said: 'Who <i>stays</i> behind?\nSay a name.', why: 'It asks for a name.' },
+  css: { x: 40, y: 60, width: 300, height: 90 },
+  px: { x: 60, y: 90, width: 450, height: 135 },
+  parents: [{ name: 'tile-0001.png', digest: recordInput().caFingerprint }],
+};
+
+async function sheets(
+  tiles: readonly Uint8Array[],
+  {
+    gaps = [],
+    others = [],
+    part = null,
+  }: Partial<Pick<SheetExhibit, 'gaps' | 'others' | 'part'>> = {},
+): Promise<string> {
   const { schoolName, reference, demonstration, preview, first, second, date, caFingerprint } =
     recordInput();
   const exhibit = {
     ...{ exhibitRef: 'RJT/1', address: 'https://chatterly.example/post/4471', capturedAt: date },
-    ...{ digest: caFingerprint, widthPx: 1280, heightPx: 3000, tiles, gaps },
-    label: label(),
+    ...{ digest: caFingerprint, widthPx: 1280, heightPx: 3000, tiles, gaps, others },
+    ...{ label: label(), part },
+    ...(part === null ? {} : { widthPx: part.px.width, heightPx: part.px.height }),
   };
   return screenshotSheetHtml({
     ...{ schoolName, reference, demonstration, preview, first, second, exhibits: [exhibit] },
@@ -71,7 +88,7 @@ describe('screenshotSheetHtml', () => {
   });
 
   it('begins with the label: every field of it, its continuity, and what that does not account for', async () => {
-    const text = await sheets([await bands(100)], ['It changed hands without an entry.']);
+    const text = await sheets([await bands(100)], { gaps: ['It changed hands without an entry.'] });
     const [, labelled = ''] = text.split('<section class="label">');
     const [page = ''] = labelled.split('<section class="sheet">');
     for (const words of [
@@ -85,6 +102,57 @@ describe('screenshotSheetHtml', () => {
     expect(page.match(/signature and date/g)).toHaveLength(2);
     expect(await sheets([])).toContain('Exhibit RJT/1');
     expect(await sheets([])).not.toContain('Not accounted for');
+  });
+
+  it('says of each other picture what it is, on each of its sheets and on no other', async () => {
+    const caption = 'Not the page as it stood: a script hid <b>what lay over it</b>.';
+    const size = { widthPx: 1280, heightPx: 1500 };
+    const others = [{ caption, ...size, tiles: [await bands(1500)] }];
+    const text = await sheets([await bands(100)], { others });
+    const pages = text.split('<section class="sheet">').slice(1);
+    expect(pages).toHaveLength(3);
+    expect(pages.map((one) => one.includes('What it is'))).toEqual([false, true, true]);
+    for (const one of pages.slice(1)) {
+      expect(one).toContain('hid &lt;b&gt;what lay over it&lt;/b&gt;');
+      expect(one).toContain('1280 × 1500 px');
+      expect(one).toContain('class="window e0p1t0"');
+    }
+    expect(pages[0]).toContain('1280 × 3000 px');
+    expect(pages[2]).toContain('sheet 3 of 3');
+  });
+
+  itWithTool(
+    'pdfinfo',
+    'puts a picture with the longest caption on one page a sheet',
+    async (tool) => {
+      const file = path.join(folder, 'captioned.pdf');
+      const caption = 'word '.repeat(100);
+      const size = { widthPx: 1280, heightPx: 2300 };
+      const tiles = [await bands(2300)];
+      const text = await sheets([await bands(100)], { others: [{ caption, ...size, tiles }] });
+      writeFileSync(file, await printHtml(text));
+      const sheetsThere = text.split('<section class="sheet">').length - 1;
+      const said = execFileSync(tool, [file]).toString();
+      expect(Number(/Pages:\s+(\d+)/u.exec(said)?.[1])).toBe(sheetsThere + 1);
+    },
+  );
+
+  it('says of a part what stands there, where it was cut and from what', async () => {
+    const text = await sheets([await bands(100)], { part: PART });
+    for (const words of [
+      ...['ehs-whispers', 'Who &lt;i&gt;stays&lt;/i&gt; behind?\nSay a name.', '>2 h<'],
+      ...['It asks for a name.', 'Not shown on the page', 'tile-0001.png: 0123 4567'],
+      ...['300 × 90 from 40, 60', '450 × 135 from 60, 90'],
+    ]) {
+      expect(text).toContain(words);
+    }
+    expect(await sheets([await bands(100)])).not.toContain('What was said');
+  });
+
+  it('prints a small part no larger than twice its size', async () => {
+    const part = { ...PART, px: { ...PART.px, width: 150 } };
+    expect(await sheets([await bands(100)], { part })).toContain('width: 79.375mm;');
+    expect(await sheets([await bands(100)], { part: PART })).toContain('width: 180.000mm;');
   });
 
   it('throws PICTURE_MALFORMED for a tile that is no PNG', async () => {

@@ -194,6 +194,7 @@ export class HostileRun {
     }
     const before = (await app.screen('review')).visits.length;
     await app.call('review.open', { address });
+    await page.meanwhile?.(app);
     await outcome(app, address, before);
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isEvidenceError } from '#src/core/errors.ts';
 import { encodeEvent, EVENT_KINDS, parseEvent } from '#src/investigation/events.ts';
-import { released, SAMPLES, stages, type Stage } from './story.ts';
+import { released, SAMPLES, stages, VISIT, type Stage } from './story.ts';
 
 const told = [
   ...(Object.keys(stages) as Stage[]).flatMap((stage) => stages[stage]().entries),
@@ -19,6 +19,18 @@ describe('parseEvent', () => {
     }
     expect(new Set(told.map(({ kind }) => kind)).size).toBeGreaterThan(40);
     expect(EVENT_KINDS.length).toBeGreaterThanOrEqual(new Set(told.map(({ kind }) => kind)).size);
+  });
+
+  it('reads the true and false of the first entries as plain and not loaded', () => {
+    for (const [said, pictures] of [
+      [true, 'plain'],
+      [false, 'not-loaded'],
+    ] as const) {
+      const payload = { v: 1, visitId: VISIT, address: 'https://feed.example/', cause: 'again' };
+      expect(parseEvent('visit-reloaded', { ...payload, pictures: said })).toMatchObject({
+        pictures,
+      });
+    }
   });
 
   it('throws INVESTIGATION_EVENT_MALFORMED when a field is missing, added, or of another type', () => {

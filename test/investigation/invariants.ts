@@ -1,3 +1,4 @@
+import { PICTURES, type Pictures } from '#src/investigation/events-review.ts';
 import type { InvestigationEvent } from '#src/investigation/events.ts';
 import { CSP, EXC, HEX, PEOPLE, type StoryEntry } from './story.ts';
 
@@ -53,6 +54,14 @@ function check(
         event,
       );
   }
+  const phase = phaseUnderWay(before);
+  claim(
+    'R23 nothing is captured and nothing is asked in a phase',
+    phase === null || !NEVER_IN_A_PHASE.has(event.kind),
+    event,
+  );
+  if (phase !== null && 'address' in event && event.kind !== 'visit-reloaded')
+    claim('R23 no query is recorded in a phase', !/[?#]/u.test(event.address ?? ''), event);
   switch (event.kind) {
     case 'sitting-started':
       claim('R8 two different people', event.personIds[0] !== event.personIds[1], event);
@@ -67,12 +76,30 @@ function check(
         event,
       );
       claim('R26 not after the review', all(before, 'review-completed').length === 0, event);
-      claim('R24 text first', !event.pictures || event.cause !== 'typed', event);
+      claim('R24 text first', event.pictures === 'not-loaded' || event.cause !== 'typed', event);
+      claim(
+        'R24 as agreed for the site',
+        PICTURES.indexOf(event.pictures) <= PICTURES.indexOf(picturesBefore(before)),
+        event,
+      );
       return;
     case 'visit-reloaded':
       claim(
         'R24 both agreed to pictures',
-        event.cause !== 'pictures-on' || agreedFor(before, 'pictures', event.visitId),
+        (event.cause !== 'pictures-on' || agreedFor(before, 'pictures', event.visitId)) &&
+          (event.cause !== 'veiled-on' || agreedFor(before, 'veiled', event.visitId)),
+        event,
+      );
+      claim(
+        'R24 veiled before plain',
+        event.pictures !== 'plain' || picturesBefore(before) !== 'not-loaded',
+        event,
+      );
+      claim(
+        'R24 nothing is shown that was not agreed',
+        event.cause === 'veiled-on' ||
+          event.cause === 'pictures-on' ||
+          PICTURES.indexOf(event.pictures) <= PICTURES.indexOf(picturesBefore(before)),
         event,
       );
       return;
@@ -80,7 +107,11 @@ function check(
       claim('R14 every visit judged or refused', unjudged(before).length === 0, event);
       return;
     case 'capture-started':
-      claim('R1 R2 both attested', agreedFor(before, 'capture', event.visitId), event);
+      claim(
+        'R1 R2 both attested',
+        agreedFor(before, 'capture', event.visitId) || agreedAgain(before, event.visitId),
+        event,
+      );
       claim(
         'R13 of a recorded visit',
         all(before, 'visit-started').some(({ visitId }) => visitId === event.visitId),
@@ -96,6 +127,18 @@ function check(
       claim('R2 both asked for the archive', archiveAsked(before, event), event);
       claim('R2 with its capture', before.at(-1)?.kind === 'capture-started', event);
       return;
+    case 'exception-begun':
+      claim('R23 both agreed to the exception', exceptionAgreed(before, event), event);
+      claim(
+        'R23 a log-in names its account',
+        (event.exception === 'viewing-account') === (event.account !== null),
+        event,
+      );
+      claim('R23 nothing may be posted while logged in', !isOnWith(before, event), event);
+      return;
+    case 'exception-phase-ended':
+      claim('R23 the phase that is under way', phase === event.agreementId, event);
+      return;
     case 'archive-asked':
       claim(
         'R2 never of C1, C2, C5, C11',
@@ -109,6 +152,24 @@ function check(
       return;
     case 'capture-kept':
       keptChecks(event, before, claim);
+      return;
+    case 'part-kept':
+      claim(
+        'R2 both agreed to this very part',
+        all(before, 'part-marked').some(
+          ({ agreementId, digest, parentId }) =>
+            agreementId === event.agreementId &&
+            digest === event.digest &&
+            parentId === event.parentId,
+        ) &&
+          new Set(
+            all(before, 'agreement-given')
+              .filter(({ agreementId }) => agreementId === event.agreementId)
+              .map(({ personId }) => personId),
+          ).size === 2,
+        event,
+      );
+      claim('R18 not after signing', all(before, 'record-signed').length === 0, event);
       return;
     case 'conclusion-written':
       claim('R18 not after signing', all(before, 'record-signed').length === 0, event);
@@ -229,10 +290,19 @@ function sittingOf(before: readonly InvestigationEvent[]): readonly string[] | n
   return last?.kind === 'sitting-started' ? last.personIds : null;
 }
 
+/** How the pictures stood in this sitting, by the last entry that says it. */
+function picturesBefore(before: readonly InvestigationEvent[]): Pictures {
+  const from = before.findLastIndex(endsSitting);
+  const last = before
+    .slice(from + 1)
+    .findLast((event) => event.kind === 'visit-started' || event.kind === 'visit-reloaded');
+  return last?.pictures ?? 'not-loaded';
+}
+
 /** Whether the last agreement of this kind was given by two, for this visit, and neither used nor taken back. */
 function agreedFor(
   before: readonly InvestigationEvent[],
-  what: 'pictures' | 'capture',
+  what: 'veiled' | 'pictures' | 'capture' | 'overlays' | 'exception',
   visitId: string,
 ): boolean {
   const from = before.findLastIndex((event) => event.kind === 'agreement-proposed');
@@ -261,6 +331,14 @@ function agreedFor(
   return given.size === 2;
 }
 
+/** Whether both agreed to make the capture again of which something was in doubt, and it was let go for that. */
+function agreedAgain(before: readonly InvestigationEvent[], visitId: string): boolean {
+  const gone = before.at(-1);
+  if (gone?.kind !== 'capture-discarded' || !agreedFor(before, 'overlays', visitId)) return false;
+  const made = all(before, 'capture-made').find(({ captureId }) => captureId === gone.captureId);
+  return made?.doubts.some(({ code }) => code === 'OVERLAY' || code === 'CONSENT') === true;
+}
+
 /** Whether two different people gave this very agreement, for the page that is captured, in this sitting. */
 function archiveAsked(before: readonly InvestigationEvent[], event: Of<'archive-begun'>): boolean {
   const started = before.at(-1);
@@ -282,6 +360,50 @@ function archiveAsked(before: readonly InvestigationEvent[], event: Of<'archive-
     if (one.kind === 'agreement-dropped') return false;
   }
   return given.size === 2 && event.personIds.every((id) => given.has(id));
+}
+
+const NEVER_IN_A_PHASE: ReadonlySet<string> = new Set<InvestigationEvent['kind']>([
+  ...(['capture-started', 'exception-begun', 'review-completed', 'archive-begun'] as const),
+]);
+
+/** Exceptions of this sitting that no entry has ended. */
+function inForce(before: readonly InvestigationEvent[]): readonly Of<'exception-begun'>[] {
+  const here = before.slice(before.findLastIndex(endsSitting) + 1);
+  const ended = all(here, 'exception-ended').map(({ agreementId }) => agreementId);
+  return all(here, 'exception-begun').filter(({ agreementId }) => !ended.includes(agreementId));
+}
+
+/** The agreement whose phase is under way; null where none is. */
+function phaseUnderWay(before: readonly InvestigationEvent[]): string | null {
+  const over = all(before, 'exception-phase-ended').map(({ agreementId }) => agreementId);
+  const found = inForce(before).find(
+    ({ agreementId, exception }) => exception !== 'script-posts' && !over.includes(agreementId),
+  );
+  return found?.agreementId ?? null;
+}
+
+/** Whether one that excludes this one is in force for the same site. */
+function isOnWith(before: readonly InvestigationEvent[], event: Of<'exception-begun'>): boolean {
+  const kinds = inForce(before)
+    .filter(({ site }) => site === event.site)
+    .map(({ exception }) => exception);
+  return event.exception === 'viewing-account'
+    ? kinds.includes('script-posts')
+    : kinds.includes('viewing-account');
+}
+
+/** Whether two agreed to this very exception, for this site, and nothing came in between. */
+function exceptionAgreed(
+  before: readonly InvestigationEvent[],
+  event: Of<'exception-begun'>,
+): boolean {
+  const asked = all(before, 'exception-asked').at(-1);
+  return (
+    asked?.agreementId === event.agreementId &&
+    asked.site === event.site &&
+    event.personIds[0] !== event.personIds[1] &&
+    agreedFor(before, 'exception', asked.visitId)
+  );
 }
 
 /** Visits of which nobody said anything, other than those that were refused before anything came of them. */

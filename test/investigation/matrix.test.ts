@@ -32,6 +32,8 @@ const EXPECTED: Readonly<Record<CommandKind, Readonly<Record<Level, string>>>> =
   create: row(TWO),
   'name-reporter': row(TWO),
   'start-sitting': row(TWO, NONE, NONE, TWO),
+  'note-clock': row(ANY),
+  'note-egress': row(ANY),
   'pause-sitting': row(ANY, NONE, NONE, ANY),
   'end-sitting': row(TWO, NONE, NONE, TWO),
   'open-address': row(TWO),
@@ -42,6 +44,14 @@ const EXPECTED: Readonly<Record<CommandKind, Readonly<Record<Level, string>>>> =
   'no-concern': row(TWO),
   propose: row(TWO),
   'propose-archive': row(TWO),
+  'propose-again': row(TWO),
+  'propose-part': row(TWO),
+  'keep-part': row(TWO),
+  'propose-exception': row(TWO),
+  'begin-exception': row(TWO),
+  'end-phase': row(TWO),
+  'leave-site': row(ANY),
+  'end-exception': row(TWO),
   agree: row(TWO),
   'give-wrong-code': row(TWO),
   'take-back': row(TWO),
@@ -53,6 +63,7 @@ const EXPECTED: Readonly<Record<CommandKind, Readonly<Record<Level, string>>>> =
   'fail-capture': row(ANY),
   'stop-capture': row(ANY),
   'look-at-exhibit': row(TWO, NONE, NONE, TWO),
+  'compare-exhibits': row(TWO, NONE, NONE, TWO),
   'complete-review': row(TWO),
   conclude: row(TWO),
   'view-document': row(TWO, NONE, NONE, TWO),
@@ -86,7 +97,7 @@ function storyAt(kind: CommandKind, level: Level): Story {
     // An investigation that does not exist yet can't be stopped: its twin that exists is.
     return stopped(story.state.facts === null ? SAMPLES['start-sitting'].from() : story, level);
   }
-  const story = closed();
+  const story = kind === 'compare-exhibits' ? closed(from()) : closed();
   if (!kind.endsWith('-export')) return story;
   story.tell(SAMPLES['start-export'].command, SAMPLES['start-export'].presence);
   if (kind === 'save-export') story.tell(SAMPLES['finish-export'].command);

@@ -20,10 +20,13 @@ import {
   IMS,
   JUDGE,
   KEEP,
+  KEEP_PART,
+  LATER_EXHIBIT,
   MADE,
   PROPOSE_ARCHIVE,
   released,
   RJT,
+  SAMPLES,
   SIGN,
   stages,
   START_EXPORT,
@@ -168,7 +171,7 @@ describe('visits (R13, R14, R24, R26)', () => {
       address: 'https://feed.example/8',
       cause: 'typed',
     });
-    expect(story.state.visits.at(-1)?.pictures).toBe(false);
+    expect(story.state.visits.at(-1)?.pictures).toBe('not-loaded');
   });
 
   it('keeps agreed pictures for links within the site, and not for another site', () => {
@@ -179,27 +182,77 @@ describe('visits (R13, R14, R24, R26)', () => {
       address: 'https://feed.example/8',
       cause: 'page',
     });
-    expect(story.state.visits.at(-1)?.pictures).toBe(true);
+    expect(story.state.visits.at(-1)?.pictures).toBe('plain');
     story.must({
       kind: 'open-address',
       visitId: idOf('v3'),
       address: 'https://feed.example.evil.example/',
       cause: 'page',
     });
-    expect(story.state.visits.at(-1)?.pictures).toBe(false);
+    expect(story.state.visits.at(-1)?.pictures).toBe('not-loaded');
     story.must({
       kind: 'open-address',
       visitId: idOf('v4'),
       address: 'https://feed.example/8',
       cause: 'back',
     });
-    expect(story.state.visits.at(-1)?.pictures).toBe(false);
+    expect(story.state.visits.at(-1)?.pictures).toBe('not-loaded');
   });
 
   it('asks for no picture before both agreed', () => {
-    expect(refusal(stages.visiting(), { kind: 'load-again', cause: 'pictures-on' })).toContain(
-      'R24: both have to agree',
+    for (const cause of ['veiled-on', 'pictures-on'] as const)
+      expect(refusal(stages.visiting(), { kind: 'load-again', cause })).toContain(
+        'R24: both have to agree',
+      );
+  });
+
+  it('shows pictures veiled before plain, one agreed step at a time', () => {
+    const propose = (what: 'veiled' | 'pictures') =>
+      ({ kind: 'propose', agreementId: idOf('next'), what }) as const;
+    expect(refusal(stages.visiting(), propose('pictures'))).toBe(
+      'R24: look at the pictures veiled first',
     );
+    expect(refusal(veiled(), propose('veiled'))).toBe('R24: they are shown veiled already');
+    // What was agreed for one step is not taken for the other.
+    expect(
+      refusal(agreed(stages.visiting(), 'veiled'), { kind: 'load-again', cause: 'pictures-on' }),
+    ).toContain('R24: both have to agree once more');
+    expect(
+      refusal(agreed(veiled(), 'pictures'), { kind: 'load-again', cause: 'veiled-on' }),
+    ).toContain('R24: both have to agree');
+    const { state } = withPictures();
+    expect(state.visits.at(-1)?.pictures).toBe('plain');
+    expect([state.picturesAgreedAt, state.plainAgreedAt]).not.toContain(null);
+  });
+
+  it('goes back to veiled, and to none, without asking', () => {
+    expect(refusal(veiled(), { kind: 'load-again', cause: 'plain-off' })).toContain('R24');
+    const story = withPictures().must({ kind: 'load-again', cause: 'plain-off' });
+    expect(story.state.visits.at(-1)?.pictures).toBe('veiled');
+    expect(story.state.plainAgreedAt).toBeNull();
+    story.must({ kind: 'load-again', cause: 'again' });
+    expect(story.state.visits.at(-1)?.pictures).toBe('veiled');
+    story.must({ kind: 'load-again', cause: 'pictures-off' });
+    expect(story.state.visits.at(-1)?.pictures).toBe('not-loaded');
+    expect(story.state.picturesAgreedAt).toBeNull();
+  });
+
+  it('captures nothing while the pictures are veiled, also where both had agreed to it', () => {
+    const said = 'R2: nothing is captured while the pictures are veiled';
+    const story = veiled().must({ kind: 'flag', visitId: VISIT, reason: 'Threats' });
+    const capture = { kind: 'propose', agreementId: idOf('c'), what: 'capture' } as const;
+    expect(refusal(story, capture)).toContain(said);
+    expect(refusal(story, { kind: 'start-capture', captureId: idOf('c1') })).toContain(said);
+    story.must({ kind: 'load-again', cause: 'pictures-off' });
+    expect(refusal(story, capture)).toBe('R2: the page is still loading');
+  });
+
+  it('ends what was agreed with the sitting', () => {
+    const story = veiled()
+      .must({ kind: 'pause-sitting', reason: 'idle' })
+      .must(SAMPLES['start-sitting'].command);
+    expect([story.state.picturesAgreedAt, story.state.plainAgreedAt]).toEqual([null, null]);
+    expect(refusal(story, { kind: 'load-again', cause: 'plain-off' })).toContain('R13');
   });
 
   it('finishes only when every visit was judged, and opens nothing afterwards', () => {
@@ -631,18 +684,67 @@ describe('record, judgement, export (R18, R19, R21, R29)', () => {
     });
   });
 
+  it('records a comparison with the earlier capture first, and a look at each', () => {
+    for (const exhibitIds of [
+      [EXHIBIT, LATER_EXHIBIT],
+      [LATER_EXHIBIT, EXHIBIT],
+    ] as const) {
+      const story = stages.keptTwice().must({ kind: 'compare-exhibits', exhibitIds });
+      const personIds = [RJT, IMS];
+      expect(story.entries.slice(-3).map(({ event }) => event)).toEqual([
+        {
+          ...{ kind: 'exhibits-compared', earlierId: EXHIBIT, earlierRef: 'RJT/1' },
+          ...{ laterId: LATER_EXHIBIT, laterRef: 'RJT/2', personIds },
+        },
+        { kind: 'exhibit-viewed', exhibitId: EXHIBIT, exhibitRef: 'RJT/1', personIds },
+        { kind: 'exhibit-viewed', exhibitId: LATER_EXHIBIT, exhibitRef: 'RJT/2', personIds },
+      ]);
+    }
+  });
+
+  it('refuses to compare a capture with itself, with a part, with what is not known, after a stop', () => {
+    const comparedWith = (other: string) =>
+      ({ kind: 'compare-exhibits', exhibitIds: [EXHIBIT, other] }) as const;
+    const two = stages.keptTwice();
+    expect(refusal(two, comparedWith(EXHIBIT))).toBe(
+      'R15: a capture can’t be compared with itself',
+    );
+    const part = stages.partAgreed().must(KEEP_PART);
+    for (const [story, other] of [
+      [two, VISIT],
+      [part, KEEP_PART.exhibitId],
+    ] as const) {
+      expect(refusal(story, comparedWith(other))).toBe(
+        'R15: only two captures that were kept can be compared',
+      );
+    }
+    expect(refusal(stages.keptTwice().must(STOP), comparedWith(LATER_EXHIBIT))).toContain('R6');
+    const police = stages.keptTwice().must(STOP);
+    police.must({ ...RELEASE, reason: 'police-instruction' }, { signers: [RJT, HEX] });
+    police.must({ kind: 'look-at-exhibit', exhibitId: EXHIBIT });
+    expect(refusal(police, comparedWith(LATER_EXHIBIT))).toContain('R6');
+    expect(refusal(released(stages.keptTwice()), comparedWith(LATER_EXHIBIT))).toBe('allowed');
+  });
+
   it('refuses a call to the police dated in the future', () => {
     const at = '2030-01-01T00:00:00.000Z';
     expect(refusal(stages.kept().must(STOP), { ...CALL, at })).toContain('R15');
   });
 });
 
-/** The pictures of the open page's site agreed by both, and loaded. */
+/** The pictures of the open page's site agreed by both, and shown plain. */
 function withPictures(): Story {
-  return stages
-    .visiting()
-    .must({ kind: 'propose', agreementId: idOf('a'), what: 'pictures' })
+  return agreed(veiled(), 'pictures').must({ kind: 'load-again', cause: 'pictures-on' });
+}
+
+/** The pictures of the open page's site agreed by both, and shown veiled. */
+function veiled(story = stages.visiting()): Story {
+  return agreed(story, 'veiled').must({ kind: 'load-again', cause: 'veiled-on' });
+}
+
+function agreed(story: Story, what: 'veiled' | 'pictures'): Story {
+  return story
+    .must({ kind: 'propose', agreementId: idOf(what), what })
     .must({ kind: 'agree', personId: RJT })
-    .must({ kind: 'agree', personId: IMS })
-    .must({ kind: 'load-again', cause: 'pictures-on' });
+    .must({ kind: 'agree', personId: IMS });
 }

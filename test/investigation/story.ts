@@ -131,6 +131,7 @@ export const CONFIRMED = {
 export const VISIT = idOf('visit');
 export const CAPTURE = idOf('capture');
 export const EXHIBIT = idOf('exhibit');
+export const LATER_EXHIBIT = idOf('exhibit2');
 export const EXPORT = idOf('export');
 export const ARCHIVE = idOf('archive');
 
@@ -138,6 +139,23 @@ export const PROPOSE_ARCHIVE: CommandOf<'propose-archive'> = {
   kind: 'propose-archive',
   agreementId: ARCHIVE,
   categories: ['C14'],
+};
+export const EXCEPTION = idOf('exception');
+export const PROPOSE_EXCEPTION: CommandOf<'propose-exception'> = {
+  ...{ kind: 'propose-exception', agreementId: EXCEPTION, exception: 'script-posts' },
+  account: null,
+};
+export const PROPOSE_LOG_IN: CommandOf<'propose-exception'> = {
+  ...{ kind: 'propose-exception', agreementId: EXCEPTION, exception: 'viewing-account' },
+  account: 'northfield-viewer',
+};
+export const PROPOSE_NOTICE: CommandOf<'propose-exception'> = {
+  ...{ kind: 'propose-exception', agreementId: EXCEPTION, exception: 'consent-banner' },
+  account: null,
+};
+export const END_PHASE: CommandOf<'end-phase'> = {
+  ...{ kind: 'end-phase', agreementId: EXCEPTION, how: 'done', pressed: null, more: 0 },
+  requests: [{ method: 'POST', address: 'https://feed.example/log-in', count: 1 }],
 };
 export const MADE: CommandOf<'finish-capture'> = {
   ...{
@@ -149,6 +167,10 @@ export const MADE: CommandOf<'finish-capture'> = {
     sizeBytes: 5,
   },
 };
+export const OVERLAY = { doubtId: 'd1', code: 'OVERLAY', fact: '40 % of the view is covered.' };
+export const PROPOSE_AGAIN: CommandOf<'propose-again'> = {
+  ...{ kind: 'propose-again', agreementId: idOf('again'), captureId: CAPTURE },
+};
 export const KEEP: CommandOf<'keep-capture'> = {
   ...{
     kind: 'keep-capture',
@@ -158,6 +180,22 @@ export const KEEP: CommandOf<'keep-capture'> = {
     capturedAt: AT,
   },
   ...{ answers: [], files: [] },
+};
+/** A part of the exhibit's picture, 100 by 200 px. */
+export const PART: CommandOf<'propose-part'> = {
+  ...{ kind: 'propose-part', agreementId: idOf('agreement'), parentId: EXHIBIT, digest: DIGEST },
+  picture: { width: 100, height: 200 },
+  mark: {
+    css: { x: 0, y: 10, width: 20, height: 30 },
+    px: { x: 0, y: 10, width: 20, height: 30 },
+    parents: [{ name: 'tile-0001.png', digest: DIGEST }],
+    ...{ username: 'ehs-whispers', displayName: 'EHS Whispers', shownAt: '2 h', said: 'Name one' },
+    why: 'Names a pupil',
+  },
+};
+export const KEEP_PART: CommandOf<'keep-part'> = {
+  ...{ kind: 'keep-part', exhibitId: CAPTURE, markedAt: AT },
+  file: { name: 'part.png', mediaType: 'image/png', objectId: VISIT, digest: DIGEST, sizeBytes: 9 },
 };
 export const SIGN: CommandOf<'sign-record'> = {
   ...{ kind: 'sign-record', formDigest: DIGEST, manifestDigest: DIGEST, signatureDigest: DIGEST },
@@ -189,11 +227,20 @@ export type Stage =
   | 'flagged'
   | 'proposed'
   | 'agreed'
+  | 'exceptionAgreed'
+  | 'excepted'
+  | 'loggingIn'
+  | 'loggedIn'
+  | 'dismissing'
   | 'archiveAgreed'
   | 'archiving'
   | 'capturing'
   | 'checking'
+  | 'covered'
+  | 'againAgreed'
   | 'kept'
+  | 'keptTwice'
+  | 'partAgreed'
   | 'completed'
   | 'concluded'
   | 'signed'
@@ -202,6 +249,12 @@ export type Stage =
   | 'exporting'
   | 'exported'
   | 'police';
+
+function bothAgree(story: Story): Story {
+  return story
+    .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
+    .must({ kind: 'agree', personId: IMS }, { signers: [IMS] });
+}
 
 /** How far a story has come. */
 export const stages: Readonly<Record<Stage, () => Story>> = {
@@ -236,6 +289,18 @@ export const stages: Readonly<Record<Stage, () => Story>> = {
       .proposed()
       .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
       .must({ kind: 'agree', personId: IMS }, { signers: [IMS] }),
+  exceptionAgreed: () =>
+    stages
+      .visiting()
+      .must(PROPOSE_EXCEPTION)
+      .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
+      .must({ kind: 'agree', personId: IMS }, { signers: [IMS] }),
+  loggingIn: () =>
+    bothAgree(stages.flagged().must(PROPOSE_LOG_IN)).must({ kind: 'begin-exception' }),
+  loggedIn: () => stages.loggingIn().must(END_PHASE),
+  dismissing: () =>
+    bothAgree(stages.flagged().must(PROPOSE_NOTICE)).must({ kind: 'begin-exception' }),
+  excepted: () => stages.exceptionAgreed().must({ kind: 'begin-exception' }),
   archiveAgreed: () =>
     stages
       .flagged()
@@ -251,7 +316,33 @@ export const stages: Readonly<Record<Stage, () => Story>> = {
       .must({ kind: 'start-capture', captureId: CAPTURE }),
   capturing: () => stages.agreed().must({ kind: 'start-capture', captureId: CAPTURE }),
   checking: () => stages.capturing().must(MADE),
+  covered: () => stages.capturing().must({ ...MADE, state: 'partial', doubts: [OVERLAY] }),
+  againAgreed: () =>
+    stages
+      .covered()
+      .must(PROPOSE_AGAIN)
+      .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
+      .must({ kind: 'agree', personId: IMS }, { signers: [IMS] }),
   kept: () => stages.checking().must(KEEP),
+  // The same page again, a minute later.
+  keptTwice: () =>
+    stages
+      .kept()
+      .must({ kind: 'propose', agreementId: idOf('agreement2'), what: 'capture' })
+      .must({ kind: 'agree', personId: RJT }, { signers: [RJT] })
+      .must({ kind: 'agree', personId: IMS }, { signers: [IMS] })
+      .must({ kind: 'start-capture', captureId: idOf('capture2') })
+      .must(MADE)
+      .must({
+        ...{ ...KEEP, captureId: idOf('capture2'), exhibitId: LATER_EXHIBIT },
+        capturedAt: '2026-11-17T10:01:00.000Z',
+      }),
+  partAgreed: () =>
+    stages
+      .kept()
+      .must(PART)
+      .must({ kind: 'agree', personId: RJT })
+      .must({ kind: 'agree', personId: IMS }),
   completed: () => stages.kept().must({ kind: 'complete-review' }),
   concluded: () => stages.completed().must({ kind: 'conclude', rows: ['Refer'] }),
   signed: () => stages.concluded().must(SIGN),
@@ -287,9 +378,15 @@ export function stopped(story: Story, level: 'L1' | 'L2'): Story {
   return story;
 }
 
-/** A closed investigation. */
-export function closed(): Story {
-  return stages.signedTwice().must({ kind: 'close', reason: 'Done' });
+/** A closed investigation. @param story - with its exhibits, still open */
+export function closed(story = stages.kept()): Story {
+  return story
+    .must({ kind: 'complete-review' })
+    .must({ kind: 'conclude', rows: ['Refer'] })
+    .must(SIGN)
+    .must(JUDGE, { signers: [DAP, HEX] })
+    .must(SIGN)
+    .must({ kind: 'close', reason: 'Done' });
 }
 
 /** One command of each kind, as it would be right at its stage. */
@@ -306,6 +403,20 @@ export const SAMPLES: {
     command: { kind: 'name-reporter', name: 'Somebody', how: 'By letter' },
   },
   'start-sitting': { from: stages.created, command: { kind: 'start-sitting', ...CONFIRMED } },
+  'note-clock': {
+    from: stages.sitting,
+    command: {
+      ...{ kind: 'note-clock', name: 'sntp://ntp.school.example', askedAt: AT },
+      ...{ offsetMs: -300, delayMs: 4, withinMs: 7, stratum: 2, samples: 3, error: null },
+    },
+  },
+  'note-egress': {
+    from: stages.sitting,
+    command: {
+      ...{ kind: 'note-egress', how: 'typed-in', source: null, address: '203.0.113.7' },
+      ...{ askedAt: null, error: null },
+    },
+  },
   'pause-sitting': { from: stages.visiting, command: { kind: 'pause-sitting', reason: 'pause' } },
   'end-sitting': { from: stages.sitting, command: { kind: 'end-sitting' } },
   'open-address': {
@@ -336,6 +447,20 @@ export const SAMPLES: {
     command: { kind: 'propose', agreementId: idOf('agreement'), what: 'capture' },
   },
   'propose-archive': { from: stages.flagged, command: PROPOSE_ARCHIVE },
+  'propose-again': { from: stages.covered, command: PROPOSE_AGAIN },
+  'propose-part': { from: stages.kept, command: PART },
+  'keep-part': { from: stages.partAgreed, command: KEEP_PART },
+  'propose-exception': { from: stages.visiting, command: PROPOSE_EXCEPTION },
+  'begin-exception': { from: stages.exceptionAgreed, command: { kind: 'begin-exception' } },
+  'end-phase': { from: stages.loggingIn, command: END_PHASE },
+  'leave-site': {
+    from: stages.loggedIn,
+    command: { kind: 'leave-site', address: 'https://other.example/' },
+  },
+  'end-exception': {
+    from: stages.excepted,
+    command: { kind: 'end-exception', agreementId: EXCEPTION },
+  },
   agree: { from: stages.proposed, command: { kind: 'agree', personId: RJT } },
   'give-wrong-code': { from: stages.proposed, command: { kind: 'give-wrong-code', personId: RJT } },
   'take-back': {
@@ -358,6 +483,10 @@ export const SAMPLES: {
   'look-at-exhibit': {
     from: stages.kept,
     command: { kind: 'look-at-exhibit', exhibitId: EXHIBIT },
+  },
+  'compare-exhibits': {
+    from: stages.keptTwice,
+    command: { kind: 'compare-exhibits', exhibitIds: [LATER_EXHIBIT, EXHIBIT] },
   },
   'complete-review': { from: stages.kept, command: { kind: 'complete-review' } },
   conclude: { from: stages.completed, command: { kind: 'conclude', rows: ['Refer'] } },

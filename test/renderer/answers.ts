@@ -20,8 +20,24 @@ export async function usualAnswers(screens: Screens): Promise<Scripted> {
   ).toString('base64');
   return {
     'record.preview': { pdf: { base64: pdf }, previewKey: 'preview-one' },
+    'review.veiled': { png: { base64: png } },
     'capture.preview': { png: { base64: png }, scale: 1 },
-    'exhibit.look': { png: { base64: png }, scale: 1 },
+    'capture.sheet': { png: { base64: png }, scale: 1 },
+    'capture.growing': { picture: { png: { base64: png }, scale: 1 } },
+    'exhibit.look': {
+      ...{
+        png: { base64: png },
+        scale: 1,
+        facts: [{ name: 'Places looked at again', value: '3' }],
+      },
+      pictures: [
+        {
+          ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },
+          ...{ widthPx: 1280, heightPx: 6420, tiles: 2 },
+          sheets: [{ png: { base64: png }, scale: 1 }],
+        },
+      ],
+    },
     'setup.suggest-passphrase': { passphrase: 'lantern orbit velvet candle meadow' },
     'setup.measure-passphrase': { bits: 72.4, enough: true },
     'setup.add-person': { personId: idOf('added') },

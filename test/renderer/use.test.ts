@@ -9,6 +9,7 @@ import {
   cedric,
   exportScreen,
   hettie,
+  idOf,
   imogen,
   recordScreen,
   rowan,
@@ -138,7 +139,7 @@ describe('App', () => {
   });
 
   it('keeps the bar and STOP when a screen fails', async () => {
-    await show('review-check', { 'capture.preview': {} });
+    await show('review-check', { 'capture.sheet': {} });
     await page.getByText('Something went wrong that should not have').waitFor();
     expect(await page.getByRole('button', { name: /^STOP/ }).isVisible()).toBe(true);
   });
@@ -173,6 +174,58 @@ describe('Setup', () => {
       name: 'Example High School',
       referencePrefix: 'EHS',
       demonstration: true,
+    });
+  });
+
+  it('keeps what only the network manager knows folded away, and opens it where it is wrong', async () => {
+    await show('setup-computer');
+    const server = page.getByLabel('The school’s time server');
+    expect(await server.isVisible()).toBe(false);
+    await page.getByText('For the network manager').click();
+    await expectClean('setup-network-open');
+    await server.fill('http://ntp.example');
+    await page.getByLabel('Address the school’s network goes out with').fill('203.0.113.7');
+    await page.getByLabel('Or a server of the school’s own').fill('http://localhost/ip');
+    await page.getByLabel('Name of this computer').fill('EHS-LT-0417');
+    await page.getByLabel('Where it stands').fill('Office 3');
+    await page.getByLabel('Its number in the school’s list').fill('A-0417');
+    await page.getByText('No pupil uses this computer').click();
+    await page.getByText('Nobody can watch or steer').click();
+    await page.getByText('For the network manager').click();
+    expect(await server.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await callsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Type the time server’s name' }).click();
+    expect(await focused()).toBe('The school’s time server');
+    await page.getByText('Fill in one of the two, not both').first().waitFor();
+    await expectClean('setup-network-errors');
+    await server.fill('10.0.0.5');
+    await page.getByLabel('Address the school’s network goes out with').fill('');
+    await page.getByText('Name another computer than this one').first().waitFor();
+    await page.getByLabel('Or a server of the school’s own').fill('http://10.0.0.9/ip');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await inputOf('setup.computer')).toMatchObject({
+      name: 'EHS-LT-0417',
+      network: {
+        timeServer: '10.0.0.5',
+        egress: { how: 'asked', source: 'http://10.0.0.9/ip' },
+      },
+    });
+  });
+
+  it('asks nobody where the network manager filled in nothing', async () => {
+    await show('setup-computer', {});
+    for (const [label, words] of [
+      ['Name of this computer', 'EHS-LT-0417'],
+      ['Where it stands', 'Office 3'],
+      ['Its number in the school’s list', 'A-0417'],
+    ] as const)
+      await page.getByLabel(label).fill(words);
+    await page.getByText('No pupil uses this computer').click();
+    await page.getByText('Nobody can watch or steer').click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await inputOf('setup.computer')).toMatchObject({
+      network: { timeServer: null, egress: null },
     });
   });
 
@@ -699,5 +752,185 @@ describe('ArchiveChoice', () => {
     await expectClean('review-archive-agreed');
     await page.getByRole('button', { name: 'No archive after all' }).click();
     expect(await inputOf('agreement.drop')).toEqual({});
+  });
+});
+
+describe('the pictures of a capture', () => {
+  const fetched = async (): Promise<unknown[]> =>
+    (await callsOf(page))
+      .filter(({ channel }) => channel === 'capture.sheet')
+      .map(({ input }) => input);
+
+  it('are shown one at a time, a tall one sheet by sheet, each with what it is', async () => {
+    await show('review-sheets');
+    await page.getByText('Sheet 1 of 10').waitFor();
+    const above = page.getByRole('button', { name: 'Sheet above' });
+    expect(await above.getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('button', { name: 'Sheet below' }).click();
+    await page.getByRole('img', { name: 'The page as it was captured, sheet 2 of 10' }).waitFor();
+    expect(await page.getByRole('img', { name: /sheet 1 of 10/u }).count()).toBe(0);
+    await page.getByRole('combobox', { name: 'Picture' }).selectOption('without-overlays');
+    await page.getByText('Not the page as it stood').waitFor();
+    await page.getByRole('img', { name: 'Without what lay over it' }).waitFor();
+    const captureId = idOf('capture');
+    // The strict mode of a development build fetches everything twice.
+    const once = new Set((await fetched()).map((one) => JSON.stringify(one)));
+    expect([...once].map((one): unknown => JSON.parse(one))).toEqual([
+      { captureId, picture: 'page', sheet: 0 },
+      { captureId, picture: 'page', sheet: 1 },
+      { captureId, picture: 'without-overlays', sheet: 0 },
+    ]);
+    await expectClean('review-sheets-second');
+  });
+
+  it('can be made again with the overlay hidden, which both are asked', async () => {
+    await show('review-check');
+    expect(await page.getByRole('button', { name: /^Capture again with/u }).count()).toBe(0);
+    await show('review-covered');
+    await page.getByRole('button', { name: /^Capture again with/u }).click();
+    expect(await inputOf('capture.again')).toEqual({ captureId: idOf('capture') });
+    await expectClean('review-covered');
+    await show('review-covered-agree');
+    await page.getByRole('region', { name: 'Capture it again?' }).waitFor();
+    await expectClean('review-covered-agree');
+    await page.getByRole('button', { name: 'Leave it as it is' }).click();
+    expect(await inputOf('agreement.drop')).toEqual({});
+  });
+
+  it('grow while they are taken, with what is being done and how much of it', async () => {
+    await show('review-progress');
+    await page.getByText('Scrolling through the page, 7 of 31').waitFor();
+    await page.getByRole('img', { name: 'The page as far as it is pictured' }).waitFor();
+    const asked = (await callsOf(page)).find(({ channel }) => channel === 'capture.growing');
+    expect(asked?.input).toEqual({ captureId: idOf('capture') });
+    await expectClean('review-progress-growing');
+  });
+});
+
+describe('a second request', () => {
+  it('is off, says that the site can see it, and goes with the question when it is chosen', async () => {
+    await show('review-archive');
+    const box = page.getByLabel('Ask the site for this page a second time as well');
+    expect(await box.isChecked()).toBe(false);
+    await page.getByText('The site can see that it was asked again').waitFor();
+    await box.check();
+    await page.getByRole('button', { name: 'Capture this page…' }).click();
+    expect(await inputOf('agreement.propose')).toEqual({ what: 'capture', secondLook: true });
+  });
+});
+
+describe('ProxyQuestion', () => {
+  it('asks outside the page, says what becomes of what is typed, and sends it once', async () => {
+    await show('review-proxy');
+    const asked = page.getByRole('region', { name: 'The school’s proxy', exact: true });
+    await asked.getByText('The school’s proxy at proxy.example:3128 asks').waitFor();
+    await asked.getByText('They are kept until the sitting ends, never recorded.').waitFor();
+    expect(await page.locator('[data-stage]').getByRole('textbox').count()).toBe(0);
+    await page.getByText('The page waits: the school’s proxy asks first').waitFor();
+    await expectClean('review-proxy');
+    await asked.getByRole('button', { name: 'Send to the proxy' }).click();
+    await asked.getByText('Type the name', { exact: true }).waitFor();
+    expect(await focused()).toBe('Name for the proxy');
+    await page.keyboard.type('reviewers');
+    const password = asked.getByLabel('Password for the proxy');
+    expect(await password.getAttribute('type')).toBe('password');
+    await password.fill('of a made-up pond');
+    await press('Enter');
+    expect(await inputOf('proxy.answer')).toEqual({
+      ...{ questionId: idOf('proxy'), name: 'reviewers', password: 'of a made-up pond' },
+    });
+    expect(await password.inputValue()).toBe('');
+  });
+
+  it('says that it was wrong and how often it may be tried, and is declined with one click', async () => {
+    await show('review-proxy-wrong');
+    const asked = page.getByRole('region', { name: 'The school’s proxy', exact: true });
+    await asked.getByText('did not accept that name and password. 1 try left.').waitFor();
+    await expectClean('review-proxy-wrong');
+    await asked.getByRole('button', { name: 'Don’t open the page' }).click();
+    expect(await inputOf('proxy.decline')).toEqual({ questionId: idOf('proxytwo') });
+  });
+});
+
+describe('ExceptionsPanel', () => {
+  it('is off and folded at first, and asks both', async () => {
+    await show('review-exception');
+    const summary = page.getByText('Exceptions for this site: none is on');
+    const button = page.getByRole('button', { name: 'Let its scripts send by POST…' });
+    expect(await button.isVisible()).toBe(false);
+    await summary.click();
+    await expectClean('review-exception');
+    await button.click();
+    expect(await inputOf('exception.ask')).toEqual({ exception: 'script-posts', account: null });
+    await page.close();
+    await show('review-exception-agree');
+    await page.getByRole('region', { name: 'An exception?' }).waitFor();
+    await expectClean('review-exception-agree');
+    await page.getByRole('button', { name: 'No exception' }).click();
+    expect(await inputOf('agreement.drop')).toEqual({});
+  });
+
+  it('says what is on and who agreed, and ends with one click', async () => {
+    await show('review-exception-on');
+    const on = page.getByRole('region', { name: 'Exceptions for this site' });
+    await on.getByText('Rowan Testwell and Imogen Sampleford agreed').waitFor();
+    await page.getByText('sound are off. This site’s scripts may send').waitFor();
+    await expectClean('review-exception-on');
+    await on.getByRole('button', { name: 'End it now' }).click();
+
+    expect(await inputOf('exception.end')).toEqual({ agreementId: idOf('exception') });
+  });
+
+  it('asks for a log-in only with the name of the account, and for no password', async () => {
+    await show('review-exception');
+    await page.getByText('Exceptions for this site: none is on').click();
+    const button = page.getByRole('button', { name: 'Log in with the school’s account…' });
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    expect(await page.locator('input[type=password]').count()).toBe(0);
+    await page.getByLabel('Name of the school’s account').fill(' northfield-viewer ');
+    await button.click();
+    expect(await inputOf('exception.ask')).toEqual({
+      ...{ exception: 'viewing-account', account: 'northfield-viewer' },
+    });
+  });
+
+  it('says that both are logged in, as whom, and that nothing can be posted', async () => {
+    await show('review-exception-account');
+    const on = page.getByRole('region', { name: 'Exceptions for this site' });
+    await on.getByText('northfield-viewer').waitFor();
+    await page.getByText('Logged in with the school’s account. Posting').waitFor();
+    await page.getByText('Other exceptions for this site').click();
+    await expectClean('review-exception-account');
+    await on.getByRole('button', { name: 'End the log-in now' }).click();
+    expect(await inputOf('exception.end')).toEqual({ agreementId: idOf('exception') });
+  });
+});
+
+describe('PhaseBar', () => {
+  it('counts a log-in down in the bar, names its site, and ends it', async () => {
+    await show('review-log-in');
+    const bar = page.getByRole('region', { name: 'Log-in', exact: true }).first();
+    await bar.getByText('4:07 left').waitFor();
+    await bar.getByText('https://chatterly.example').waitFor();
+    await expectClean('review-log-in');
+    await bar.getByRole('button', { name: 'We are logged in' }).click();
+    expect(await inputOf('exception.phase-end')).toEqual({ how: 'done', pressed: null });
+    await page.close();
+    await show('review-log-in');
+    await page.getByRole('button', { name: 'Give up' }).click();
+    expect(await inputOf('exception.phase-end')).toEqual({ how: 'given-up', pressed: null });
+  });
+});
+
+describe('PhasePanel', () => {
+  it('takes what was pressed before a notice is gone', async () => {
+    await show('review-notice');
+    await page.getByText('1:05 left').waitFor();
+    const button = page.getByRole('button', { name: 'The notice is gone' });
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    await page.getByLabel('We refused all').check();
+    await expectClean('review-notice');
+    await button.click();
+    expect(await inputOf('exception.phase-end')).toEqual({ how: 'done', pressed: 'refused-all' });
   });
 });

@@ -1,3 +1,4 @@
+import { NOBODY_ASKED } from '#src/core/school-network.ts';
 import type { z } from 'zod';
 import type {
   appView,
@@ -109,6 +110,7 @@ export function exhibit(number: number, change: Partial<ExhibitView> = {}): Exhi
     digest: digestOf(String(number % 10)),
     sizeBytes: 2_345_678 * number,
     locked: false,
+    parts: [],
     ...change,
   };
 }
@@ -128,6 +130,7 @@ export function app(screen: ScreenView, change: Partial<AppView> = {}): AppView 
     second: imogen,
     signedIn: true,
     idleSecondsLeft: null,
+    phase: null,
     investigation: null,
     step: null,
     recording: {
@@ -141,7 +144,7 @@ export function app(screen: ScreenView, change: Partial<AppView> = {}): AppView 
   };
 }
 
-function inside(
+export function inside(
   screen: ScreenView,
   step: NonNullable<AppView['step']>,
   change: Partial<AppView> = {},
@@ -156,6 +159,7 @@ const setupStart: SetupView = {
   vaultFolderRefusal: null,
   school: null,
   computer: null,
+  network: NOBODY_ASKED,
   stopKey: 'F12',
   stopKeyTried: false,
   people: [],
@@ -212,6 +216,13 @@ export const reviewScreen = {
       { id: 'C14', name: 'Cyber-bullying or harassment between pupils', allowed: true },
     ],
   },
+  exceptions: {
+    site: 'https://chatterly.example',
+    askRefusals: { 'script-posts': null, 'viewing-account': null, 'consent-banner': null },
+    asked: null,
+    list: [],
+  },
+  proxyQuestion: null,
   captureRefusal: 'Say first whether the page concerns you',
   completeRefusal: null,
   progress: null,
@@ -241,6 +252,8 @@ export const overviewScreen = {
     exhibit(2, { locked: true }),
     exhibit(3, { state: 'partial', missing: ['1 of 3 pictures', 'the comments need a log-in'] }),
   ],
+  partAgreement: null,
+  markRefusal: null,
   timeline: [
     {
       index: 0,
@@ -424,6 +437,21 @@ export const views: Readonly<Record<string, AppView>> = {
     vaultFolderRefusal: { code: 'STORE_LOCATION_SYNCED', message: 'folder is in OneDrive' },
   }),
   'setup-computer': setup({ step: 'computer', school: setupSchool.school ?? null }),
+  'setup-computer-network': setup({
+    ...setupSchool,
+    step: 'computer',
+    network: {
+      timeServer: 'ntp.school.example',
+      egress: { how: 'asked', source: 'http://10.0.0.9/ip' },
+    },
+  }),
+  'clock-off': {
+    ...setup({ ...setupSchool, step: 'stop-key' }),
+    notice: {
+      ...{ code: 'CLOCK_OFF', message: 'the clock is off', at: '2026-11-17T10:40:00.000Z' },
+      safe: 'By the time server ntp.school.example this computer’s clock was 75 s behind, within 0.1 s. Whoever controls the network could forge that, so it is one witness.',
+    },
+  },
   'setup-stop-key': setup({ ...setupSchool, step: 'stop-key' }),
   'setup-people-empty': setup({ ...setupSchool, step: 'people', stopKeyTried: true }),
   'setup-people': setup({ ...setupPeople, step: 'people' }),
@@ -577,13 +605,144 @@ export const views: Readonly<Record<string, AppView>> = {
     },
     'review',
   ),
-  'review-pictures': inside(
+  'review-proxy': inside(
+    {
+      ...reviewScreen,
+      current: visit(15, { outcome: 'loading', finalAddress: null, judgement: 'open' }),
+      proxyQuestion: {
+        ...{ questionId: idOf('proxy'), proxy: 'proxy.example:3128', wrong: false, triesLeft: 3 },
+      },
+    },
+    'review',
+  ),
+  'review-proxy-wrong': inside(
+    {
+      ...reviewScreen,
+      current: visit(15, { outcome: 'loading', finalAddress: null, judgement: 'open' }),
+      proxyQuestion: {
+        ...{ questionId: idOf('proxytwo'), proxy: 'proxy.example:3128', wrong: true, triesLeft: 1 },
+      },
+    },
+    'review',
+  ),
+  'review-exception': inside({ ...reviewScreen, current: visit(14) }, 'review'),
+  'review-exception-agree': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      agreement: {
+        what: 'exception',
+        visitId: visit(14).visitId,
+        statement: 'I agree that this site’s own scripts may send requests by POST to this site.',
+        firstAgreedAt: null,
+        secondAgreedAt: null,
+        lastWrongHalf: null,
+      },
+    },
+    'review',
+  ),
+  'review-exception-on': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      exceptions: {
+        site: 'https://chatterly.example',
+        askRefusals: {
+          'script-posts': 'this is agreed for this site already',
+          'viewing-account':
+            'this site’s scripts may send now, and nothing may be posted while logged in: end that exception first',
+          'consent-banner': null,
+        },
+        asked: null,
+        list: [
+          {
+            agreementId: idOf('exception'),
+            exception: 'script-posts',
+            site: 'https://chatterly.example',
+            ...{ account: null, pressed: null },
+            agreedBy: ['Rowan Testwell', 'Imogen Sampleford'],
+            begunAt: '2026-11-17T10:51:00.000Z',
+            endedAt: null,
+          },
+        ],
+      },
+    },
+    'review',
+  ),
+  'review-exception-account': inside(
+    {
+      ...reviewScreen,
+      current: visit(14),
+      exceptions: {
+        site: 'https://chatterly.example',
+        askRefusals: {
+          'script-posts': 'you are logged in to this site, and nothing may be posted while you are',
+          'viewing-account': 'this is agreed for this site already',
+          'consent-banner':
+            'you are logged in to this site, and nothing may be posted while you are: end the log-in, dismiss the notice, then log in again',
+        },
+        asked: null,
+        list: [
+          {
+            agreementId: idOf('exception'),
+            exception: 'viewing-account',
+            site: 'https://chatterly.example',
+            ...{ account: 'northfield-viewer', pressed: null },
+            agreedBy: ['Rowan Testwell', 'Imogen Sampleford'],
+            begunAt: '2026-11-17T10:51:00.000Z',
+            endedAt: null,
+          },
+        ],
+      },
+    },
+    'review',
+  ),
+  'review-log-in': {
+    ...inside({ ...reviewScreen, current: visit(14) }, 'review'),
+    phase: {
+      ...{ exception: 'viewing-account', site: 'https://chatterly.example' },
+      ...{ account: 'northfield-viewer', secondsLeft: 247 },
+    },
+  },
+  'review-notice': {
+    ...inside({ ...reviewScreen, current: visit(14) }, 'review'),
+    phase: {
+      ...{ exception: 'consent-banner', site: 'https://chatterly.example' },
+      ...{ account: null, secondsLeft: 65 },
+    },
+  },
+  'review-veiled': inside(
+    {
+      ...reviewScreen,
+      pictures: 'veiled',
+      picturesAgreedAt: visit(14).openedAt,
+      captureRefusal: 'nothing is captured while the pictures are veiled',
+    },
+    'review',
+  ),
+  'review-veiled-asked': inside(
     {
       ...reviewScreen,
       agreement: {
+        what: 'veiled',
+        visitId: visit(14).visitId,
+        statement: 'I agree that the pictures of this site are loaded and shown to us veiled.',
+        firstAgreedAt: visit(14).openedAt,
+        secondAgreedAt: null,
+        lastWrongHalf: null,
+      },
+    },
+    'review',
+  ),
+  'review-pictures': inside(
+    {
+      ...reviewScreen,
+      pictures: 'veiled',
+      picturesAgreedAt: visit(14).openedAt,
+      agreement: {
         what: 'pictures',
         visitId: visit(14).visitId,
-        statement: 'I agree that the pictures on this site are loaded and shown.',
+        statement: 'I agree that this page and the pictures of this site are shown plain.',
         firstAgreedAt: null,
         secondAgreedAt: null,
         lastWrongHalf: 'first',
@@ -638,6 +797,152 @@ export const views: Readonly<Record<string, AppView>> = {
         widthPx: 1280,
         heightPx: 6420,
         tiles: 2,
+        pictures: [
+          {
+            ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },
+            ...{ widthPx: 1280, heightPx: 6420, tiles: 2, sheets: 1 },
+          },
+        ],
+        mayHideOverlays: false,
+        digest: digestOf('9'),
+        facts: [{ name: 'Browser', value: 'Chromium 140' }],
+      },
+    },
+    'review',
+  ),
+  'review-covered': inside(
+    {
+      ...reviewScreen,
+      check: {
+        captureId: idOf('capture'),
+        state: 'partial',
+        missing: ['1 of 3 pictures'],
+        doubts: [
+          {
+            doubtId: 'late',
+            number: 1,
+            code: 'LATE',
+            question: 'Did the page change while it was captured?',
+            fact: 'Two parts differ in 14 rows.',
+          },
+          {
+            doubtId: 'missing',
+            number: 2,
+            code: 'MISSING',
+            question: 'Does the missing picture matter?',
+            fact: 'It answered 404.',
+          },
+        ],
+        widthPx: 1280,
+        heightPx: 6420,
+        tiles: 2,
+        pictures: [
+          {
+            ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },
+            ...{ widthPx: 1280, heightPx: 6420, tiles: 2, sheets: 1 },
+          },
+        ],
+        mayHideOverlays: true,
+        digest: digestOf('9'),
+        facts: [{ name: 'Browser', value: 'Chromium 140' }],
+      },
+    },
+    'review',
+  ),
+  'review-covered-agree': inside(
+    {
+      ...reviewScreen,
+      agreement: {
+        what: 'overlays',
+        visitId: visit(14).visitId,
+        statement: 'I agree that it is captured again.',
+        firstAgreedAt: null,
+        secondAgreedAt: null,
+        lastWrongHalf: null,
+      },
+      check: {
+        captureId: idOf('capture'),
+        state: 'partial',
+        missing: ['1 of 3 pictures'],
+        doubts: [
+          {
+            doubtId: 'late',
+            number: 1,
+            code: 'LATE',
+            question: 'Did the page change while it was captured?',
+            fact: 'Two parts differ in 14 rows.',
+          },
+          {
+            doubtId: 'missing',
+            number: 2,
+            code: 'MISSING',
+            question: 'Does the missing picture matter?',
+            fact: 'It answered 404.',
+          },
+        ],
+        widthPx: 1280,
+        heightPx: 6420,
+        tiles: 2,
+        pictures: [
+          {
+            ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },
+            ...{ widthPx: 1280, heightPx: 6420, tiles: 2, sheets: 1 },
+          },
+        ],
+        mayHideOverlays: true,
+        digest: digestOf('9'),
+        facts: [{ name: 'Browser', value: 'Chromium 140' }],
+      },
+    },
+    'review',
+  ),
+  'review-sheets': inside(
+    {
+      ...reviewScreen,
+      check: {
+        captureId: idOf('capture'),
+        state: 'partial',
+        missing: ['1 of 3 pictures'],
+        doubts: [
+          {
+            doubtId: 'late',
+            number: 1,
+            code: 'LATE',
+            question: 'Did the page change while it was captured?',
+            fact: 'Two parts differ in 14 rows.',
+          },
+          {
+            doubtId: 'missing',
+            number: 2,
+            code: 'MISSING',
+            question: 'Does the missing picture matter?',
+            fact: 'It answered 404.',
+          },
+        ],
+        widthPx: 1280,
+        heightPx: 6420,
+        tiles: 2,
+        pictures: [
+          {
+            ...{ key: 'page', name: 'The page', caption: 'The page as it stood.' },
+            ...{ widthPx: 1280, heightPx: 64_200, tiles: 16, sheets: 10 },
+          },
+          {
+            ...{ key: 'without-overlays', name: 'Without what lay over it' },
+            caption:
+              'Not the page as it stood: for this second picture a script of Countersign hid what lay over the page, as both reviewers agreed (“We value your privacy”).',
+            ...{ widthPx: 1280, heightPx: 6420, tiles: 2, sheets: 1 },
+          },
+          {
+            ...{
+              key: 'inner-1',
+              name: `Part 1: ${rtl}`,
+              caption: `A part that scrolls (${endless})`,
+            },
+            ...{ widthPx: 600, heightPx: 2400, tiles: 5, sheets: 1 },
+          },
+        ],
+        mayHideOverlays: false,
         digest: digestOf('9'),
         facts: [{ name: 'Browser', value: 'Chromium 140' }],
       },
@@ -652,6 +957,8 @@ export const views: Readonly<Record<string, AppView>> = {
         step: 'Scrolling through the page',
         done: 4,
         total: 9,
+        part: { done: 7, total: 31 },
+        captureId: idOf('capture'),
         cancellable: true,
         startedAt: '2026-11-17T10:44:00.000Z',
       },
@@ -702,6 +1009,8 @@ export const views: Readonly<Record<string, AppView>> = {
         step: 'Reading it back',
         done: 3,
         total: 5,
+        part: null,
+        captureId: null,
         cancellable: false,
         startedAt: '2026-11-20T10:00:00.000Z',
       },

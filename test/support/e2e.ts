@@ -166,8 +166,10 @@ export class RunningApp {
     await this.do('review.concern', { visitId: current?.visitId ?? '', reason });
   }
 
-  /** Both agree with their own codes. */
-  async agree(what: 'pictures' | 'capture'): Promise<void> {
+  /** Both agree with their own codes; to pictures first veiled, where they aren't yet, then plain. */
+  async agree(what: 'veiled' | 'pictures' | 'capture'): Promise<void> {
+    if (what === 'pictures' && (await this.screen('review')).pictures === 'not-loaded')
+      await this.agree('veiled');
     await this.do('agreement.propose', { what });
     await this.do('agreement.agree', { half: 'first', sittingCode: PEOPLE.first.code });
     await this.do('agreement.agree', { half: 'second', sittingCode: PEOPLE.second.code });

@@ -14,7 +14,14 @@ import { encodeEvent, type InvestigationEvent } from '#src/investigation/events.
 import type { LedgerWriter } from '#src/ledger/ledger.ts';
 import type { ObjectRef } from '#src/ledger/entry.ts';
 import { buildPack } from '#src/pack/build-pack.ts';
-import type { BuiltPack, PackEntry, PackExhibit, PackInput, PackRecord } from '#src/pack/input.ts';
+import type {
+  BuiltPack,
+  PackCapture,
+  PackEntry,
+  PackExhibit,
+  PackInput,
+  PackRecord,
+} from '#src/pack/input.ts';
 import type { OpenPerson } from '#src/vault/person.ts';
 import { startSitting, type Sitting } from '#src/vault/sitting.ts';
 import type { InvestigationFacts } from '#src/vault/statement.ts';
@@ -47,7 +54,7 @@ interface Stage {
   readonly heads: Pair;
 }
 
-interface KeptExhibit extends Omit<PackExhibit, 'record'> {
+interface KeptExhibit extends Omit<PackCapture, 'record'> {
   readonly captureId: string;
   readonly digest: Digest;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#src/core/clock.ts';
 import { newId } from '#src/core/ids.ts';
+import { NOBODY_ASKED, type SchoolNetwork } from '#src/core/school-network.ts';
 import type { Role } from '#src/core/roles.ts';
 import { decryptGcm, encryptGcm } from '#src/crypto/gcm.ts';
 import { startKeyWorker } from '#src/crypto/key-worker.ts';
@@ -135,6 +136,8 @@ export interface TestVaultOptions {
   readonly people?: readonly TestPerson[];
   readonly demonstration?: boolean;
   readonly osKeyStore?: OsKeyStore;
+  /** Whom the school lets us ask; nobody where absent. */
+  readonly network?: SchoolNetwork;
 }
 
 /** Fill in a whole set-up, up to but not including `finish`. @returns sheets by person */
@@ -142,9 +145,11 @@ export async function fillSetup(
   setup: VaultSetup,
   people: readonly TestPerson[] = TEST_PEOPLE,
   demonstration = true,
+  network: SchoolNetwork = NOBODY_ASKED,
 ): Promise<{ readonly ids: Map<string, string>; readonly sheets: Map<string, readonly string[]> }> {
   await setup.setSchool({ name: 'Nowhere High School', referencePrefix: 'NHS', demonstration });
   setup.setComputer({ name: 'REVIEW-01', location: 'Office 3', assetNo: 'NHS-0042' });
+  setup.setNetwork(network);
   setup.setStopKey('F12');
   const ids = new Map<string, string>();
   for (const person of people) {
@@ -179,7 +184,7 @@ export async function makeVault(options: TestVaultOptions = {}): Promise<TestVau
   let store = createStore(path, holder);
   let ports: VaultPorts = { store, clock, random: randomBytes, keyWorker, osKeyStore };
   const setup = new VaultSetup(ports);
-  const { ids, sheets } = await fillSetup(setup, people, options.demonstration);
+  const { ids, sheets } = await fillSetup(setup, people, options.demonstration, options.network);
   await setup.finish();
   let vault = await openVault(ports);
   const passphrase = (initials: string): string =>

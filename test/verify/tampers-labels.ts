@@ -75,7 +75,7 @@ export const LABEL_TAMPERS: readonly Tamper[] = [
   custody('recipient of the copy', [2, 'why'], say('Copy for nobody, Nowhere')),
   custody('an event left out', [2], () => undefined),
   custody('another order', [], reversed),
-  ...['received-file', 'sub-exhibit', 'archive', 'hologram'].map(
+  ...['received-file', 'archive', 'hologram'].map(
     (kind) =>
       ({
         class: 'kind of exhibit',

@@ -6,9 +6,27 @@ import { Button } from '../../parts/button.tsx';
 import { Dialogue } from '../../parts/dialogue.tsx';
 import layout from '../../parts/layout.module.css';
 import { Picture } from '../../parts/picture.tsx';
-import { Address } from '../../parts/values.tsx';
+import { Pictures, type Shown } from '../../parts/pictures.tsx';
+import { Address, Facts } from '../../parts/values.tsx';
 import { WeightyAct } from '../../parts/weighty.tsx';
 import classes from './overview.module.css';
+
+function LookedAt(props: {
+  readonly shot: ChannelOutput<'exhibit.look'>;
+  readonly shown: Shown;
+  readonly exhibitRef: string;
+}): ReactElement | null {
+  const { picture, sheet } = props.shown;
+  const small = props.shot.pictures.find(({ key }) => key === picture.key)?.sheets[sheet];
+  if (small === undefined) return null;
+  const what =
+    picture.key === 'page' ? `The page as it was captured in ${props.exhibitRef}` : picture.name;
+  return (
+    <div className={classes.shot} tabIndex={0} role="region" aria-label="The picture; scrolls">
+      <Picture png={small.png} scale={small.scale} alt={what} />
+    </div>
+  );
+}
 
 /** Looking at an exhibit again takes both passphrases; the picture is gone when it is closed. */
 export function LookTogether(props: {
@@ -35,13 +53,12 @@ export function LookTogether(props: {
           </Button>
           <span className={layout.caption}>Esc also closes it</span>
         </div>
-        <div className={classes.shot} tabIndex={0} role="region" aria-label="The picture; scrolls">
-          <Picture
-            png={shot.png}
-            scale={shot.scale}
-            alt={`The page as it was captured in ${exhibit.exhibitRef}`}
-          />
-        </div>
+        <Pictures pictures={shot.pictures.map((one) => ({ ...one, sheets: one.sheets.length }))}>
+          {(shown) => <LookedAt shot={shot} shown={shown} exhibitRef={exhibit.exhibitRef} />}
+        </Pictures>
+        {shot.facts.length === 0 ? null : (
+          <Facts facts={shot.facts.map(({ name, value }) => [name, value] as const)} />
+        )}
       </Dialogue>
     );
   }

@@ -7,12 +7,19 @@ import { Card, Empty } from '../../parts/card.tsx';
 import layout from '../../parts/layout.module.css';
 import { Facts } from '../../parts/values.tsx';
 import { railSteps, subjects } from '../../roles.ts';
+import { CompareCaptures } from './compare-captures.tsx';
 import { ExhibitCard } from './exhibit-card.tsx';
 import { FlowChart } from './flow-chart.tsx';
 import { LookTogether } from './look-together.tsx';
+import { MarkPart } from './mark-part.tsx';
 import { NextStep } from './next-step.tsx';
 import classes from './overview.module.css';
 import { Timeline } from './timeline.tsx';
+
+interface Comparing {
+  readonly exhibit: ExhibitView;
+  readonly withId: string | null;
+}
 
 /** One investigation: where it is, the next step, what has been kept, what has happened. */
 export function Overview(props: {
@@ -20,6 +27,8 @@ export function Overview(props: {
   readonly view: AppView;
 }): ReactElement {
   const { overview, view } = props;
+  const [marking, setMarking] = useState<ExhibitView | null>(null);
+  const [comparing, setComparing] = useState<Comparing | null>(null);
   const [looking, setLooking] = useState<ExhibitView | null>(null);
   const go = useCommand('screen.go');
   const step = view.step ?? 'review';
@@ -55,14 +64,42 @@ export function Overview(props: {
               <ExhibitCard
                 key={exhibit.exhibitId}
                 exhibit={exhibit}
-                onLook={() => {
-                  setLooking(exhibit);
+                markRefusal={overview.markRefusal}
+                onLook={setLooking}
+                onMark={() => {
+                  setMarking(exhibit);
+                }}
+                others={overview.exhibits.filter((one) => !one.locked && one !== exhibit)}
+                onCompare={(withId) => {
+                  setComparing({ exhibit, withId });
                 }}
               />
             ))
           )}
         </section>
       </div>
+      {marking === null ? null : (
+        <MarkPart
+          exhibit={marking}
+          overview={overview}
+          view={view}
+          onClose={() => {
+            setMarking(null);
+          }}
+        />
+      )}
+      {comparing === null ? null : (
+        <CompareCaptures
+          {...comparing}
+          others={overview.exhibits.filter(
+            ({ exhibitId, locked }) => !locked && exhibitId !== comparing.exhibit.exhibitId,
+          )}
+          view={view}
+          onClose={() => {
+            setComparing(null);
+          }}
+        />
+      )}
       {looking === null ? null : (
         <LookTogether
           exhibit={looking}

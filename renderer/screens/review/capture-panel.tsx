@@ -1,12 +1,14 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { AppView, ReviewView } from '../../../src/contract/views.ts';
 import { firstNameOf } from '../../format.ts';
 import { useCommand } from '../../hooks/use-command.ts';
 import { AgreementPair } from '../../parts/agreement.tsx';
 import { Action, Button } from '../../parts/button.tsx';
+import { CheckBox } from '../../parts/choices.tsx';
 import layout from '../../parts/layout.module.css';
 import { FailureNotice } from '../../parts/notice.tsx';
 import { Progress } from '../../parts/progress.tsx';
+import { GrowingPicture } from './growing-picture.tsx';
 import classes from './panel.module.css';
 
 /** Capture this page? Asked, agreed by both, then made. */
@@ -18,6 +20,7 @@ export function CapturePanel(props: {
   const propose = useCommand('agreement.propose');
   const drop = useCommand('agreement.drop');
   const cancel = useCommand('capture.cancel');
+  const [secondLook, setSecondLook] = useState(false);
   if (review.progress !== null) {
     return (
       <section className={`${classes.section} ${classes.now}`}>
@@ -26,6 +29,9 @@ export function CapturePanel(props: {
           cancelSays="If you cancel, nothing is kept. That you tried stays on record. STOP works too."
           onCancel={() => void cancel.run({})}
         />
+        {review.progress.captureId === null ? null : (
+          <GrowingPicture captureId={review.progress.captureId} />
+        )}
       </section>
     );
   }
@@ -67,10 +73,26 @@ export function CapturePanel(props: {
         busy={propose.busy}
         refusal={review.captureRefusal}
         why="Nothing is kept until both of you have agreed. You can review without capturing."
-        onPress={() => void propose.run({ what: 'capture' })}
+        onPress={() => void propose.run({ what: 'capture', secondLook })}
       >
         Capture this page…
       </Action>
+      {review.captureRefusal === null ? (
+        <>
+          <CheckBox
+            id="second-look"
+            checked={secondLook}
+            onChange={setSecondLook}
+            describedBy="second-look-says"
+          >
+            Ask the site for this page a second time as well
+          </CheckBox>
+          <p id="second-look-says" className={layout.caption}>
+            It shows whether the site gives others the same. The site can see that it was asked
+            again. No picture is taken of it.
+          </p>
+        </>
+      ) : null}
     </section>
   );
 }

@@ -31,9 +31,14 @@ export function CheckPanel({ check }: { readonly check: CaptureCheckView }): Rea
             : `${counted(check.doubts.length, 'point')} to answer, then it can be kept.`}
         </p>
         {check.missing.length === 0 ? null : (
-          <p className={layout.small}>
-            <b>Missing:</b> {check.missing.join(', ')}
-          </p>
+          <div className={layout.small}>
+            <b>Missing:</b>
+            <ul className={classes.missing}>
+              {check.missing.map((words, index) => (
+                <li key={`${index}-${words}`}>{words}</li>
+              ))}
+            </ul>
+          </div>
         )}
       </section>
       {check.doubts.map((doubt) => (

@@ -5,9 +5,12 @@ import { CapturePanel } from './capture-panel.tsx';
 import { CheckPanel } from './check-panel.tsx';
 import { CheckStage } from './check-stage.tsx';
 import { ConcernPanel } from './concern-panel.tsx';
+import { ExceptionsPanel } from './exceptions-panel.tsx';
 import { ExhibitsPanel } from './exhibits-panel.tsx';
 import { FinishPanel } from './finish-panel.tsx';
+import { OverlayChoice } from './overlay-choice.tsx';
 import classes from './panel.module.css';
+import { ProxyQuestion } from './proxy-question.tsx';
 import { Stage } from './stage.tsx';
 import { VisitsPanel } from './visits-panel.tsx';
 
@@ -31,15 +34,20 @@ export function Review(props: {
       >
         {check === null ? (
           <>
+            <ProxyQuestion review={review} />
             <ConcernPanel review={review} />
             <CapturePanel {...props} />
             <ArchiveChoice key={review.current?.visitId ?? 'none'} {...props} />
+            <ExceptionsPanel {...props} />
             <VisitsPanel review={review} />
             <ExhibitsPanel review={review} />
             <FinishPanel review={review} />
           </>
         ) : (
-          <CheckPanel key={check.captureId} check={check} />
+          <>
+            <OverlayChoice check={check} {...props} />
+            <CheckPanel key={check.captureId} check={check} />
+          </>
         )}
       </div>
     </>

@@ -1,13 +1,14 @@
-import { useRef, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import type { AppView, ReviewView } from '../../../src/contract/views.ts';
-import { shortTimeOf } from '../../format.ts';
 import { useCommand } from '../../hooks/use-command.ts';
 import { wordsFor } from '../../messages.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Address } from '../../parts/values.tsx';
-import { PicturesDialogue } from './pictures-dialogue.tsx';
+import { PictureSwitch } from './picture-switch.tsx';
+import { isAboutPictures, PicturesDialogue } from './pictures-dialogue.tsx';
 import classes from './stage.module.css';
 import { useBounds } from './use-bounds.ts';
+import { VeiledPage } from './veiled.tsx';
 
 /** Where the page is shown: everything inside the heavy border comes from outside. */
 export function Stage(props: {
@@ -16,32 +17,65 @@ export function Stage(props: {
 }): ReactElement {
   const { review } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const asking = review.agreement?.what === 'pictures';
-  const shown = !asking && review.current !== null && review.current.outcome !== 'refused';
+  const asking = isAboutPictures(review.agreement) ? review.agreement : null;
+  const veiled = review.pictures === 'veiled';
+  const open = review.current !== null && review.current.outcome !== 'refused';
+  // A veiled page lies under the screens: it needs its room below a dialogue too.
+  const shown = open && (asking === null || veiled);
+  const page = `${review.current?.visitId ?? ''} ${review.pictures}`;
+  const [kept, setKept] = useState<{ readonly page: string; readonly said: string } | null>(null);
   useBounds(frame, shown);
   return (
     <section className={classes.stage} aria-label="Page under review">
       <div className={classes.head}>
-        <PictureSwitch review={review} />
+        <PictureSwitch
+          review={review}
+          declined={asking === null && kept?.page === page ? kept.said : null}
+        />
         <span className={classes.off}>
-          <Icon name="off" /> Posting, log-in, downloads and sound are off
+          <Icon name="off" /> {offWords(props)}
         </span>
-        {shown ? <IntoThePage /> : null}
+        {shown && !veiled ? <IntoThePage /> : null}
       </div>
       <div className={classes.frame}>
         <div ref={frame} className={classes.inside} data-stage="">
           <Inside review={review} />
         </div>
       </div>
-      {asking && review.agreement !== null ? (
+      {asking !== null ? (
         <PicturesDialogue
-          agreement={review.agreement}
+          key={asking.what}
+          agreement={asking}
           first={props.view.first}
           second={props.view.second}
+          onKept={(said) => {
+            setKept({ page, said });
+          }}
         />
       ) : null}
     </section>
   );
+}
+
+function offWords({
+  review,
+  view,
+}: {
+  readonly review: ReviewView;
+  readonly view: AppView;
+}): string {
+  if (view.phase?.exception === 'viewing-account')
+    return 'Capture, downloads and sound are off. This site’s log-in may send';
+  if (view.phase !== null)
+    return 'Forms, capture, downloads and sound are off. This site’s notice may send';
+  const { site, list } = review.exceptions;
+  const isOn = (exception: (typeof list)[number]['exception']): boolean =>
+    list.some((one) => one.endedAt === null && one.site === site && one.exception === exception);
+  if (isOn('viewing-account'))
+    return 'Logged in with the school’s account. Posting, downloads and sound are off';
+  return isOn('script-posts')
+    ? 'Forms, log-in, downloads and sound are off. This site’s scripts may send'
+    : 'Posting, log-in, downloads and sound are off';
 }
 
 /** The way into the page for people who use the keyboard; seen while it has the focus. */
@@ -59,48 +93,11 @@ function IntoThePage(): ReactElement {
   );
 }
 
-function PictureSwitch({ review }: { readonly review: ReviewView }): ReactElement {
-  const off = useCommand('review.pictures-off');
-  const propose = useCommand('agreement.propose');
-  const plain = review.pictures === 'plain';
-  const free = review.current !== null && review.progress === null;
-  return (
-    <>
-      <span className={classes.legend}>Pictures</span>
-      <span className={classes.segments} role="group" aria-label="Pictures on this site">
-        <button
-          type="button"
-          aria-pressed={!plain}
-          onClick={() => {
-            if (plain) void off.run({});
-          }}
-        >
-          Not loaded
-        </button>
-        <button
-          type="button"
-          aria-pressed={plain}
-          aria-disabled={!free || undefined}
-          onClick={() => {
-            if (!plain && free) void propose.run({ what: 'pictures' });
-          }}
-        >
-          Plain{plain ? '' : '…'}
-        </button>
-      </span>
-      <span className={classes.said} role="status">
-        {plain && review.picturesAgreedAt !== null ? (
-          <>
-            <Icon name="done" /> Both agreed, {shortTimeOf(review.picturesAgreedAt)}
-          </>
-        ) : (
-          <>
-            <Icon name="hidden" /> No picture is asked for from the site
-          </>
-        )}
-      </span>
-    </>
-  );
+function titleOf({ proxyQuestion }: ReviewView, { outcome }: { readonly outcome: string }): string {
+  if (outcome !== 'loading') return 'The page stands here';
+  return proxyQuestion === null
+    ? 'The page is on its way'
+    : 'The page waits: the school’s proxy asks first';
 }
 
 function Inside({ review }: { readonly review: ReviewView }): ReactElement {
@@ -128,11 +125,10 @@ function Inside({ review }: { readonly review: ReviewView }): ReactElement {
       </div>
     );
   }
+  if (review.pictures === 'veiled') return <VeiledPage page={current.visitId} />;
   return (
     <div className={classes.words}>
-      <p className={classes.title}>
-        {current.outcome === 'loading' ? 'The page is on its way' : 'The page stands here'}
-      </p>
+      <p className={classes.title}>{titleOf(review, current)}</p>
       <p>
         <Address>{current.finalAddress ?? current.address}</Address>
       </p>

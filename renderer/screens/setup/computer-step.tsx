@@ -7,6 +7,7 @@ import { CheckBox } from '../../parts/choices.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { ErrorSummary, FailureNotice } from '../../parts/notice.tsx';
 import { Question } from '../../parts/question.tsx';
+import { draftOf, networkErrors, NetworkFields, networkOf } from './network-fields.tsx';
 import type { SetupStepProps } from './step-props.ts';
 
 /** Step 2: the one computer on which this school reviews. */
@@ -16,6 +17,7 @@ export function ComputerStep({ setup, arrived, onNext }: SetupStepProps): ReactE
   const [assetNo, setAssetNo] = useState(setup.computer?.assetNo ?? '');
   const [notYoung, setNotYoung] = useState(false);
   const [remoteOff, setRemoteOff] = useState(false);
+  const [network, setNetwork] = useState(draftOf(setup.network));
   const command = useCommand('setup.computer');
   const form = useFormErrors([
     ...needed('computer-name', name, 'Type the computer’s name'),
@@ -23,6 +25,7 @@ export function ComputerStep({ setup, arrived, onNext }: SetupStepProps): ReactE
     ...needed('computer-asset', assetNo, 'Type its number'),
     ...(notYoung ? [] : [{ id: 'computer-young', message: 'Confirm who uses it' }]),
     ...(remoteOff ? [] : [{ id: 'computer-remote', message: 'Confirm that nobody can watch it' }]),
+    ...networkErrors(network, setup.school?.demonstration === true),
   ]);
   return (
     <Question
@@ -32,7 +35,10 @@ export function ComputerStep({ setup, arrived, onNext }: SetupStepProps): ReactE
       onContinue={() => {
         if (!form.check()) return;
         void command
-          .run({ name, location, assetNo, notUsedByYoungPeople: true, remoteViewingOff: true })
+          .run({
+            ...{ name, location, assetNo, network: networkOf(network) },
+            ...{ notUsedByYoungPeople: true, remoteViewingOff: true },
+          })
           .then((done) => {
             if (done !== null) onNext();
           });
@@ -89,6 +95,7 @@ export function ComputerStep({ setup, arrived, onNext }: SetupStepProps): ReactE
           Nobody can watch or steer its screen from elsewhere: classroom and remote tools are off
         </CheckBox>
       </fieldset>
+      <NetworkFields draft={network} errorOf={form.errorOf} onChange={setNetwork} />
       {command.failure === null ? null : <FailureNotice {...command.failure} assertive />}
       <Action submit kind="primary" large busy={command.busy}>
         Continue

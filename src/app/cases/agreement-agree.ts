@@ -1,9 +1,10 @@
 import { EvidenceError } from '#src/core/errors.ts';
-import { currentVisit } from '#src/investigation/state.ts';
 import type { App } from '../app.ts';
 import { pause } from '../leave.ts';
+import { loadPageAgain } from '../load-again.ts';
 import { makeCapture } from '../make-capture.ts';
-import { openPage } from '../open-page.ts';
+import { keepMarked } from '../marking.ts';
+import { beginPhase } from '../phase.ts';
 import { record } from '../recording.ts';
 import type { UseCase } from '../use-case.ts';
 
@@ -32,13 +33,26 @@ export const agree: UseCase<'agreement.agree'> = async (app, { half, sittingCode
 
 async function whenAgreed(app: App): Promise<void> {
   const { state } = app.investigation().folded;
-  if (state.agreed?.what === 'capture') {
+  if (state.agreed?.what === 'capture' || state.agreed?.what === 'overlays') {
     // The screen shows its progress; who agreed need not wait for it.
     void makeCapture(app);
     return;
   }
-  if (state.agreed?.what !== 'pictures') return;
-  record(app, { kind: 'load-again', cause: 'pictures-on' });
-  const visit = currentVisit(app.investigation().folded.state);
-  if (visit !== null) await openPage(app, visit.finalAddress ?? visit.address, true);
+  switch (state.agreed?.what) {
+    case 'part':
+      await keepMarked(app);
+      return;
+    case 'exception':
+      // In a new view, from the start: what was refused before is asked for again.
+      record(app, { kind: 'begin-exception' });
+      await beginPhase(app);
+      return;
+    case 'veiled':
+      await loadPageAgain(app, 'veiled-on');
+      return;
+    case 'pictures':
+      await loadPageAgain(app, 'pictures-on');
+      return;
+    default:
+  }
 }

@@ -6,6 +6,6 @@ import type { UseCase } from '../use-case.ts';
 export const openAddress: UseCase<'review.open'> = async (app, { address }) => {
   record(app, { kind: 'open-address', visitId: app.newId(), address, cause: 'typed' });
   app.live.screen = 'review';
-  await openPage(app, address, false);
+  await openPage(app, address, 'not-loaded');
   return {};
 };

@@ -7,6 +7,6 @@ import type { UseCase } from '../use-case.ts';
 export const picturesOff: UseCase<'review.pictures-off'> = async (app) => {
   record(app, { kind: 'load-again', cause: 'pictures-off' });
   const visit = currentVisit(app.investigation().folded.state);
-  if (visit !== null) await openPage(app, visit.finalAddress ?? visit.address, false);
+  if (visit !== null) await openPage(app, visit.finalAddress ?? visit.address, 'not-loaded');
   return {};
 };

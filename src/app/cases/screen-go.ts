@@ -1,10 +1,12 @@
 import { EvidenceError } from '#src/core/errors.ts';
 import { exportRefusal } from '#src/investigation/exporting.ts';
 import { judgeRefusal } from '#src/investigation/judging.ts';
+import { phaseRefusal } from '#src/investigation/phases.ts';
 import { reviewRefusal } from '#src/investigation/visiting.ts';
 import type { App } from '../app.ts';
 import type { ScreenName } from '../app-state.ts';
 import { closePage } from '../close-page.ts';
+import { stopMarking } from '../marking.ts';
 import type { UseCase } from '../use-case.ts';
 
 /** Go to another screen. Leaving the review takes the page away; a capture under way keeps people there. */
@@ -13,9 +15,12 @@ export const goToScreen: UseCase<'screen.go'> = (app, { to }) => {
   if (app.live.capture !== null) {
     throw new EvidenceError('COMMAND_REFUSED', 'keep, discard or cancel the capture first');
   }
+  const phase = phaseRefusalFor(app);
+  if (phase !== null) throw new EvidenceError('COMMAND_REFUSED', phase);
   const refusal = refusalFor(app, to);
   if (refusal !== null) throw new EvidenceError('COMMAND_REFUSED', refusal);
-  if (app.live.screen === 'review' && to !== 'review') closePage(app);
+  if (app.live.screen === 'review' && to !== 'review') closePage(app, 'keep');
+  stopMarking(app);
   app.live.screen = to;
   return {};
 };
@@ -36,4 +41,11 @@ export function refusalFor(app: App, to: ScreenName): string | null {
     case 'export':
       return exportRefusal(state)?.reason ?? null;
   }
+}
+
+/** A phase is ended where its page is. */
+function phaseRefusalFor({ live }: App): string | null {
+  return live.investigation === null
+    ? null
+    : (phaseRefusal(live.investigation.folded.state)?.reason ?? null);
 }

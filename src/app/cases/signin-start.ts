@@ -7,6 +7,7 @@ import { nobody } from '../app-state.ts';
 import { noteRefusal, recordInstallation } from '../recording.ts';
 import { assertNobodySignedIn, startRefusal } from '../signing-in.ts';
 import { readStopped } from '../stopped-acts.ts';
+import { lookAround } from '../surroundings.ts';
 import { useInvestigation } from '../use-investigation.ts';
 import type { ChannelParsed, UseCase } from '../use-case.ts';
 
@@ -59,5 +60,6 @@ async function begin(
   app.live.screen = 'board';
   if (investigationId !== null) useInvestigation(app, investigationId, confirmations);
   else recordInstallation(app, { kind: 'list-opened', personIds: sitting.personIds });
+  lookAround(app);
   if (locked && chosenId !== null) await readStopped(app, chosenId, people[0]);
 }

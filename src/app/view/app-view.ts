@@ -1,7 +1,9 @@
 import type { AppView, InvestigationSummary, PersonView, ScreenView } from '#src/contract/views.ts';
 import type { Half } from '#src/contract/values.ts';
 import { failure } from '#src/core/result.ts';
+import { phaseUnderWay } from '#src/investigation/phases.ts';
 import type { App } from '../app.ts';
+import { secondsLeft } from '../phase.ts';
 import { summarise } from '../summary.ts';
 import { boardView, newInvestigationView } from './board.ts';
 import { exportView } from './export.ts';
@@ -37,6 +39,10 @@ export function appView(app: App, revision: number): AppView {
     ...{ first: atScreen(app, 'first'), second: atScreen(app, 'second') },
     signedIn: live.sitting !== null,
     idleSecondsLeft: live.idleSecondsLeft,
+    phase: readable(
+      () => phaseOf(app),
+      () => null,
+    ),
     ...{ investigation, step: investigation?.step ?? null },
     recording: readable(
       () => recordingOf(app),
@@ -51,6 +57,15 @@ export function appView(app: App, revision: number): AppView {
       },
     ),
   };
+}
+
+function phaseOf(app: App): AppView['phase'] {
+  const { live } = app;
+  const left = secondsLeft(app);
+  const under = live.investigation === null ? null : phaseUnderWay(live.investigation.folded.state);
+  if (left === null || under === null) return null;
+  const { exception, site, account } = under;
+  return { exception, site, account, secondsLeft: left };
 }
 
 const nothingRecorded = { recorded: '', counts: [], notRecorded: 'Nothing more is saved.' };

@@ -13,5 +13,12 @@ export function exhibitViews(state: InvestigationState): ExhibitView[] {
       sizeBytes: exhibit.sizeBytes,
       locked,
     },
+    parts: state.parts
+      .filter(({ parentId }) => parentId === exhibit.exhibitId)
+      .map(({ exhibitId, exhibitRef, markedAt, digest, mark }) => ({
+        ...{ exhibitId, exhibitRef, markedAt, digest, username: mark.username },
+        ...{ displayName: mark.displayName, shownAt: mark.shownAt, said: mark.said },
+        why: mark.why,
+      })),
   }));
 }

@@ -27,7 +27,8 @@ export function exportView(app: App): ExportView {
       headteacher: authorised.filter((person) => mayActAs(person, head)).map(personView),
     },
     exportRefusal: exportRefusal(state)?.reason ?? null,
-    progress: longAct === null ? null : { ...longAct, cancellable: false },
+    progress:
+      longAct === null ? null : { ...longAct, part: null, cancellable: false, captureId: null },
     done:
       made === null
         ? null

@@ -2,8 +2,10 @@ import type { InvestigationView } from '#src/contract/views.ts';
 import type { App } from '../app.ts';
 import { refusalFor } from '../cases/screen-go.ts';
 import { lastJudgement } from '#src/investigation/state.ts';
+import { markRefusal } from '#src/investigation/marking.ts';
 import { exhibitViews } from './exhibit.ts';
 import { personView } from './person.ts';
+import { agreementView } from './review.ts';
 import { timelineOf } from './timeline.ts';
 
 /** The overview of one investigation: why, who, what is kept, what happened, what comes next. */
@@ -26,6 +28,11 @@ export function investigationView(app: App): InvestigationView {
             ...{ givenAt: authority.givenAt, document: authority.document },
           },
     exhibits: exhibitViews(state),
+    partAgreement:
+      app.live.marking !== null && state.agreement?.what === 'part'
+        ? agreementView(app, state.agreement)
+        : null,
+    markRefusal: markRefusal(state, app.context())?.reason ?? null,
     timeline: timelineOf(
       folded.entries,
       (id) => vault.people().find((one) => one.personId === id)?.name ?? 'Somebody',

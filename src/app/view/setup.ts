@@ -1,4 +1,5 @@
 import type { SetupView } from '#src/contract/views.ts';
+import { NOBODY_ASKED } from '#src/core/school-network.ts';
 import type { App } from '../app.ts';
 import type { SettingUp } from '../app-state.ts';
 import { personView } from './person.ts';
@@ -13,6 +14,7 @@ export function setupView(app: App, mode: SettingUp): SetupView {
     vaultFolderRefusal: mode.folderRefusal,
     school: state?.school ?? null,
     computer: state?.computer ?? null,
+    network: state?.network ?? NOBODY_ASKED,
     stopKey: state?.stopKey ?? 'F12',
     stopKeyTried: mode.stopKeyTried,
     people: (state?.people ?? []).map(personView),

@@ -1,6 +1,7 @@
 import { fromBase64, utf8 } from '#src/core/bytes.ts';
 import type { OpenExchange } from '../exchange-log.ts';
 import { freezeNetwork } from '../network-facts.ts';
+import { stillOf } from '../network-record.ts';
 import { hasCode, StepOver } from '../page-session.ts';
 import { flagOf, objectOf, textOf } from '../read-json.ts';
 import { redactAddress } from '../redact.ts';
@@ -18,7 +19,7 @@ const NO_TIME = 'no time left';
 export async function archive(work: Work, secrets: KnownSecrets): Promise<void> {
   learn(work, secrets);
   const wacz = new Wacz(aboutOf(work), secrets);
-  const exchanges = exchangesOf(work, wacz);
+  const exchanges = await exchangesOf(work, wacz);
   work.found.archive = wacz.counts;
   await work.putStream(WACZ_NAME, 'archive', wacz.bytes(exchanges));
   if (wacz.counts.notKept.some(({ reason }) => reason === NO_TIME)) throw new StepOver();
@@ -72,13 +73,14 @@ function aboutOf(work: Work): ArchiveAbout {
   };
 }
 
-function exchangesOf(work: Work, wacz: Wacz): ArchiveExchange[] {
-  const network = freezeNetwork(work.network, {
+async function exchangesOf(work: Work, wacz: Wacz): Promise<ArchiveExchange[]> {
+  const still = stillOf(work.network);
+  const network = await freezeNetwork(still, {
     ...{ from: work.clock.now(), maxExchanges: work.plan.caps.exchanges },
     ...{ certificates: [], bodies: new Map() },
-    redactor: new Redactor(work.network.exchanges, [work.context.address, work.found.address]),
+    redactor: await Redactor.of(still.exchanges, [work.context.address, work.found.address]),
   });
-  const first = work.network.document()?.no ?? 0;
+  const first = still.document?.no ?? 0;
   const open = new Map(work.network.exchanges.map((exchange) => [exchange.no - first, exchange]));
   return network.exchanges.map((facts) => ({
     facts,

@@ -36,6 +36,30 @@ export const bridgeCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'keeps the cookies of a partition for its next view, with pictures or without, until they are cleared',
+    async run(kit) {
+      const site = await kit.site({
+        '/': (_request, response) => {
+          response.setHeader('set-cookie', 'who=one; Path=/; HttpOnly').end('<title>a</title>');
+        },
+        '/echo': (request, response) => response.end(`<p>${request.headers.cookie ?? 'none'}`),
+      });
+      const session = kit.session();
+      const said = async (images: boolean, path: string): Promise<unknown> => {
+        const page = kit.page({ session, images });
+        await page.loadURL(`${site.origin}${path}`);
+        const text = await page.executeJavaScript('document.body.innerText');
+        page.close();
+        return text;
+      };
+      await said(false, '/');
+      assert.equal(await said(false, '/echo'), 'who=one');
+      assert.equal(await said(true, '/echo'), 'who=one');
+      await session.clearStorageData();
+      assert.equal(await said(true, '/echo'), 'none');
+    },
+  },
+  {
     name: 'serves app: from the partition that handles it, under its content security policy',
     async run(kit) {
       const session = kit.session();

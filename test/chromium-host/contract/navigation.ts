@@ -36,6 +36,28 @@ export const navigationCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'tells of a way to an extension, and stays',
+    async run(kit) {
+      const site = await kit.site({
+        '/': '<a href="chrome-extension://abcdefghijklmnopabcdefghijklmnop/x">x</a>',
+      });
+      const page = kit.page();
+      const asked: string[] = [];
+      page.on('will-frame-navigate', (event) => {
+        asked.push(new URL(event.url).protocol);
+        event.preventDefault();
+      });
+      await page.loadURL(`${site.origin}/`);
+      const before = asked.length;
+      await page.executeJavaScript("document.querySelector('a').click()", true);
+      await until(() => asked.length > before, 'the question');
+      await pause(300);
+      assert.equal(asked.at(-1), 'chrome-extension:');
+      assert.equal(page.getURL(), `${site.origin}/`);
+      assert.equal(await page.executeJavaScript('document.body.innerText'), 'x');
+    },
+  },
+  {
     name: 'asks will-navigate of what the page starts, not of what the program loads, and stays when refused',
     async run(kit) {
       const site = await kit.site({ '/': 'home', '/other': 'other', '/allowed': 'allowed' });

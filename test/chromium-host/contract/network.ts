@@ -192,6 +192,31 @@ export const networkCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'says of a log-in whether this very request was answered before, and knows no proxy where none is set',
+    async run(kit) {
+      const site = await kit.site({
+        '/': (request, response) => {
+          const given = request.headers.authorization ?? '';
+          const isRight = given.endsWith(Buffer.from('newt:pond').toString('base64'));
+          if (isRight) response.end('in');
+          else response.writeHead(401, { 'www-authenticate': 'Basic realm="staff"' }).end('no');
+        },
+      });
+      const page = kit.page();
+      const asked: boolean[] = [];
+      page.on('login', (event, details, info, answer) => {
+        event.preventDefault();
+        assert.equal(info.isProxy, false);
+        asked.push(details.firstAuthAttempt);
+        answer('newt', asked.length === 1 ? 'puddle' : 'pond');
+      });
+      await page.loadURL(`${site.origin}/`);
+      assert.deepEqual(asked, [true, false]);
+      assert.equal(await page.executeJavaScript('document.body.innerText'), 'in');
+      assert.equal(await page.session.resolveProxy(`${site.origin}/`), 'DIRECT');
+    },
+  },
+  {
     name: 'passes DevTools commands and events, and reports requests of a new document after navigation',
     async run(kit) {
       const site = await kit.site({

@@ -8,11 +8,15 @@ const base = {
   resourceType: 'xhr',
   pictures: true,
   rules,
+  page: 'https://example.org/read',
+  frame: 'https://example.org/read',
+  allowances: [],
+  loaded: new Set<string>(),
 };
 
 describe('decideRequest', () => {
   it.each(['GET', 'HEAD', 'OPTIONS', 'get'])('allows %s', (method) => {
-    expect(decideRequest({ ...base, method })).toEqual({ allowed: true });
+    expect(decideRequest({ ...base, method })).toEqual({ allowed: true, exception: null });
   });
 
   it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'PROPFIND', 'post', ''])(
@@ -79,6 +83,58 @@ describe('decideRequest', () => {
     const address = 'http://127.0.0.1:8080/feed';
     expect(decideRequest({ ...base, address, rules: { allowLoopback: true } }).allowed).toBe(true);
     expect(decideRequest({ ...base, address }).allowed).toBe(false);
+  });
+});
+
+describe('decideRequest with script requests by POST agreed for one site', () => {
+  const allowances = [
+    { agreementId: 'a1', what: 'script-posts' as const, site: 'https://example.org' },
+  ];
+  const post = { ...base, method: 'POST', allowances };
+
+  it('lets a script of the site post to it, and names the agreement', () => {
+    expect(decideRequest(post)).toEqual({ allowed: true, exception: 'a1' });
+    expect(decideRequest({ ...post, method: 'post', frame: null })).toEqual({
+      allowed: true,
+      exception: 'a1',
+    });
+  });
+
+  it('says of a request that only reads that it needed no agreement', () => {
+    expect(decideRequest({ ...post, method: 'GET' })).toEqual({ allowed: true, exception: null });
+  });
+
+  it.each(['mainFrame', 'subFrame', 'ping', 'other', 'script', 'cspReport', 'object'])(
+    'refuses a POST that is asked for as %s: forms and beacons stay blocked',
+    (resourceType) => {
+      expect(decideRequest({ ...post, resourceType })).toMatchObject({
+        allowed: false,
+        what: 'post',
+      });
+    },
+  );
+
+  it.each(['PUT', 'PATCH', 'DELETE', 'PROPFIND'])('refuses %s all the same', (method) => {
+    expect(decideRequest({ ...post, method })).toMatchObject({ allowed: false, what: 'post' });
+  });
+
+  it.each([
+    ['to another site', { address: 'https://other.example/x' }],
+    ['to another port', { address: 'https://example.org:8443/x' }],
+    ['to the site without encryption', { address: 'http://example.org/x' }],
+    ['to a name below it', { address: 'https://api.example.org/x' }],
+    ['on the page of another site', { page: 'https://other.example/read' }],
+    ['with no page', { page: '' }],
+    ['by a frame of another site', { frame: 'https://ads.example/frame' }],
+    ['by a frame without an address', { frame: 'about:blank' }],
+  ])('refuses one %s', (_what, change) => {
+    expect(decideRequest({ ...post, ...change })).toMatchObject({ allowed: false, what: 'post' });
+  });
+
+  it('refuses it without the agreement, or with one for another site', () => {
+    const other = [{ ...allowances[0], site: 'https://other.example' }] as typeof allowances;
+    for (const none of [[], other])
+      expect(decideRequest({ ...post, allowances: none })).toMatchObject({ what: 'post' });
   });
 });
 

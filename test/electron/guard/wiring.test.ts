@@ -14,6 +14,7 @@ import { guardBluetooth, guardSession } from '#electron/guard/guard-session.ts';
 import { guardEveryWebContents } from '#electron/guard/guard-web-contents.ts';
 import { guardWindows } from '#electron/guard/guard-windows.ts';
 import { badCertificate } from '#test/support/site/certificates.ts';
+import { ProxyChallenges } from '#electron/guard/proxy-challenges.ts';
 import { Refusals } from '#electron/guard/refusals.ts';
 import { FakeSession, FakeWebContents, app, fakeEvent } from '../fake-electron.ts';
 
@@ -173,7 +174,7 @@ describe('guardNavigation', () => {
 
 describe('guardCredentials', () => {
   it('answers log-ins and client certificates with nothing, and reports them', () => {
-    guardCredentials(asApp, refusals);
+    guardCredentials(asApp, refusals, new ProxyChallenges());
     const answers: unknown[][] = [];
     const answer = (...given: unknown[]): void => {
       answers.push(given);

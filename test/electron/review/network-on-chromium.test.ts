@@ -14,6 +14,7 @@ import { randomBytes } from '#src/crypto/random.ts';
 import { derOfPem, type ServerCertificateFacts } from '#src/crypto/server-certificate.ts';
 import { guardCertificates } from '#electron/guard/guard-certificates.ts';
 import { guardEveryWebContents } from '#electron/guard/guard-web-contents.ts';
+import { ProxyChallenges } from '#electron/guard/proxy-challenges.ts';
 import { Refusals } from '#electron/guard/refusals.ts';
 import { ElectronReviewBrowser } from '#electron/review/review-browser.ts';
 import { MainWindow } from '#electron/windows.ts';
@@ -52,6 +53,7 @@ describe.skipIf(browserPath === null)('the network of a review on Chromium', () 
     protocol.registerSchemesAsPrivileged([{ scheme: 'app' }]);
     app.on('window-all-closed', () => undefined);
     const refusals = new Refusals(() => undefined);
+    const challenges = new ProxyChallenges();
     guardCertificates(app as never);
     guardEveryWebContents(app as never, refusals, {
       stopKey: () => ({ key: 'F12', inSetUp: false }),
@@ -68,7 +70,7 @@ describe.skipIf(browserPath === null)('the network of a review on Chromium', () 
     });
     window.base.show();
     browser = new ElectronReviewBrowser({
-      ...{ stage: window, refusals, random: randomBytes, ourProcessIds: () => [] },
+      ...{ stage: window, refusals, challenges, random: randomBytes, ourProcessIds: () => [] },
     });
     browser.setBounds({ x: 0, y: 0, width: 1000, height: 700 });
     browser.onEvent((event) => {

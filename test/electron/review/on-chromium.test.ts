@@ -23,6 +23,7 @@ import { countMarker, markerRoutes } from '#test/support/site/marker.ts';
 import { guardCertificates } from '#electron/guard/guard-certificates.ts';
 import { guardCredentials } from '#electron/guard/guard-credentials.ts';
 import { guardEveryWebContents } from '#electron/guard/guard-web-contents.ts';
+import { ProxyChallenges } from '#electron/guard/proxy-challenges.ts';
 import { Refusals } from '#electron/guard/refusals.ts';
 import { ElectronReviewBrowser } from '#electron/review/review-browser.ts';
 import { MainWindow } from '#electron/windows.ts';
@@ -80,6 +81,12 @@ const ROUTES: SiteRoutes = {
     </script>`),
   '/globals': html(`<script>document.title = [typeof require, typeof process, typeof api,
     window.print.toString().includes('native')].join()</script>`),
+  '/visits': (request, response) => {
+    const before = request.headers.cookie?.includes('seen=1') === true;
+    response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'seen=1' });
+    response.end(`<!doctype html><title>T</title><p>${before ? 'Seen before' : 'First visit'}`);
+  },
+  '/never': () => undefined,
   '/loop': html('<script>setTimeout(() => { for (;;) {} }, 100)</script>'),
 };
 
@@ -98,8 +105,9 @@ describe.skipIf(browserPath === null)('ElectronReviewBrowser on Chromium', () =>
     protocol.registerSchemesAsPrivileged([{ scheme: 'app' }]);
     app.on('window-all-closed', () => undefined);
     const refusals = new Refusals(() => undefined);
+    const challenges = new ProxyChallenges();
     const asApp = app as never;
-    guardCredentials(asApp, refusals);
+    guardCredentials(asApp, refusals, challenges);
     guardCertificates(asApp);
     guardEveryWebContents(asApp, refusals, {
       stopKey: () => ({ key: 'F12', inSetUp: false }),
@@ -122,6 +130,7 @@ describe.skipIf(browserPath === null)('ElectronReviewBrowser on Chromium', () =>
     browser = new ElectronReviewBrowser({
       stage: window,
       refusals,
+      challenges,
       random: randomBytes,
       ourProcessIds: () => [],
     });
@@ -179,7 +188,7 @@ describe.skipIf(browserPath === null)('ElectronReviewBrowser on Chromium', () =>
     await browser.open(`${site.origin}/redirect`, demonstration);
     await until(() => heard('finished').length > 0);
     // The host may hear of the server's address only after the page is in place; Electron never does.
-    const witnesses = new Set(['exchange', 'titled', 'lookup', 'certificate']);
+    const witnesses = new Set(['exchange', 'titled', 'lookup', 'way', 'certificate']);
     expect(events.filter(({ kind }) => !witnesses.has(kind))).toMatchObject([
       { kind: 'started', address: `${site.origin}/redirect` },
       {
@@ -330,6 +339,82 @@ describe.skipIf(browserPath === null)('ElectronReviewBrowser on Chromium', () =>
     await until(() => seen().includes('GET /marker.svg'));
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(countMarker(await pixels())).toBeGreaterThan(1000);
+  });
+
+  it('asks a second time in a fresh session that is never shown, and says nothing of it', async () => {
+    await browser.open(`${site.origin}/visits`, { ...demonstration, pictures: true });
+    await until(() => heard('finished').length > 0);
+    const pagesSeen = (): string[] => seen().filter((one) => !one.includes('favicon'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = events.length;
+    const prepared: string[] = [];
+    const { signal } = new AbortController();
+    const apart = await browser.openApart(`${site.origin}/visits`, {
+      ...{ pictures: true, allowLoopback: true, signal },
+      prepare: async (devtools) => {
+        prepared.push(...pagesSeen());
+        await devtools.send('Network.enable');
+      },
+    });
+    expect(prepared).toEqual(['GET /visits']);
+    expect(pagesSeen()).toEqual(['GET /visits', 'GET /visits']);
+    const words = 'document.body.innerText + " " + document.cookie + " " + innerWidth';
+    const expression = { expression: words, returnByValue: true };
+    const [first, second] = await Promise.all([
+      browser.devtools()?.send('Runtime.evaluate', expression),
+      apart.devtools.send('Runtime.evaluate', expression),
+    ]);
+    expect(first).toMatchObject({ result: { value: expect.stringMatching(/^First visit/u) } });
+    expect(second).toEqual(first);
+    expect(events.slice(before)).toEqual([]);
+    apart.close();
+    apart.close();
+    // Only what the first session had been given is what it has.
+    site.clearLog();
+    browser.reload();
+    await until(() => seen().includes('GET /visits'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const again = await browser.devtools()?.send('Runtime.evaluate', expression);
+    expect(again).toMatchObject({ result: { value: expect.stringMatching(/^Seen before/u) } });
+  });
+
+  it('never shows what it asks for a second time', async () => {
+    await browser.open(`${site.origin}/hello`, demonstration);
+    await until(() => heard('finished').length > 0);
+    const { signal } = new AbortController();
+    const prepare = (): Promise<void> => Promise.resolve();
+    const options = { pictures: true, allowLoopback: true, prepare, signal };
+    await browser.openApart(`${site.origin}/marker`, options);
+    await until(() => seen().includes('GET /marker.svg'));
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(countMarker(await pixels())).toBe(0);
+  });
+
+  it.each([
+    ['/inside', 'ADDRESS_PRIVATE'],
+    ['/download', 'PAGE_DOWNLOAD'],
+    ['/empty', 'PAGE_FAILED'],
+  ])('fails a second request that ends as %s with %s', async (to, code) => {
+    const prepare = (): Promise<void> => Promise.resolve();
+    const { signal } = new AbortController();
+    const options = { ...demonstration, prepare, signal };
+    const asked = browser.openApart(`${site.origin}${to}`, options);
+    await expect(asked).rejects.toMatchObject({ code });
+  });
+
+  it('takes the second view away with the first, and when it is aborted', async () => {
+    for (const end of ['close', 'abort']) {
+      await browser.open(`${site.origin}/hello`, demonstration);
+      const abort = new AbortController();
+      const options = { ...demonstration, signal: abort.signal };
+      const prepare = (): Promise<void> => Promise.resolve();
+      const asked = browser.openApart(`${site.origin}/never`, { ...options, prepare });
+      await until(() => seen().includes('GET /never'));
+      if (end === 'close') browser.close();
+      else abort.abort();
+      await expect(asked).rejects.toMatchObject({ code: 'CAPTURE_STOPPED' });
+      site.clearLog();
+    }
   });
 
   it('takes a page in an endless loop away at once, on the key', async () => {

@@ -4,6 +4,7 @@ import type { ReviewEvent } from '#src/app/ports.ts';
 import { utf8 } from '#src/core/bytes.ts';
 import { digestOf } from '#src/crypto/hash.ts';
 import { randomBytes } from '#src/crypto/random.ts';
+import { ProxyChallenges } from '#electron/guard/proxy-challenges.ts';
 import { Refusals } from '#electron/guard/refusals.ts';
 import { LOAD_DEADLINE_MS } from '#electron/review/page-events.ts';
 import { ElectronReviewBrowser } from '#electron/review/review-browser.ts';
@@ -26,26 +27,32 @@ const stage = {
   place: (view: WebContentsView) => placed.push(view as unknown as FakeView),
   remove: (view: WebContentsView) => placed.splice(placed.indexOf(view as unknown as FakeView), 1),
   arrange: (_view: WebContentsView, wanted: { readonly width: number }) => wanted.width > 0,
+  placeUnder: (view: WebContentsView) => under.push(view as unknown as FakeView),
   takeKeyboard: () => {
     keyboardTaken += 1;
   },
 };
+const under: FakeView[] = [];
 let keyboardTaken = 0;
 let events: ReviewEvent[] = [];
 let refusals: Refusals;
+let challenges: ProxyChallenges;
 let browser: ElectronReviewBrowser;
 
 beforeEach(() => {
   vi.useRealTimers();
   FakeView.made.length = 0;
   placed.length = 0;
+  under.length = 0;
   keyboardTaken = 0;
   events = [];
   app.metrics = [];
   refusals = new Refusals(() => undefined);
+  challenges = new ProxyChallenges();
   browser = new ElectronReviewBrowser({
     stage,
     refusals,
+    challenges,
     random: randomBytes,
     ourProcessIds: () => [],
   });
@@ -103,6 +110,46 @@ describe('ElectronReviewBrowser', () => {
       true,
     ]);
     expect(contents().calls).toContain('muted:true');
+  });
+
+  it('continues a session of a name from view to view, and clears it with another, with none, and on close', async () => {
+    const named = { ...rules, session: 'https://example.org' };
+    await browser.open(ADDRESS, named);
+    const first = contents().session;
+    await browser.open(ADDRESS, { ...named, pictures: true });
+    expect(contents().session).toBe(first);
+    browser.close({ keepSession: true });
+    await browser.open(ADDRESS, named);
+    expect([contents().session === first, first.cleared]).toEqual([true, 0]);
+    await browser.open(ADDRESS, { ...rules, session: 'https://other.example' });
+    const second = contents().session;
+    expect([second === first, first.cleared]).toEqual([false, 1]);
+    await browser.open(ADDRESS, rules);
+    const third = contents().session;
+    expect([third === second, second.cleared, third.cleared]).toEqual([false, 1, 0]);
+    browser.close({ keepSession: true });
+    expect(third.cleared).toBe(1);
+    await browser.open(ADDRESS, named);
+    const fourth = contents().session;
+    browser.close();
+    expect([fourth === first, fourth.cleared]).toEqual([false, 1]);
+  });
+
+  it('tells of a download once in a session that continues', async () => {
+    const named = { ...rules, session: 'https://example.org' };
+    await browser.open(ADDRESS, named);
+    await browser.open(ADDRESS, named);
+    events = [];
+    download('https://example.org/file.zip');
+    expect(kinds().filter((kind) => kind === 'refused')).toHaveLength(1);
+  });
+
+  it('leaves a page’s forms to the guard in a view for a log-in alone', async () => {
+    const shims = (): string => JSON.stringify(contents().debugger.sent);
+    await browser.open(ADDRESS, { ...rules, session: 'https://example.org', logIn: true });
+    expect(shims()).not.toContain('submit');
+    await browser.open(ADDRESS, { ...rules, session: 'https://example.org' });
+    expect(shims()).toContain('submit');
   });
 
   it('has shims, file chooser and the caller’s preparation in force before the address is asked for', async () => {
@@ -612,6 +659,28 @@ describe('ElectronReviewBrowser', () => {
     browser.goBack();
     browser.reload();
     expect(contents().calls).toEqual(expect.arrayContaining(['goBack', 'reload']));
+  });
+
+  it('lays a veiled page under the screens, draws it, and lets no key, click or keyboard through to it', async () => {
+    await browser.open(ADDRESS, { ...rules, pictures: true, veiled: true });
+    commit();
+    expect([placed, under]).toEqual([[], [view()]]);
+    expect(view().webPreferences['images']).toBe(true);
+    await vi.waitFor(() => {
+      expect(view().visible).toBe(true);
+    });
+    browser.focus();
+    expect(contents().calls).not.toContain('focus');
+    let prevented = 0;
+    const event = { preventDefault: () => (prevented += 1) };
+    const pressed = {
+      ...{ type: 'keyDown', key: 'Enter', isAutoRepeat: false, control: false, alt: false },
+    };
+    contents().emit('before-input-event', event, pressed);
+    contents().emit('before-mouse-event', event, { type: 'mouseDown' });
+    expect(prevented).toBe(2);
+    contents().emit('focus');
+    expect(keyboardTaken).toBe(1);
   });
 
   it('gives the page the keyboard only where it may be seen, and takes it back with F6', async () => {

@@ -1,4 +1,5 @@
 import type { CaptureContext } from '#src/capture/context.ts';
+import { EGRESS_NOT_CONFIGURED } from '#src/core/egress.ts';
 
 const ID = 'abcdefghijklmnopqrstuvwxy';
 
@@ -26,7 +27,9 @@ export function captureContext(
     sittingId: `${ID}e`,
     pictures: 'loaded',
     demonstration: true,
+    egress: EGRESS_NOT_CONFIGURED,
     shims: [],
+    exceptions: [],
     ...change,
   };
 }

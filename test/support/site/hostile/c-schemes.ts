@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { page } from '#scripts/demo-site/server.ts';
-import { START, type HostilePage } from './page.ts';
+import { HOSTILE_CANARY, START, type HostilePage } from './page.ts';
 
 /** A scheme that no page may lead to. */
 interface Scheme {
@@ -60,7 +60,6 @@ const SCHEMES: readonly Scheme[] = [
     number: 37,
     title: 'an extension',
     addresses: ['chrome-extension://abcdefghijklmnopabcdefghijklmnop/x.html'],
-    engineBlocks: true,
   },
 ];
 
@@ -114,7 +113,9 @@ setInterval(() => { const i = n++ % all.length; document.getElementById('l' + i)
       expect(visits).toHaveLength(1);
       expect(log.map(({ path }) => path).filter((path) => path !== '/favicon.ico')).toEqual([open]);
     },
-    onRecord({ events }) {
+    onRecord({ events, text }) {
+      // An error in the page's place would have its address, and none of its text.
+      expect(text).toContain(HOSTILE_CANARY);
       if (engineBlocks === true) return;
       const tried = events.flatMap((event) =>
         event.kind === 'page-refused' ? [`${event.what} ${event.address ?? ''}`] : [],

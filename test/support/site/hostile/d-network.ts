@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { bytes, html, page, startSite, type SiteHandler } from '#scripts/demo-site/server.ts';
 import { htmlBomb, imageBomb, type Compression } from './bombs.ts';
 import { accepted } from './d-tls.ts';
-import { later, START, type HostilePage, type OnRecord } from './page.ts';
+import { HOSTILE_CANARY, later, START, type HostilePage, type OnRecord } from './page.ts';
 
 const SHOWN = { outcomes: ['shown'], states: ['complete', 'partial'] } as const;
 /** Ended by its deadline: what had come is captured, and never called complete. */
@@ -186,15 +186,26 @@ export const networkPages: readonly HostilePage[] = [
     },
   },
   {
-    ...{ number: 53, group: 'D', ...SHOWN, stayMs: 4_000 },
+    ...{ number: 53, group: 'D', states: SHOWN.states, stayMs: 4_000 },
+    // Chromium alone can need longer than the deadline for a thousand documents: see the list.
+    outcomes: ['shown', 'PAGE_NEVER_LOADED'],
     title: 'has 1,000 frames',
-    rule: 'captured, or what is missing stated',
+    rule: 'captured, or what is missing stated; one that the deadline ends is seen and captured as far as it came, as partial',
     open: '/d/frames',
     routes: {
       '/d/frames': page(
         `${START}${'<iframe src="/d/frame" width="20" height="20"></iframe>'.repeat(1_000)}`,
       ),
       '/d/frame': page('<!doctype html>x'),
+    },
+    async seen({ app, visit, check }) {
+      if (visit.outcome === 'shown') return;
+      expect(check?.state).toBe('partial');
+      // Still there for the people to look at.
+      expect((await app.driver.review())?.url).toBe(visit.finalAddress);
+    },
+    onRecord({ text }) {
+      expect(text).toContain(HOSTILE_CANARY);
     },
   },
   {

@@ -82,6 +82,8 @@ export interface HostilePage {
   readonly refused?: readonly PageRefusal[];
   /** Doubts that the capture must raise. */
   readonly doubts?: readonly DoubtCode[];
+  /** What the people do while it is on its way. */
+  readonly meanwhile?: (app: RunningApp) => Promise<void>;
   /** What the people do before they capture. */
   readonly act?: (app: RunningApp, site: Site) => Promise<void>;
   /** The page's own rule, on the screens. */
