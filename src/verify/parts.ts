@@ -86,6 +86,20 @@ function holds(box: Box, x: number, y: number): boolean {
   return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
 }
 
+/** Whether boxes cover one of their own wholly: what no tile shows could be compared with nothing. */
+function isCovered(px: Box, boxes: readonly Box[]): boolean {
+  const areas = boxes.flatMap((box) => shared(box, px) ?? []);
+  // Between two edges all rows are alike, so one of them is looked at.
+  const rows = new Set([px.y, ...areas.map(({ y, height }) => y + height)]);
+  rows.delete(px.y + px.height);
+  return [...rows].every((y) => {
+    let reached = px.x;
+    const across = areas.filter((area) => holds(area, area.x, y)).toSorted((a, b) => a.x - b.x);
+    for (const { x, width } of across) if (x <= reached) reached = Math.max(reached, x + width);
+    return reached >= px.x + px.width;
+  });
+}
+
 function sameBox(a: Box, b: Box): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
@@ -103,6 +117,7 @@ function checkMark(
   for (const name of ['username', 'displayName', 'shownAt', 'said']) mark.text(name);
   if (mark.text('why').trim() === '') throw unproved('"why"');
   const tiles = whole.tiles.filter((tile) => shared(tile, px) !== null);
+  if (!isCovered(px, tiles)) throw unproved('a rectangle that its tiles show wholly');
   const parents = mark.list(
     'parents',
     (one) => new Fields(one, 'parent', ['name', 'digest'], CODE),

@@ -138,6 +138,22 @@ describe('checkParts', () => {
     expect(forged.messages).toEqual([message]);
   });
 
+  it('finds a rectangle of which some was never pictured', async () => {
+    const gap = await found(({ files, mark }) => {
+      const tiles = TILES.filter(({ object }) => object !== 'tile-0002.png');
+      const picture = { widthPx: 150, heightPx: 210, devicePixelRatio: RATIO, tiles };
+      files.set(`${WHOLE}capture-record.json`, canonicalBytes({ picture }));
+      mark['parents'] = (mark['parents'] as JsonValue[]).slice(0, 1);
+    });
+    expect(gap.messages).toEqual(['a rectangle that its tiles show wholly']);
+    const narrow = await found(({ files }) => {
+      const tiles = TILES.map((one) => ({ ...one, x: 1, width: 40 }));
+      const picture = { widthPx: 150, heightPx: 210, devicePixelRatio: RATIO, tiles };
+      files.set(`${WHOLE}capture-record.json`, canonicalBytes({ picture }));
+    });
+    expect(narrow.messages).toEqual(['a rectangle that its tiles show wholly']);
+  });
+
   it('finds one pixel that is another, and a picture of another size', async () => {
     const px = devicePxOf(CSS, RATIO, { width: 150, height: 210 });
     const painted = async (width: number, height: number) =>
