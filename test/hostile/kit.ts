@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -244,7 +244,7 @@ export class HostileRun {
     const store = path.join(this.folder, 'own', 'pki', 'nssdb');
     const ours = [this.app.vaultPath, store, ...this.app.driver.profileDirs];
     return filesBelow(this.folder).filter(
-      (file) => !ours.some((one) => file.startsWith(`${one}${path.sep}`)),
+      (file) => !ours.some((one) => file.startsWith(`${one}${path.sep}`)) && !isSharedMemory(file),
     );
   }
 
@@ -286,6 +286,15 @@ export class HostileRun {
 }
 
 /** Both browsers run, and have made what they keep ready, before anything is measured. */
+/**
+ * Memory that Chromium's processes share is a file which is removed before anything is in it; a process that is
+ * ended between the two leaves it empty. One that holds something is none.
+ */
+function isSharedMemory(file: string): boolean {
+  if (!/^\.org\.chromium\.Chromium\.[A-Za-z0-9]{6}$/u.test(path.basename(file))) return false;
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
+}
+
 async function warmUp(app: RunningApp, site: Site): Promise<void> {
   await app.visit(`${site.origin}/good`);
   await app.agree('pictures');
