@@ -285,7 +285,6 @@ export class HostileRun {
   }
 }
 
-/** Both browsers run, and have made what they keep ready, before anything is measured. */
 /**
  * Memory that Chromium's processes share is a file which is removed before anything is in it; a process that is
  * ended between the two leaves it empty. One that holds something is none.
@@ -295,6 +294,7 @@ function isSharedMemory(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
 }
 
+/** Both browsers run, and have made what they keep ready, before anything is measured. */
 async function warmUp(app: RunningApp, site: Site): Promise<void> {
   await app.visit(`${site.origin}/good`);
   await app.agree('pictures');
