@@ -12,9 +12,9 @@ const STYLE = `
 .account li { margin: 0 0 0.4mm; }
 .account ul { margin: 0; padding-left: 5mm; }
 .account .address { font-size: 8.5pt; overflow-wrap: anywhere; }
-.account.long { font-size: 8.2pt; line-height: 1.22; }
+.account.long { font-size: 8pt; line-height: 1.2; }
 .account.long h2 { margin: 1.5mm 0 0.3mm; }
-.account.long .address { font-size: 8pt; }
+.account.long .address { font-size: 7.8pt; }
 `;
 
 /** Longest address or title printed here; the record has the whole of it. */

@@ -13,6 +13,7 @@ import { openContent, openExhibitKey } from '#src/vault/investigation-keys.ts';
 import { RunningApp, STEP_MS } from '#test/support/e2e.ts';
 import { TEMPLATE_MS, templates, type Templates } from '#test/support/e2e-template.ts';
 import { entriesOf, withVault } from '#test/support/e2e-vault.ts';
+import { startRawBrowser } from '#test/support/raw-devtools.ts';
 import { startSchoolProxy, type SchoolProxy } from '#test/support/school-proxy.ts';
 import { accepted } from '#test/support/site/hostile/d-tls.ts';
 import { formsOf, Scanner } from './raw-bytes.ts';
@@ -43,6 +44,17 @@ afterEach(async () => {
   proxy = null;
   await site.close();
 });
+
+/** Whether this browser, by itself, goes the way that a script names. */
+async function follows(flags: readonly string[], address: string): Promise<boolean> {
+  const browser = await startRawBrowser(flags);
+  try {
+    const opened = await browser.open();
+    return (await opened.navigate(address)) === '';
+  } finally {
+    await browser.quit();
+  }
+}
 
 async function appWith(flags: readonly string[]): Promise<RunningApp> {
   const app = await RunningApp.start(made.exhibit, { browserFlags: [...flags] });
@@ -243,19 +255,24 @@ describe('the school’s proxy', () => {
 
   it(
     'is the way of those hosts that the school’s script names, and of no other',
-    async () => {
+    async ({ skip }) => {
       site = await startSite(ROUTES);
       proxy = await startSchoolProxy({ login: null });
       const script = `function FindProxyForURL(url, host) {
         return dnsDomainIs(host, '.pond.example') ? 'PROXY ${proxy.name}' : 'DIRECT';
       }`;
       const pac = `data:application/x-ns-proxy-autoconfig;base64,${Buffer.from(script).toString('base64')}`;
-      const app = await appWith([NO_NAMES, `--proxy-pac-url=${pac}`]);
+      const flags = [NO_NAMES, `--proxy-pac-url=${pac}`];
+      const isFollowed = await follows(flags, `http://frogs.pond.example:${site.port}/`);
+      if (!isFollowed && process.env['REQUIRE_TOOLS'] !== '1')
+        skip('the Chromium found follows no script: a headless build has no part that runs one');
+      const passedBy = proxy.passed.length;
+      const app = await appWith(flags);
       await app.visit(`http://frogs.pond.example:${site.port}/`);
       const through = await captured(app);
       expect(through.facts.find(({ name }) => name === 'Way')?.value).toContain(proxy.name);
       await keep(app, through);
-      expect(proxy.passed.length).toBeGreaterThan(0);
+      expect(proxy.passed.length).toBeGreaterThan(passedBy);
       const before = proxy.passed.length;
       await app.visit(`${site.origin}/`);
       const direct = await captured(app);
