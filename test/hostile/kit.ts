@@ -216,7 +216,10 @@ export class HostileRun {
   #assertEnded(page: HostilePage, seen: Seen, captureMs: number | null): void {
     const { visit, check } = seen;
     const ended = visit.outcome === 'shown' ? 'shown' : (visit.failure?.code ?? visit.outcome);
-    expect(page.outcomes, `how the visit ended: ${ended}`).toContain(ended);
+    expect(
+      page.outcomes,
+      `how the visit ended: ${ended} ${visit.failure?.message ?? ''}`,
+    ).toContain(ended);
     expect(page.states, 'how the capture ended').toContain(check?.state ?? 'none');
     if (captureMs !== null) expect(captureMs).toBeLessThan(CAPTURE_MS + 2_000);
     if (check !== null && check.state !== 'complete') {
