@@ -6,7 +6,7 @@ import type { LedgerVerifier } from '#src/ledger/verifier.ts';
 import { installationOrigin } from './names.ts';
 import { mayHoldKeys, parsePerson, type Person } from './person.ts';
 import { parseSettings, SETTINGS_KEY, verifySettings, type VaultSettings } from './settings.ts';
-import { parseInvestigation } from './statement.ts';
+import { factsOfRow, verifyFacts } from './statement.ts';
 import { judgedAt } from './validity.ts';
 import { vaultVerifier } from './verifier.ts';
 
@@ -76,7 +76,10 @@ function signersByOrigin(
   for (const row of rows.tables.investigations.list(rows.read)) {
     const where = `investigation ${row.investigationId}`;
     const facts = collect(findings, where, () =>
-      parseInvestigation(row, (id) => known.get(id) ?? null),
+      factsOfRow(
+        row,
+        verifyFacts(row.facts, (id) => known.get(id) ?? null),
+      ),
     );
     if (facts === null) continue;
     const authorised = people.filter(({ personId }) => facts.authorisedIds.includes(personId));

@@ -57,26 +57,41 @@ export function encodeFacts(statement: string): Uint8Array {
   return canonicalBytes({ v: 1, statement });
 }
 
+/** A statement whose two signatures were verified, with the text that carries it. */
+export interface VerifiedStatement {
+  readonly statement: KeyStatement;
+  readonly note: string;
+}
+
 /**
- * Read an investigation's row and verify the statement in it. Done anew at every use of a recipient, so
- * that none can be swapped unnoticed.
- * @param row - untrusted
+ * Read the `facts` column of an investigation's row and verify the statement in it.
+ * @param facts - untrusted
  * @param people - everyone, verified against the CA
- * @throws {EvidenceError} STORE_DAMAGED - not such a row
- * @throws {EvidenceError} VAULT_RECIPIENT_SWAPPED - not signed by the two authorised people it names, or of another row
+ * @throws {EvidenceError} STORE_DAMAGED - not such a column
+ * @throws {EvidenceError} VAULT_RECIPIENT_SWAPPED - not signed by the two authorised people it names
  */
-export function parseInvestigation(
-  row: InvestigationRow,
+export function verifyFacts(
+  facts: Uint8Array,
   people: (personId: string) => Person | null,
-): InvestigationFacts {
-  const fields = new Fields('investigation', readJson('investigation', row.facts), [
-    'v',
-    'statement',
-  ]);
+): VerifiedStatement {
+  const fields = new Fields('investigation', readJson('investigation', facts), ['v', 'statement']);
   fields.version('v', 1);
   const note = fields.text('statement');
   const statement = parseKeyStatement(readStatement(TITLE, note));
   assertSigned(statement, note, people);
+  return { statement, note };
+}
+
+/**
+ * Put an investigation's row together with its verified statement.
+ * @param row - untrusted; its `facts` are those that were verified
+ * @throws {EvidenceError} STORE_DAMAGED - not such a row
+ * @throws {EvidenceError} VAULT_RECIPIENT_SWAPPED - a statement of another row
+ */
+export function factsOfRow(
+  row: InvestigationRow,
+  { statement, note }: VerifiedStatement,
+): InvestigationFacts {
   const { investigationId, origin, reference, slotId } = statement;
   if (
     row.investigationId !== investigationId ||

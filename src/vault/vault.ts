@@ -12,7 +12,12 @@ import { installationOrigin, investigationOrigin } from './names.ts';
 import { mayHoldKeys, type OpenPerson, type Person } from './person.ts';
 import type { VaultPorts } from './ports.ts';
 import type { VaultSettings } from './settings.ts';
-import { parseInvestigation, type InvestigationFacts } from './statement.ts';
+import {
+  factsOfRow,
+  verifyFacts,
+  type InvestigationFacts,
+  type VerifiedStatement,
+} from './statement.ts';
 import { assertAmong, assertTwoPeople } from './two-people.ts';
 import { vaultVerifier } from './verifier.ts';
 import { computerWriterFor, peopleWriterFor } from './writers.ts';
@@ -42,6 +47,12 @@ export class Vault {
   readonly #computer: ComputerKeys;
   readonly #ledgers = new Map<string, Ledger>();
   readonly #computerWriters = new Map<string, Promise<LedgerWriter>>();
+  /** By investigation: the bytes whose signatures were verified last, and what they say. */
+  readonly #statements = new Map<
+    string,
+    { readonly facts: Uint8Array; readonly verified: VerifiedStatement }
+  >();
+
   constructor(ports: VaultPorts, parts: VaultParts) {
     this.ports = ports;
     this.#settings = parts.settings;
@@ -114,7 +125,8 @@ export class Vault {
   }
 
   /**
-   * One investigation's plain facts, its statement verified anew: who uses a recipient takes it from here.
+   * One investigation's plain facts, read anew from the disk, its statement verified: who uses a recipient takes
+   * it from here.
    * @throws {EvidenceError} INVESTIGATION_UNKNOWN
    * @throws {EvidenceError} VAULT_RECIPIENT_SWAPPED - its recipients are not what two people signed
    */
@@ -223,11 +235,20 @@ export class Vault {
   }
 
   #factsOf(row: InvestigationRow): InvestigationFacts {
-    const facts = parseInvestigation(row, (personId) => this.#people.get(personId) ?? null);
+    const facts = factsOfRow(row, this.#verified(row));
     if (facts.origin !== this.originOf(facts.investigationId)) {
       throw swapped('"origin" of investigation expected that of its id, got another');
     }
     return this.rows.isLockedNow(facts.investigationId) ? { ...facts, state: 'locked' } : facts;
+  }
+
+  /** What was verified stays so for the very same bytes: the people it was verified with are fixed while the vault is open. */
+  #verified({ investigationId, facts }: InvestigationRow): VerifiedStatement {
+    const known = this.#statements.get(investigationId);
+    if (known !== undefined && equalBytes(known.facts, facts)) return known.verified;
+    const verified = verifyFacts(facts, (personId) => this.#people.get(personId) ?? null);
+    this.#statements.set(investigationId, { facts: facts.slice(), verified });
+    return verified;
   }
 
   #investigationOf(origin: string): InvestigationFacts {
