@@ -151,6 +151,8 @@ export async function beginCapture(hands: Hands, picture: string | null): Promis
   await bothAgree(hands);
 }
 
+const PICTURE_IS_THERE = `document.querySelector('[aria-label^="Picture of the page"] img')?.complete === true`;
+
 /** Answer every doubtful point and keep the capture. @returns the exhibit's reference */
 export async function keepCapture(hands: Hands, picture: string | null): Promise<string> {
   const check = await hands.until(
@@ -158,7 +160,14 @@ export async function keepCapture(hands: Hands, picture: string | null): Promise
     (view) => reviewOf(view)?.check,
     180_000,
   );
-  if (picture !== null) await hands.picture(picture);
+  if (picture !== null) {
+    await hands.driver.waitUntil(
+      () => hands.driver.evaluate(PICTURE_IS_THERE),
+      'the picture to be on the screen',
+      60_000,
+    );
+    await hands.picture(picture);
+  }
   for (const { number } of check.doubts) {
     await hands.driver.click('radio', 'It doesn’t matter', { nth: 0, waitMs: 20_000 });
     await hands.type(

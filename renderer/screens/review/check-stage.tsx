@@ -27,6 +27,12 @@ function Sheet(props: { readonly check: CaptureCheckView; readonly shown: Shown 
         aria-label="Picture of the page; scrolls"
       >
         {failure === null ? null : <FailureNotice {...failure} />}
+        {shot === null && failure === null ? (
+          // An empty frame would look like a page with nothing on it.
+          <p className={classes.words} role="status">
+            The picture is being put on the screen…
+          </p>
+        ) : null}
         {shot === null ? null : (
           <Picture png={shot.png} scale={shot.scale} alt={altOf(picture.name, shown)} />
         )}
